@@ -1,0 +1,35 @@
+"""The base of every command: trouble is one sentence on stderr and exit code 1."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from jurisdictions import DomainError
+
+
+class Command(BaseCommand):
+    """A Django command whose anticipated errors never show a traceback or a usage dump."""
+
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Have the parser raise its complaints instead of exiting with code 2."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.called_from_command_line = False
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as from a shell; a `CommandError` ends as its sentence and exit code 1."""
+        try:
+            super().run_from_argv(argv)
+        except CommandError as error:
+            sys.stderr.write(f"{error}\n")
+            sys.exit(1)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Turn a domain error into a command error, from a shell or from `call_command`."""
+        try:
+            return super().execute(*args, **options)
+        except DomainError as error:
+            raise CommandError(str(error)) from error

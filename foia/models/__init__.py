@@ -1,0 +1,3 @@
+from foia.models.person import User
+
+__all__ = ["User"]
