@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     requires_system_checks: list[str] = []
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+    def create_parser(
+        self, prog_name: str, subcommand: str, **kwargs: Any
+    ) -> CommandParser:
         """Have the parser raise its complaints instead of exiting with code 2."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.called_from_command_line = False

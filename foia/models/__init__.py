@@ -1,3 +1,36 @@
-from foia.models.person import User
+"""The tables: columns, constraints and querysets; no decisions."""
 
-__all__ = ["User"]
+from foia.models.agency import Agency, AgencyClosure, Channel, Contact
+from foia.models.archive import Blob, CustodyEntry
+from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
+from foia.models.finding import Finding
+from foia.models.mailbox import Arrival, SandboxMail
+from foia.models.message import Attachment, Delivery, Message, Reading
+from foia.models.person import User
+from foia.models.records_request import RecordsRequest
+from foia.models.system import Certainty, System, SystemBody, SystemFact
+
+__all__ = [
+    "Agency",
+    "AgencyClosure",
+    "Arrival",
+    "Attachment",
+    "Blob",
+    "Certainty",
+    "Channel",
+    "Contact",
+    "CustodyEntry",
+    "Deadline",
+    "Delivery",
+    "DocketEntry",
+    "Finding",
+    "HistoryIsAppendOnly",
+    "Message",
+    "Reading",
+    "RecordsRequest",
+    "SandboxMail",
+    "System",
+    "SystemBody",
+    "SystemFact",
+    "User",
+]

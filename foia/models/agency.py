@@ -1,0 +1,107 @@
+"""Public bodies, the addresses they are reached at, and the days they publish as closed."""
+
+import uuid
+
+from django.db import models
+
+
+class Channel(models.TextChoices):
+    """A way a body takes requests."""
+
+    EMAIL = "email", "E-mail"
+    PORTAL = "portal", "Portal"
+    POST = "post", "Post"
+    FAX = "fax", "Fax"
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Ways to look agencies up."""
+
+    def at(self, place: str) -> "AgencyQuerySet":
+        """Narrow to bodies whose place, name or other names contain the words given."""
+        found = self
+        for word in place.split():
+            found = found.filter(
+                models.Q(place__icontains=word)
+                | models.Q(name__icontains=word)
+                | models.Q(other_names__icontains=word)
+            )
+        return found
+
+
+class Agency(models.Model):
+    """One public body. The law that binds it is named by its jurisdiction's code."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=300)
+    other_names = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=200, db_index=True)
+    jurisdiction_code = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=40, blank=True)
+    records_office = models.CharField(max_length=300, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contact(self) -> "Contact | None":
+        """Return the working contact to use first, from prefetched rows where there are any."""
+        working = [contact for contact in self.contacts.all() if contact.is_working]
+        return min(
+            working, key=lambda contact: (contact.rank, contact.pk), default=None
+        )
+
+
+class Contact(models.Model):
+    """One address of one body on one channel."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, related_name="contacts"
+    )
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = models.CharField(max_length=500)
+    rank = models.PositiveSmallIntegerField(default=1)
+    is_working = models.BooleanField(default=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "channel", "address"], name="contact_of_agency_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}: {self.address}"
+
+
+class AgencyClosure(models.Model):
+    """Days on which one body is closed, as it published them. Whether they count is the law's."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, related_name="closures"
+    )
+    first_on = models.DateField()
+    last_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="closure_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} to {self.last_on}: {self.reason}"

@@ -1,0 +1,246 @@
+"""Correspondence: messages in and out, their attachments, deliveries and readings."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from foia.models.archive import Blob
+from foia.models.records_request import RecordsRequest
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Ways to pick messages."""
+
+    def correspondence(self) -> "MessageQuerySet":
+        """Narrow to what passed between requester and body, without our own notices."""
+        return self.exclude(kind=Message.Kind.NOTICE)
+
+    def incoming(self) -> "MessageQuerySet":
+        return self.filter(direction=Message.Direction.IN)
+
+    def to_match(self) -> "MessageQuerySet":
+        return self.incoming().filter(filing=Message.Filing.WAITING)
+
+    def in_triage(self) -> "MessageQuerySet":
+        return self.incoming().filter(filing=Message.Filing.TRIAGE)
+
+    def to_read(self) -> "MessageQuerySet":
+        return self.incoming().filter(filing=Message.Filing.FILED, reading=None)
+
+
+class Message(models.Model):
+    """One item of correspondence. What goes out is a draft until a person approves it."""
+
+    class Direction(models.TextChoices):
+        OUT = "out", "Sent"
+        IN = "in", "Received"
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", "Letter to a body"
+        MAIL = "mail", "Mail from outside"
+        NOTICE = "notice", "Notice to the requester"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        APPROVED = "approved", "Approved"
+        ARRIVED = "arrived", "Arrived"
+
+    class Filing(models.TextChoices):
+        WAITING = "waiting", "Waiting to be matched"
+        FILED = "filed", "Filed"
+        TRIAGE = "triage", "Waiting for a person"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.ForeignKey(
+        RecordsRequest,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+    )
+    direction = models.CharField(max_length=3, choices=Direction.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices)
+    step = models.CharField(
+        max_length=32, blank=True, help_text="request, reminder, appeal, …"
+    )
+    language = models.CharField(max_length=8, blank=True)
+    message_id = models.CharField(max_length=255, blank=True, db_index=True)
+    sender = models.CharField(max_length=500, blank=True)
+    recipient = models.CharField(max_length=500, blank=True)
+    reply_to = models.CharField(max_length=300, blank=True)
+    subject = models.TextField(blank=True)
+    body_text = models.TextField(blank=True)
+    at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was sent or arrived"
+    )
+    raw = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, blank=True)
+    fingerprint = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    once_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
+    troubles = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approved_messages",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_digest = models.CharField(max_length=64, blank=True)
+
+    filing = models.CharField(max_length=8, choices=Filing.choices, blank=True)
+    filing_rung = models.CharField(max_length=40, blank=True)
+    filing_reasons = models.JSONField(default=list, blank=True)
+    suggestions = models.JSONField(default=list, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="approved_by_somebody_when_a_letter",
+                condition=~models.Q(kind="letter", state="approved")
+                | models.Q(approved_by__isnull=False, approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="filed_under_a_request",
+                condition=~models.Q(filing="filed") | models.Q(request__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["message_id"],
+                condition=models.Q(direction="out"),
+                name="our_message_ids_are_ours_alone",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["filing"],
+                condition=models.Q(filing__in=["waiting", "triage"]),
+                name="messages_to_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or "(no subject)"
+
+
+class Attachment(models.Model):
+    """A file in a message, or our own rendering of a letter."""
+
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="attachments"
+    )
+    position = models.PositiveSmallIntegerField()
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=120)
+    is_inline = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "position"], name="attachments_are_numbered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Ways to pick deliveries."""
+
+    def to_hand_over(self, now: datetime) -> "DeliveryQuerySet":
+        return self.filter(state=Delivery.State.WAITING, not_before_at__lte=now)
+
+    def cut_off(self, before: datetime) -> "DeliveryQuerySet":
+        """Narrow to hand-overs that began long ago and never reported back."""
+        return self.filter(state=Delivery.State.HANDING_OVER, started_at__lt=before)
+
+
+class Delivery(models.Model):
+    """One attempt to hand a message to the mail service, written before it is made."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        HANDING_OVER = "handing_over", "Being handed over"
+        HANDED_OVER = "handed_over", "Handed over"
+        DEFERRED = "deferred", "Put off by the mail service"
+        REFUSED = "refused", "Refused"
+        UNCLEAR = "unclear", "Unclear: a person must look"
+        SETTLED = "settled", "Settled by a person"
+
+    OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
+
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="deliveries"
+    )
+    attempt = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(
+        max_length=12, choices=State.choices, default=State.WAITING
+    )
+    is_sandbox = models.BooleanField()
+    not_before_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    provider_id = models.CharField(max_length=255, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+    )
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "attempt"], name="attempts_are_numbered"
+            ),
+            models.UniqueConstraint(
+                fields=["message"],
+                condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
+                name="one_delivery_in_flight",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "not_before_at"],
+                condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
+                name="deliveries_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message} attempt {self.attempt}: {self.state}"
+
+
+class Reading(models.Model):
+    """What a message seems to say, with the words it rests on. Only a person or certainty acts."""
+
+    class State(models.TextChoices):
+        DOCKETED = "docketed", "Sure: recorded"
+        ASKED = "asked", "Waiting for a person"
+        CONFIRMED = "confirmed", "Confirmed by a person"
+        REJECTED = "rejected", "Rejected by a person"
+
+    message = models.OneToOneField(
+        Message, on_delete=models.PROTECT, related_name="reading"
+    )
+    kind = models.CharField(max_length=32)
+    confidence = models.FloatField()
+    evidence = models.JSONField(default=list)
+    found = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices)
+    read_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.confidence:.0%})"

@@ -1,0 +1,81 @@
+"""One request for records to one agency."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+from foia.models.agency import Agency
+from foia.models.system import System
+
+
+class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
+    """Ways to pick requests."""
+
+    def of(self, user_id: int) -> "RecordsRequestQuerySet":
+        """Narrow to the requests this person signed."""
+        return self.filter(requester_id=user_id)
+
+    def to_refold(self, now: datetime) -> "RecordsRequestQuerySet":
+        """Narrow to requests whose stage may have changed because time went by."""
+        return self.filter(refold_at__lte=now)
+
+    def started(self) -> "RecordsRequestQuerySet":
+        """Narrow to requests that have a history."""
+        return self.exclude(stage=RecordsRequest.NOT_SENT)
+
+
+class RecordsRequest(models.Model):
+    """One request to one agency: who asks, what for, under which law. Its history is the docket."""
+
+    NOT_SENT = "not_sent"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(max_length=16, unique=True)
+    reply_token = models.CharField(max_length=40, unique=True)
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="records_requests",
+    )
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="records_requests"
+    )
+    system = models.ForeignKey(System, on_delete=models.PROTECT, null=True, blank=True)
+    jurisdiction_code = models.CharField(max_length=40)
+    variants = models.JSONField(default=list, blank=True)
+    technology = models.CharField(max_length=40)
+    ask = models.JSONField(help_text="[{category, text}] in the order of the letter")
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=300)
+    signed_name = models.CharField(max_length=200)
+    signed_address = models.TextField(blank=True)
+    signed_organization = models.CharField(max_length=200, blank=True)
+    agency_references = models.JSONField(default=list, blank=True)
+    is_sandbox = models.BooleanField(
+        help_text="Made while mail went to the sandbox; never leaves it"
+    )
+    created_at = models.DateTimeField()
+
+    # Projections of the docket, written by foia.docket alone.
+    stage = models.CharField(max_length=24, default=NOT_SENT, db_index=True)
+    next_due_on = models.DateField(null=True, blank=True)
+    refold_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordsRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["requester", "next_due_on"], name="requests_of_a_person"
+            ),
+            models.Index(
+                fields=["refold_at"],
+                name="requests_to_refold",
+                condition=models.Q(refold_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
