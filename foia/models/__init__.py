@@ -8,6 +8,7 @@ from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Delivery, Message, Reading
 from foia.models.person import User
 from foia.models.records_request import RecordsRequest
+from foia.models.reminder import Reminder
 from foia.models.system import Certainty, System, SystemBody, SystemFact
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Message",
     "Reading",
     "RecordsRequest",
+    "Reminder",
     "SandboxMail",
     "System",
     "SystemBody",

@@ -78,7 +78,6 @@ class Message(models.Model):
     )
     raw = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, blank=True)
     fingerprint = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    once_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
     troubles = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
 
@@ -223,7 +222,7 @@ class Reading(models.Model):
     """What a message seems to say, with the words it rests on. Only a person or certainty acts."""
 
     class State(models.TextChoices):
-        DOCKETED = "docketed", "Sure: recorded"
+        SURE = "sure", "Sure"
         ASKED = "asked", "Waiting for a person"
         CONFIRMED = "confirmed", "Confirmed by a person"
         REJECTED = "rejected", "Rejected by a person"

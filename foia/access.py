@@ -1,0 +1,59 @@
+"""The one place that decides who may see what. Private by default; strangers see nothing."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from foia.models import (
+    Attachment,
+    Delivery,
+    Message,
+    Reading,
+    RecordsRequest,
+    SandboxMail,
+    User,
+)
+
+Person = User | AnonymousUser
+
+
+def requests_for(person: Person) -> QuerySet[RecordsRequest]:
+    """Return the requests this person may see: their own."""
+    if not isinstance(person, User):
+        return RecordsRequest.objects.none()
+    return RecordsRequest.objects.of(person.pk)
+
+
+def messages_for(person: Person) -> QuerySet[Message]:
+    """Return the messages this person may see: those filed under their own requests."""
+    return Message.objects.filter(request__in=requests_for(person))
+
+
+def triage_for(person: Person) -> QuerySet[Message]:
+    """Return the unplaced mail this person may see: all of it for staff, none for others."""
+    mail = Message.objects.in_triage()
+    return mail if isinstance(person, User) and person.is_staff else mail.none()
+
+
+def attachments_for(person: Person) -> QuerySet[Attachment]:
+    """Return the files this person may open."""
+    return Attachment.objects.filter(message__in=messages_for(person))
+
+
+def deliveries_for(person: Person) -> QuerySet[Delivery]:
+    """Return the hand-overs this person may settle."""
+    return Delivery.objects.filter(message__in=messages_for(person))
+
+
+def readings_for(person: Person) -> QuerySet[Reading]:
+    """Return the readings this person may confirm or reject."""
+    return Reading.objects.filter(message__in=messages_for(person))
+
+
+def sandbox_mail_for(person: Person) -> QuerySet[SandboxMail]:
+    """Return the sandbox mail this person may read: that of their own requests and notices."""
+    if not isinstance(person, User):
+        return SandboxMail.objects.none()
+    if person.is_staff:
+        return SandboxMail.objects.all()
+    own = Message.objects.filter(request__in=requests_for(person), direction="out")
+    return SandboxMail.objects.filter(message_id__in=own.values("message_id"))

@@ -1,0 +1,74 @@
+"""The one writer of the custody chain, and its proof."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from foia.gateways import blobs
+from foia.models import Blob, CustodyEntry
+
+GENESIS = "0" * 64
+
+
+def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
+    """Append one link: `act` was done to `subject`, whose bytes have this digest.
+
+    Must run inside the transaction of the act itself, so that neither stands without the other.
+    """
+    with transaction.atomic():
+        # Writers queue at the first link; only then is the last one read.
+        CustodyEntry.objects.select_for_update().filter(seq=1).first()
+        last = CustodyEntry.objects.order_by("-seq").first()
+        entry = CustodyEntry(
+            seq=last.seq + 1 if last else 1,
+            at=now,
+            act=act,
+            subject=subject,
+            digest=digest,
+            previous_hash=last.hash if last else GENESIS,
+        )
+        entry.hash = hash_of(entry)
+        entry.save()
+    return entry
+
+
+def keep(content: bytes, *, subject: str, now: datetime) -> Blob:
+    """Store bytes and note them in the chain; the same bytes are stored and noted once."""
+    sha256 = blobs.write(content)
+    blob, is_new = Blob.objects.get_or_create(
+        sha256=sha256, defaults={"size": len(content), "stored_at": now}
+    )
+    if is_new:
+        note(act="stored", subject=subject, digest=sha256, now=now)
+    return blob
+
+
+def hash_of(entry: CustodyEntry) -> str:
+    """Return the hash of a link: SHA-256 over its fields as canonical JSON, previous hash included."""
+    words = [
+        entry.seq,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.act,
+        entry.subject,
+        entry.digest,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
+
+
+def breaks() -> Iterator[str]:
+    """Yield one sentence for each break in the chain."""
+    previous, seq = GENESIS, 0
+    for entry in CustodyEntry.objects.order_by("seq").iterator(chunk_size=2000):
+        seq += 1
+        if entry.seq != seq:
+            yield f"Custody chain: link {seq} is missing before link {entry.seq}."
+            seq = entry.seq
+        if entry.previous_hash != previous:
+            yield f"Custody chain: link {entry.seq} does not follow from the link before it."
+        if hash_of(entry) != entry.hash:
+            yield f"Custody chain: link {entry.seq} ({entry.act} {entry.subject}) was altered."
+        previous = entry.hash

@@ -1,0 +1,22 @@
+"""Deadlines: requests whose day has passed are folded again, so that stages stay true.
+
+Waits for: RecordsRequest.refold_at. Writes: stage and Deadline rows, through the docket.
+"""
+
+from datetime import datetime
+
+from foia import docket, rows
+from foia.models import RecordsRequest
+
+
+def run(*, now: datetime, limit: int = 1000) -> int:
+    """Refold the requests that time has overtaken; return how many."""
+    due = (
+        RecordsRequest.objects.to_refold(now)
+        .select_related("agency")
+        .order_by("refold_at")
+    )
+    due = due.prefetch_related("agency__closures")
+    return rows.each(
+        due[:limit], lambda request: docket.refold(request=request, now=now)
+    )

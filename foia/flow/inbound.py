@@ -1,0 +1,112 @@
+"""Inbound: bytes that came through a door become messages.
+
+Waits for: Arrival rows. Writes: Blob and Arrival (`take`), then Message and Attachment.
+
+The bytes and their row are on the disk before a door says thank you; everything after that
+can be repeated. The same mail through two doors is one message.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from foia import custody, rows
+from foia.gateways import blobs
+from foia.mail.parse import ParsedMail, parse
+from foia.models import Arrival, Attachment, Message
+
+
+def take(
+    *,
+    content: bytes,
+    door: str,
+    now: datetime,
+    envelope_from: str = "",
+    envelope_to: Sequence[str] = (),
+) -> Arrival:
+    """Store a mail as it came, and nothing else. When this returns, it cannot be lost."""
+    with transaction.atomic():
+        blob = custody.keep(content, subject=f"mail through {door}", now=now)
+        return Arrival.objects.create(
+            blob=blob,
+            door=door,
+            envelope_from=envelope_from[:500],
+            envelope_to=list(envelope_to),
+            arrived_at=now,
+        )
+
+
+def run(*, now: datetime, limit: int = 200) -> int:
+    """Take in the mails that wait; return how many."""
+    waiting = Arrival.objects.filter(state=Arrival.State.WAITING).order_by("pk")
+    return rows.each(waiting[:limit], lambda arrival: take_in(arrival, now=now))
+
+
+def take_in(arrival: Arrival, *, now: datetime) -> Message:
+    """Make one arrival a message, or find the message it already is."""
+    mail = parse(blobs.read(arrival.blob_id))
+    with transaction.atomic():
+        message, is_new = Message.objects.get_or_create(
+            fingerprint=fingerprint(mail),
+            defaults={
+                "direction": Message.Direction.IN,
+                "kind": Message.Kind.MAIL,
+                "state": Message.State.ARRIVED,
+                "filing": Message.Filing.WAITING,
+                "message_id": mail.message_id[:255],
+                "sender": _shown(mail.from_name, mail.from_address)[:500],
+                "recipient": ", ".join(mail.to)[:500],
+                "subject": mail.subject,
+                "body_text": mail.text,
+                "troubles": list(mail.troubles),
+                "at": arrival.arrived_at,
+                "raw": arrival.blob,
+                "created_at": now,
+            },
+        )
+        if is_new:
+            _attach(message, mail, now)
+        arrival.message = message
+        arrival.state = Arrival.State.TAKEN_IN
+        arrival.save(update_fields=["message", "state"])
+    return message
+
+
+def fingerprint(mail: ParsedMail) -> str:
+    """Return what makes a mail itself whichever door it came by: its words and parts, no trace.
+
+    Trace headers (RFC 5322, 3.6.7) differ from door to door and are left out.
+    """
+    words = [
+        mail.message_id,
+        mail.date.isoformat() if mail.date else "",
+        mail.from_address,
+        mail.subject,
+        mail.text,
+        [[part.name, blobs.digest_of(part.content)] for part in mail.attachments],
+    ]
+    return blobs.digest_of(
+        json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    )
+
+
+def _attach(message: Message, mail: ParsedMail, now: datetime) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            position=position,
+            blob=custody.keep(
+                part.content, subject=f"attachment {part.name}"[:120], now=now
+            ),
+            name=part.name[:255],
+            content_type=(part.sniffed_type or part.content_type)[:120],
+            is_inline=part.is_inline,
+        )
+        for position, part in enumerate(mail.attachments)
+    )
+
+
+def _shown(name: str, address: str) -> str:
+    return f"{name} <{address}>" if name else address

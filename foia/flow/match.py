@@ -1,0 +1,112 @@
+"""Match: each message that arrived is filed under its request, or waits for a person.
+
+Waits for: Message rows whose filing is `waiting`. Writes: Message.request, filing, reasons.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from foia import custody, rows
+from foia.gateways import blobs
+from foia.mail import match as ladder
+from foia.mail.parse import parse
+from foia.models import Message, RecordsRequest, User
+from jurisdictions import DomainError
+
+
+class FilingError(DomainError):
+    """A message that cannot be filed as asked."""
+
+
+class Directory:
+    """What the matching ladder asks the record; each answer is a list of request ids."""
+
+    def by_token(self, tokens: Iterable[str]) -> list[int]:
+        return self._ids(reply_token__in=list(tokens))
+
+    def by_message_ids(self, ids: Iterable[str]) -> list[int]:
+        sent = Message.objects.filter(
+            direction=Message.Direction.OUT, message_id__in=list(ids)
+        )
+        return list(
+            sent.exclude(request=None)
+            .values_list("request_id", flat=True)
+            .distinct()[:20]
+        )
+
+    def by_reference(self, codes: Iterable[str]) -> list[int]:
+        return self._ids(reference__in=list(codes))
+
+    def by_body_reference(self, texts: Sequence[str]) -> list[int]:
+        return []  # learned references come with the response desk
+
+    def open_by_sender_domain(self, domain: str) -> list[int]:
+        return self._ids(
+            agency__contacts__channel="email",
+            agency__contacts__address__iendswith=f"@{domain}",
+        )
+
+    def _ids(self, **condition: object) -> list[int]:
+        return list(
+            RecordsRequest.objects.filter(**condition)
+            .values_list("pk", flat=True)
+            .distinct()[:20]
+        )
+
+
+def run(*, now: datetime, limit: int = 200) -> int:
+    """File what waits; return how many messages were looked at."""
+    waiting = Message.objects.to_match().select_related("raw").order_by("pk")
+    return rows.each(waiting[:limit], lambda message: match(message, now=now))
+
+
+def match(message: Message, *, now: datetime) -> None:
+    """Climb the ladder with one message."""
+    mail = parse(blobs.read(message.raw_id))
+    envelope = [to for arrival in message.arrivals.all() for to in arrival.envelope_to]
+    found = ladder.match(
+        mail,
+        Directory(),
+        reply_domain=settings.REPLY_DOMAIN,
+        envelope_to=tuple(envelope),
+    )
+    message.filing_rung = found.rung
+    message.filing_reasons = list(found.reasons)
+    message.suggestions = list(found.suggestions or found.request_ids)
+    if found.is_certain and len(found.request_ids) == 1:
+        request = RecordsRequest.objects.get(pk=found.request_ids[0])
+        _file(message, request, now)
+    else:
+        message.filing = Message.Filing.TRIAGE
+        message.save()
+
+
+def file_by_hand(
+    *, message: Message, request: RecordsRequest, by: User, now: datetime
+) -> None:
+    """File a message from triage where a person says it belongs."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message.pk)
+        if message.filing != Message.Filing.TRIAGE:
+            raise FilingError(
+                "This message has been filed already; nothing was changed."
+            )
+        message.filing_rung = "by hand"
+        message.filing_reasons = [*message.filing_reasons, f"Filed by {by}."]
+        _file(message, request, now)
+
+
+def _file(message: Message, request: RecordsRequest, now: datetime) -> None:
+    with transaction.atomic():
+        message.request = request
+        message.filing = Message.Filing.FILED
+        message.save()
+        custody.note(
+            act="filed",
+            subject=f"{request.reference} message {message.uuid}",
+            digest=message.raw_id or "",
+            now=now,
+        )

@@ -1,0 +1,152 @@
+"""Outbox: approved messages are handed to the mail service, one at a time, each once.
+
+Waits for: Delivery rows that are due. Writes: Delivery, Message.raw, docket entry `sent`.
+
+The row says "being handed over" before the hand-over begins. If the process dies in between,
+nobody knows whether the mail left, so the row is held for a person and never tried again by
+itself. The Message-ID stays the same whenever a message is sent again.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from foia import custody, docket, rows
+from foia.gateways import mailer
+from foia.gateways.mailer import Line, Outcome, OutgoingMail, Receipt
+from foia.models import Delivery, Message, User
+from jurisdictions import DomainError
+
+LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
+ATTEMPTS = 8
+FIRST_PAUSE = timedelta(minutes=2)
+
+
+class DeliveryError(DomainError):
+    """A delivery that cannot be settled as asked."""
+
+
+def run(*, now: datetime, limit: int = 200) -> int:
+    """Hold what was cut off, then hand over what is due; return how many were handed over."""
+    hold_cut_off(now=now)
+    line = Line()
+    due = Delivery.objects.to_hand_over(now).order_by("not_before_at", "pk")
+    try:
+        return rows.each(
+            due.values_list("pk", flat=True)[:limit],
+            lambda pk: hand_over(pk, line=line, now=now),
+        )
+    finally:
+        line.close()
+
+
+def hold_cut_off(*, now: datetime, lease: timedelta = LEASE) -> int:
+    """Hold every hand-over that began longer than `lease` ago and never ended."""
+    return Delivery.objects.cut_off(now - lease).update(
+        state=Delivery.State.UNCLEAR,
+        answer="The process stopped during the hand-over; whether the mail left is not known.",
+    )
+
+
+def hand_over(pk: int, *, line: Line, now: datetime) -> None:
+    """Hand one waiting message over, unless somebody else is already doing so."""
+    claimed = Delivery.objects.filter(pk=pk, state=Delivery.State.WAITING).update(
+        state=Delivery.State.HANDING_OVER, started_at=now
+    )
+    if not claimed:
+        return
+    delivery = Delivery.objects.select_related("message__request").get(pk=pk)
+    message = delivery.message
+    refusal = mailer.refusal_before_sending(
+        message.recipient, is_sandbox=delivery.is_sandbox
+    )
+    if refusal:
+        _conclude(delivery, Receipt(Outcome.REFUSED, refusal), now)
+        return
+    built = mailer.build(_outgoing(message, now))
+    raw = mailer.as_bytes(built)
+    message.raw = custody.keep(raw, subject=message.message_id[:120], now=now)
+    message.save(update_fields=["raw"])
+    _conclude(delivery, line.hand_over(built), now)
+
+
+def settle(*, delivery: Delivery, was_sent: bool, by: User, now: datetime) -> None:
+    """Settle an unclear hand-over: a person says it left, or has it sent again."""
+    with transaction.atomic():
+        delivery = (
+            Delivery.objects.select_for_update(of=("self",))
+            .select_related("message__request")
+            .get(pk=delivery.pk)
+        )
+        if delivery.state != Delivery.State.UNCLEAR:
+            raise DeliveryError(
+                "This hand-over is settled already; nothing was changed."
+            )
+        delivery.state = Delivery.State.SETTLED
+        delivery.settled_by = by
+        delivery.finished_at = now
+        delivery.save()
+        if was_sent:
+            _sent(delivery, at=delivery.started_at or now, now=now)
+        else:
+            _try_again(delivery, not_before_at=now)
+
+
+def _outgoing(message: Message, now: datetime) -> OutgoingMail:
+    headers = {"X-Open-Shutter": message.kind}
+    if message.kind == Message.Kind.NOTICE:
+        headers["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    return OutgoingMail(
+        message_id=message.message_id,
+        sender=message.sender,
+        recipient=message.recipient,
+        subject=message.subject,
+        body_text=message.body_text,
+        written_at=now,
+        reply_to=message.reply_to,
+        headers=headers,
+    )
+
+
+def _conclude(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+    with transaction.atomic():
+        delivery.state = Delivery.State(receipt.outcome.value)
+        delivery.answer = receipt.answer
+        delivery.provider_id = receipt.provider_id[:255]
+        delivery.finished_at = None if receipt.outcome is Outcome.UNCLEAR else now
+        delivery.save()
+        if receipt.outcome is Outcome.HANDED_OVER:
+            _sent(delivery, at=now, now=now)
+        elif receipt.outcome is Outcome.DEFERRED:
+            if delivery.attempt < ATTEMPTS:
+                pause = FIRST_PAUSE * 2 ** (delivery.attempt - 1)
+                _try_again(delivery, not_before_at=now + pause)
+            else:
+                delivery.state = Delivery.State.REFUSED
+                delivery.save(update_fields=["state"])
+
+
+def _sent(delivery: Delivery, *, at: datetime, now: datetime) -> None:
+    message = delivery.message
+    message.at = at
+    message.save(update_fields=["at"])
+    if message.kind == Message.Kind.LETTER and message.request:
+        docket.record(
+            request=message.request,
+            kind="sent" if message.step == "request" else "follow_up_sent",
+            at=at,
+            details={"channel": "email"},
+            message=message,
+            by=message.approved_by,
+            origin=f"message:{message.pk}:sent",
+            now=now,
+        )
+
+
+def _try_again(delivery: Delivery, *, not_before_at: datetime) -> None:
+    Delivery.objects.create(
+        message=delivery.message,
+        attempt=delivery.attempt + 1,
+        is_sandbox=delivery.is_sandbox,
+        not_before_at=not_before_at,
+    )

@@ -1,0 +1,116 @@
+"""Reminders: the requester is told before a deadline and after it, once each.
+
+Waits for: Deadline rows that are near or missed. Writes: Reminder, Message (a notice), Delivery.
+"""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from foia import rows
+from foia.letters.notices import notice
+from foia.models import Deadline, Delivery, Message, Reminder
+from jurisdictions import codes, load_pack
+
+# How many days ahead a person wants to know: their own windows need action, a body's does not.
+LEAD_DAYS = {"agency": 2, "requester": 10}
+Occasion = Reminder.Occasion
+
+
+def run(*, now: datetime, limit: int = 1000) -> int:
+    """Write the notices that are due; return how many deadlines were looked at."""
+    done = 0
+    for occasion, deadlines in (
+        (Occasion.DUE_SOON, near(now)),
+        (Occasion.OVERDUE, missed()),
+    ):
+        untold = _untold(deadlines, occasion).order_by("due_on", "pk")[:limit]
+        done += rows.each(untold, partial(remind, occasion=occasion, now=now))
+    return done
+
+
+def near(now: datetime) -> QuerySet[Deadline]:
+    """Return the running deadlines whose last day is close, in any time zone."""
+    windows = [
+        Q(binds=binds, due_on__lte=(now + timedelta(days=days)).date())
+        for binds, days in LEAD_DAYS.items()
+    ]
+    today_somewhere = (now - timedelta(days=1)).date()
+    return Deadline.objects.filter(
+        windows[0] | windows[1], state="running", due_on__gte=today_somewhere
+    )
+
+
+def missed() -> QuerySet[Deadline]:
+    """Return the deadlines a body let pass and that nothing has settled since."""
+    return Deadline.objects.filter(state="missed", binds="agency")
+
+
+def remind(deadline: Deadline, *, occasion: Occasion, now: datetime) -> None:
+    """Write one notice and its ledger row, or find that it exists already."""
+    try:
+        with transaction.atomic():
+            message = _notice(deadline, occasion, now)
+            Reminder.objects.create(
+                request=deadline.request,
+                term=deadline.term,
+                due_on=deadline.due_on,
+                occasion=occasion,
+                message=message,
+            )
+            Delivery.objects.create(
+                message=message, is_sandbox=settings.IS_SANDBOX, not_before_at=now
+            )
+    except IntegrityError:
+        return  # another worker wrote the same reminder first
+
+
+def _untold(deadlines: QuerySet[Deadline], occasion: Occasion) -> QuerySet[Deadline]:
+    told = Reminder.objects.filter(
+        request=OuterRef("request"),
+        term=OuterRef("term"),
+        due_on=OuterRef("due_on"),
+        occasion=occasion,
+    )
+    # Nothing about a request where asking is dangerous leaves this machine by mail.
+    risky = [code for code in codes() if load_pack(code).risk == "high"]
+    return (
+        deadlines.filter(~Exists(told))
+        .exclude(request__jurisdiction_code__in=risky)
+        .select_related("request__requester", "request__agency")
+    )
+
+
+def _notice(deadline: Deadline, occasion: Occasion, now: datetime) -> Message:
+    request = deadline.request
+    language = request.requester.language
+    subject, text = notice(
+        occasion.value,
+        language,
+        reference=request.reference,
+        agency=request.agency.name,
+        title=request.title,
+        term=deadline.label,
+        due_on=deadline.due_on,
+        cite=deadline.cite,
+        link=f"{settings.SITE_URL}/requests/{request.uuid}/",
+    )
+    name = f"{request.uuid}.{deadline.term}.{deadline.due_on}.{occasion.value}"
+    return Message.objects.create(
+        request=request,
+        direction=Message.Direction.OUT,
+        kind=Message.Kind.NOTICE,
+        state=Message.State.APPROVED,
+        step=occasion.value,
+        language=language,
+        message_id=f"<notice.{name}@{settings.REPLY_DOMAIN}>",
+        sender=settings.DEFAULT_FROM_EMAIL,
+        recipient=request.requester.email,
+        subject=subject,
+        body_text=text,
+        created_at=now,
+    )
