@@ -1,0 +1,104 @@
+"""Turn bytes into text when the label may be missing, unknown or wrong."""
+
+import codecs
+import re
+
+# Labels that mean "one byte per letter, I did not think about it": windows-1252 in practice,
+# and what browsers do for them (WHATWG Encoding Standard, section 4.2).
+_WESTERN = frozenset({"iso8859-1", "cp1252"})
+_UNSAYING = frozenset({"", "ascii", "utf-8"})
+# Text codecs of Python that are no character sets: some are slow, some run escapes.
+_NOT_CHARSETS = frozenset({"undefined", "unicode-escape", "raw-unicode-escape", "idna", "punycode"})
+_LINE_END = re.compile(r"\r\n?")
+_MULTIBYTE = re.compile(r"[\u0080-\ufffc\U00010000-\U0010ffff]")
+
+
+def decode(content: bytes, label: str) -> tuple[str, str]:
+    """Decode text of a mail; never raises.
+
+    Returns the text without NULs and lone surrogates, and "" or one sentence about a label
+    that was unknown or did not fit.
+    """
+    charset = _charset_of(label)
+    if charset is None:
+        text, used = _guess(content)
+        trouble = f"The character set {label[:40]!r} is not known; the text was read as {used}."
+    elif charset in _UNSAYING:
+        text, used = _guess(content)
+        fits = used in ("utf-8", "ascii") or charset == ""
+        trouble = "" if fits else f"The text is called {label[:40]!r} but was read as {used}."
+    else:
+        text, trouble = _decode_declared(content, charset, label)
+    return _clean(text), trouble
+
+
+def unify_line_ends(text: str) -> str:
+    """Make every line end a line feed."""
+    return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
+def _charset_of(label: str) -> str | None:
+    """Python's name of a charset, "" if none was given, None if there is no such charset."""
+    cleaned = label.strip().strip("\"'").lower()
+    if not cleaned:
+        return ""
+    try:
+        found = codecs.lookup(cleaned[:40])
+    except (LookupError, ValueError):
+        return None
+    is_text = getattr(found, "_is_text_encoding", True)
+    return found.name if is_text and found.name not in _NOT_CHARSETS else None
+
+
+def _decode_declared(content: bytes, charset: str, label: str) -> tuple[str, str]:
+    if charset in _WESTERN:
+        return _western(content), ""
+    try:
+        return content.decode(charset), ""
+    except (UnicodeError, ValueError):
+        text = content.decode(charset, "replace")
+        return text, f"Some bytes do not fit the declared character set {label[:40]!r}."
+
+
+def _western(content: bytes) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:  # five bytes have no letter there
+        return content.decode("latin-1")
+
+
+def _guess(content: bytes) -> tuple[str, str]:
+    """Read text without a usable label: UTF-8, else Cyrillic or Western by its letters."""
+    if content.isascii():
+        return content.decode("ascii"), "ascii"
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    lenient = content.decode("utf-8", "replace")
+    if len(_MULTIBYTE.findall(lenient)) > lenient.count("\ufffd"):
+        return lenient, "damaged utf-8"
+    return _guess_single_byte(content)
+
+
+def _guess_single_byte(content: bytes) -> tuple[str, str]:
+    """Western mail has a few letters above ASCII; Cyrillic mail has hardly any below."""
+    plain = sum(map(bytes.isalpha, (content[i : i + 1] for i in range(min(len(content), 4000)))))
+    high = sum(byte >= 0xC0 for byte in content[:4000])
+    if high <= plain:
+        return _western(content), "windows-1252"
+    # In the right Cyrillic table most letters are small ones; in the wrong one, capitals.
+    readings = {name: content.decode(name, "replace") for name in ("cp1251", "koi8-r")}
+    best = max(readings, key=lambda name: sum(map(str.islower, readings[name][:4000])))
+    return readings[best], {"cp1251": "windows-1251"}.get(best, best)
+
+
+def _clean(text: str) -> str:
+    """Drop what no database column takes: NULs and lone surrogates."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # UTF-7 can spell half a surrogate pair
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text

@@ -1,0 +1,138 @@
+"""Cut a mail into its parts by offsets, so that every part keeps exactly the bytes that came.
+
+The standard library's parser rebuilds nested mails instead of keeping them, and walks a 50 MB
+attachment line by line; this reads only headers and searches boundaries (RFC 2046, 5.1.1).
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foia.mail.headers import Headers, decode_base64, read_headers, read_parameters
+
+MAX_DEPTH = 40
+MAX_PARTS = 2_000
+
+_MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: its headers, what they say, and where in the mail its body lies.
+
+    `within` names the multiparts around it, outermost first, e.g. ("multipart/report",).
+    """
+
+    headers: Headers
+    content_type: str
+    parameters: dict[str, str]
+    start: int
+    end: int
+    within: tuple[str, ...]
+
+    def content(self, raw: bytes) -> tuple[bytes, str]:
+        """The body decoded from its transfer encoding, and "" or a sentence of trouble."""
+        body = raw[self.start : self.end]
+        encoding = self.headers.raw("content-transfer-encoding").lower().strip("\"' ")
+        if encoding == "base64":
+            decoded, is_whole = decode_base64(body)
+            trouble = "" if is_whole else "A part's base64 is damaged; what could be read is kept."
+            return decoded, trouble
+        if encoding == "quoted-printable":
+            return binascii.a2b_qp(body), ""
+        if encoding in ("", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"):
+            return body, ""
+        return (
+            body,
+            f"The transfer encoding {encoding[:40]!r} is not known; the part is kept as is.",
+        )
+
+
+def split(raw: bytes, troubles: list[str]) -> tuple[Headers, list[Part]]:
+    """Cut a mail into its headers and its leaves, in order; never raises.
+
+    Nested messages are leaves. `troubles` gets one sentence for each thing that was wrong.
+    """
+    opening = _MBOX_LINE.match(raw)
+    start = opening.end() if opening else 0
+    headers, body = read_headers(raw, start, len(raw))
+    if not headers.lines:
+        body = start
+        troubles.append("The mail has no headers; all of it was read as text.")
+    whole = _part(headers, body, len(raw), (), "text/plain")
+    leaves: list[Part] = []
+    for leaf in _leaves(raw, whole, troubles):
+        if len(leaves) >= MAX_PARTS:
+            rest = Part(Headers(), "application/octet-stream", {}, leaf.start, len(raw), ())
+            troubles.append(f"Only {MAX_PARTS} parts were opened; the rest is kept as one file.")
+            return headers, [*leaves, rest]
+        leaves.append(leaf)
+    return headers, leaves
+
+
+def _part(headers: Headers, start: int, end: int, within: tuple[str, ...], default: str) -> Part:
+    content_type, parameters = read_parameters(headers.raw("content-type") or default)
+    if content_type.count("/") != 1:
+        content_type = default
+    return Part(headers, content_type, parameters, start, end, within)
+
+
+def _leaves(raw: bytes, part: Part, troubles: list[str]) -> Iterator[Part]:
+    boundary = part.parameters.get("boundary", "").rstrip()
+    if not part.content_type.startswith("multipart/"):
+        yield part
+    elif len(part.within) >= MAX_DEPTH:
+        troubles.append(f"Parts are nested deeper than {MAX_DEPTH}; the inner ones are one file.")
+        yield _as_kind(part, "application/octet-stream")
+    elif not boundary or not (ranges := _ranges(raw, part, boundary)):
+        troubles.append("A multipart has no boundary that occurs in it; it was read as text.")
+        yield _as_kind(part, "text/plain")
+    else:
+        yield from _children(raw, part, ranges, troubles)
+
+
+def _as_kind(part: Part, content_type: str) -> Part:
+    return Part(part.headers, content_type, {}, part.start, part.end, part.within)
+
+
+def _children(
+    raw: bytes, part: Part, ranges: list[tuple[int, int, bool]], troubles: list[str]
+) -> Iterator[Part]:
+    within = (*part.within, part.content_type)
+    default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
+    for start, end, is_after_close in ranges:
+        if is_after_close:
+            if raw[start:end].strip():
+                troubles.append("There is something after the last part; it is kept as a file.")
+                named = {"name": "after-the-last-part.txt"}
+                yield Part(Headers(), "text/plain", named, start, end, within)
+            continue
+        headers, body = read_headers(raw, start, end)
+        yield from _leaves(raw, _part(headers, body, end, within, default), troubles)
+
+
+def _ranges(raw: bytes, part: Part, boundary: str) -> list[tuple[int, int, bool]]:
+    """Where each part lies: start, end, and whether it is what follows the closing boundary."""
+    mark = re.escape(boundary.encode("latin-1", "replace"))
+    delimiter = re.compile(rb"--" + mark + rb"(--)?[ \t]*\r?(?:\n|\Z)")
+    ranges: list[tuple[int, int, bool]] = []
+    opened_at = -1
+    for found in delimiter.finditer(raw, part.start, part.end):
+        at = found.start()
+        if at > part.start and raw[at - 1] != 10:
+            continue
+        if opened_at >= 0:
+            ranges.append((opened_at, _before_line_end(raw, at, opened_at), False))
+        opened_at = found.end()
+        if found[1]:
+            return [*ranges, (opened_at, part.end, True)]
+    return [*ranges, (opened_at, part.end, False)] if opened_at >= 0 else []
+
+
+def _before_line_end(raw: bytes, at: int, floor: int) -> int:
+    """The line end before a boundary belongs to the boundary."""
+    end = at - 1
+    if end > floor and raw[end - 1] == 13:
+        end -= 1
+    return max(end, floor)
