@@ -1,0 +1,32 @@
+"""Dates as a letter writes them in each language."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from jurisdictions import Pack
+
+
+@lru_cache
+def _locale(language: str, country: str) -> Locale:
+    """Return the locale of a language as written in a country, or of the language alone."""
+    try:
+        return Locale.parse(f"{language}_{country.upper()}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(language)
+
+
+@lru_cache(maxsize=4096)
+def long_date(day: date, language: str, country: str = "") -> str:
+    """Return `day` in words, such as "November 22, 2026" or "22 de noviembre de 2026"."""
+    words = format_date(day, format="long", locale=_locale(language, country))
+    # French writes the first of a month as an ordinal, which CLDR's pattern leaves out.
+    return f"1er{words[1:]}" if language == "fr" and day.day == 1 else words
+
+
+def day_at(pack: Pack, on: date | datetime) -> date:
+    """Return the day it is at the body: a date as given, an aware moment in the place's zone."""
+    return on.astimezone(ZoneInfo(pack.time_zone)).date() if isinstance(on, datetime) else on

@@ -1,0 +1,84 @@
+"""The values of a letter: who asks whom for what, and the composed letter that every renderer draws."""
+
+from datetime import date
+
+import msgspec
+
+
+class AskItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One numbered record item. `category` is a catalogue id, or empty for a person's own item."""
+
+    category: str
+    text: str
+
+
+class Requester(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The person in whose name the letter goes out. None means: not stated, so nothing is said."""
+
+    name: str
+    email: str = ""
+    postal_address: str = ""
+    organization: str = ""
+    is_resident: bool | None = None
+    is_commercial: bool | None = None
+
+
+class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The public body, as it stands on the envelope."""
+
+    name: str
+    department: str = ""
+    address_lines: tuple[str, ...] = ()
+    email: str = ""
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading"):
+    """A heading inside the letter."""
+
+    text: str
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
+    """A paragraph of running text; line breaks in it are kept."""
+
+    text: str
+
+
+class NumberedItem(msgspec.Struct, frozen=True, tag="item"):
+    """One of the records asked for; `label` may be empty."""
+
+    number: int
+    label: str
+    text: str
+
+
+Block = Heading | Paragraph | NumberedItem
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A letter as composed, before it is drawn.
+
+    `title` stands at its head, `subject` on the mail and in the document's properties. `notes` are
+    sentences for the screen, never for the letter. `country` (ISO 3166-1) decides paper and
+    envelope window.
+    """
+
+    kind: str
+    language: str
+    country: str
+    subject: str
+    title: str
+    sender_block: tuple[str, ...]
+    addressee_block: tuple[str, ...]
+    date_line: str
+    salutation: str
+    blocks: tuple[Block, ...]
+    closing: str
+    sign_off: str
+    signature: tuple[str, ...]
+    written_on: date
+    notes: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    statute_version: str = ""
+    expected_due_on: date | None = None
+    is_fallback_language: bool = False

@@ -1,0 +1,73 @@
+"""The sentences a composed letter carries for the screen: what is unverified, missing or unproofed."""
+
+from collections.abc import Iterator
+
+from babel import Locale
+
+from foia.letters.catalogue import catalogue
+from foia.letters.draft import Draft
+from foia.letters.wording import Wording
+from jurisdictions import Deadline, Pack, Statute
+
+
+def letter_notes(
+    pack: Pack,
+    statute: Statute,
+    words: Wording,
+    draft: Draft,
+    expected: Deadline | None,
+    *,
+    wanted: str | None,
+) -> tuple[str, ...]:
+    """Return the notes in the order of their weight; an empty tuple means nothing to warn of."""
+    return (
+        *_risk_notes(pack),
+        *_language_notes(pack, words, wanted or pack.languages[0]),
+        *_law_notes(pack, statute, draft, expected),
+    )
+
+
+def _risk_notes(pack: Pack) -> Iterator[str]:
+    """Say that a letter of a high-risk place is a draft for planning only."""
+    if pack.risk == "high":
+        yield pack.risk_reason.get("en") or next(iter(pack.risk_reason.values()))
+
+
+def _language_notes(pack: Pack, words: Wording, wanted: str) -> Iterator[str]:
+    """Say whether the letter is in the body's language, and whether a person proofed the words."""
+    written_in = _name(words.language)
+    if words.language != wanted:
+        yield f"No letters have been written in {_name(wanted)} yet, so this one is in {written_in}."
+    elif words.language not in pack.languages:
+        asked = " or ".join(map(_name, pack.languages))
+        yield f"This body must be asked in {asked}; this letter is in {written_in}."
+    if not (words.is_reviewed and catalogue().reviewed.get(words.language, False)):
+        yield f"Translation not reviewed: nobody has proofed the {written_in} wording yet."
+
+
+def _law_notes(
+    pack: Pack, statute: Statute, draft: Draft, expected: Deadline | None
+) -> Iterator[str]:
+    """Say which citations nobody verified, and what was left out for want of one."""
+    cited = ((name, statute.clauses.get(name)) for name in draft.clauses)
+    unverified = [f"{c.cite} ({_words(name)})" for name, c in cited if c and not c.verified]
+    if unverified:
+        yield f"Not yet verified against the text of the law: {'; '.join(unverified)}."
+    if expected and not expected.verified:
+        yield f"The due date rests on {expected.cite}, which is not yet verified."
+    if draft.without_citation:
+        names = ", ".join(map(_words, draft.without_citation))
+        yield f"Asked for without a citation, because {pack.code} has none on file: {names}."
+    if draft.left_out:
+        names = ", ".join(map(_words, draft.left_out))
+        yield f"Left out, because {pack.code} has no citation on file: {names}."
+
+
+def _words(name: str) -> str:
+    """Return a clause's name as words."""
+    return name.replace("_", " ")
+
+
+def _name(language: str) -> str:
+    """Return a language's name in English."""
+    return str(Locale("en").languages.get(language, language))

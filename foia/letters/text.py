@@ -1,0 +1,56 @@
+"""Draws a letter as plain text, as it is mailed."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from foia.letters.letter import Block, Heading, Letter, NumberedItem, Paragraph
+
+WIDTH = 76
+
+
+def to_text(letter: Letter) -> str:
+    """Return the letter as plain text, wrapped at 76 columns, ending in one line break."""
+    parts = [
+        "\n".join(letter.sender_block),
+        letter.date_line,
+        "\n".join(letter.addressee_block),
+        wrapped(letter.title),
+        wrapped(letter.salutation),
+        *map(_block, letter.blocks),
+        wrapped(letter.closing),
+        letter.sign_off,
+        "\n".join(letter.signature),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _block(block: Block) -> str:
+    """Draw one block."""
+    match block:
+        case Heading(text):
+            return f"{text}\n{'-' * len(text)}"
+        case Paragraph(text):
+            return wrapped(text)
+        case NumberedItem(number, label, text):
+            said = f"{label}: {text}" if label else text
+            lead = f"{number:>2}. "
+            return lead + wrapped(said, indent=len(lead))[len(lead) :]
+
+
+# Most paragraphs of a campaign's letters are the same, so their wrapping is remembered.
+@lru_cache(maxsize=4096)
+def wrapped(text: str, *, indent: int = 0) -> str:
+    """Wrap each line of `text`; a word longer than a line stays whole."""
+    margin = " " * indent
+    return "\n".join(line for given in text.splitlines() for line in _lines(given, margin))
+
+
+def _lines(given: str, margin: str) -> Iterator[str]:
+    """Yield the lines of one line of text, each beginning with the margin."""
+    line = margin
+    for word in given.split():
+        if len(line) + len(word) >= WIDTH and line.strip():
+            yield line.rstrip()
+            line = margin
+        line += f"{word} "
+    yield line.rstrip()

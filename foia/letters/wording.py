@@ -1,0 +1,121 @@
+"""The words that are sent: finds the template files of a language and lays their sections together."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from babel import Locale
+
+from foia.letters.template import Template, TemplateError, Text, read_template
+
+ROOT = Path(__file__).resolve().parents[2] / "letter_templates"
+FALLBACK = "en"
+CLAUSES = [
+    "right",
+    "response",
+    "extension",
+    "format",
+    "segregability",
+    "fees",
+    "fee_waiver",
+    "denial_contents",
+    "transfer",
+    "silence",
+    "appeal",
+    "identity",
+    "commercial",
+]
+LETTER_FIELDS = frozenset(
+    [
+        "agency",
+        "law",
+        "law_cite",
+        "topic",
+        "system",
+        "today",
+        "due_on",
+        "sent_on",
+        "reply_to",
+        "reference",
+        "requester",
+        "fee_ceiling",
+    ]
+) | {f"cite_{clause}" for clause in CLAUSES}
+ASK_FIELDS = frozenset({"system"})
+NAMING_FIELDS = frozenset({"name", "technology"})
+NOTICE_FIELDS = frozenset(
+    ["reference", "agency", "title", "term", "due_on", "cite", "link"]
+    + ["received_on", "from_address", "what"]
+)
+FIELDS = {
+    "frames": LETTER_FIELDS,
+    "follow_ups": LETTER_FIELDS,
+    "statutes": LETTER_FIELDS,
+    "notices": NOTICE_FIELDS,
+}
+FRAMES = {"request": "frames/request", "overdue": "follow_ups/overdue"}
+
+
+class Wording(msgspec.Struct, frozen=True):
+    """All sections one letter may draw on: the frame's, overlaid by the jurisdiction's."""
+
+    language: str
+    is_reviewed: bool
+    sections: dict[str, tuple[Text, ...]]
+
+
+@lru_cache
+def languages() -> tuple[str, ...]:
+    """Return the languages letters can be written in: those with a request frame."""
+    return tuple(sorted(p.parts[-3] for p in ROOT.glob("*/frames/request.txt")))
+
+
+@lru_cache
+def is_language(code: str) -> bool:
+    """Say whether `code` is a language at all, whether or not we can write it."""
+    return code in Locale("en").languages
+
+
+@lru_cache
+def template(name: str) -> Template:
+    """Return the template file `name`, such as `en/frames/request`."""
+    path = ROOT / f"{name}.txt"
+    shown = f"letter_templates/{name}.txt"
+    if not path.is_file():
+        raise TemplateError(f"{shown} is missing; add it or ask for another kind or language.")
+    return read_template(path, name=shown, known=FIELDS[name.split("/")[1]])
+
+
+@lru_cache
+def wording(kind: str, language: str, jurisdiction: str) -> Wording:
+    """Return the sections for a letter of `kind` to a body of `jurisdiction` in `language`."""
+    if kind not in FRAMES:
+        raise TemplateError(
+            f"There is no letter of kind {kind!r}; the kinds are {', '.join(FRAMES)}."
+        )
+    files = [
+        template(f"{language}/statutes/general"),
+        template(f"{language}/{FRAMES[kind]}"),
+    ]
+    files += _statute_files(language, jurisdiction)
+    sections: dict[str, tuple[Text, ...]] = {}
+    for file in files:
+        sections |= file.sections
+    is_reviewed = all(file.settings.get("reviewed") == "true" for file in files)
+    return Wording(language=language, is_reviewed=is_reviewed, sections=sections)
+
+
+def _statute_files(language: str, jurisdiction: str) -> list[Template]:
+    """Return the jurisdiction's own texts, after those its file says it is `like`."""
+    name = f"{language}/statutes/{jurisdiction}"
+    if not (ROOT / f"{name}.txt").is_file():
+        return []
+    own = template(name)
+    like = own.settings.get("like")
+    return [*(_statute_files(language, like) if like else []), own]
+
+
+def every_template() -> tuple[Template, ...]:
+    """Read every text template there is, so that a test or a check finds any that is wrong."""
+    names = sorted(str(p.relative_to(ROOT).with_suffix("")) for p in ROOT.glob("*/*/*.txt"))
+    return tuple(template(name) for name in names)
