@@ -65,14 +65,10 @@ def record(
     return entry
 
 
-def void(
-    *, entry: DocketEntry, reason: str, by: User | None, now: datetime
-) -> DocketEntry:
+def void(*, entry: DocketEntry, reason: str, by: User | None, now: datetime) -> DocketEntry:
     """Take an entry out of the count by a new one that says why; the mistake stays readable."""
     if entry.kind == VOID or hasattr(entry, "voided_by"):
-        raise DocketError(
-            f"Entry {entry.seq} ({entry.kind}) is void already; record what is true."
-        )
+        raise DocketError(f"Entry {entry.seq} ({entry.kind}) is void already; record what is true.")
     with transaction.atomic():
         _lock(entry.request)
         correction = DocketEntry(
@@ -163,9 +159,7 @@ def digest_of(entry: DocketEntry) -> str:
         entry.details,
         entry.voids.seq if entry.voids else None,
     ]
-    return blobs.digest_of(
-        json.dumps(words, sort_keys=True, ensure_ascii=False).encode()
-    )
+    return blobs.digest_of(json.dumps(words, sort_keys=True, ensure_ascii=False).encode())
 
 
 def _row(plain: Mapping[str, Any]) -> dict[str, Any]:

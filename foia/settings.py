@@ -1,4 +1,4 @@
-"""Settings. Everything an operator decides comes from the environment; the defaults run on a laptop."""
+"""Settings: what an operator decides comes from the environment; the defaults run on a laptop."""
 
 from pathlib import Path
 
@@ -36,9 +36,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
 
 # --- The record ---
 DATABASES = {
-    "default": env.db(
-        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'open-shutter.sqlite3'}"
-    )
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'open-shutter.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -74,9 +72,7 @@ if IS_SANDBOX:
 elif EMAIL_URL:
     vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = env.str(
-    "FROM_EMAIL", default="Open Shutter <requests@openshutter.example>"
-)
+DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Open Shutter <requests@openshutter.example>")
 
 # --- Mail in ---
 DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
@@ -145,9 +141,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -189,9 +183,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

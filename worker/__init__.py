@@ -1,0 +1,1 @@
+"""The wiring: which room runs when, in which process, with or without a broker."""

@@ -190,9 +190,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         message.body_text = shown.text
         message.save()
         _attach_renderings(message, shown.letter, now)
-        custody.note(
-            act="approved", subject=message.message_id[:120], digest=digest, now=now
-        )
+        custody.note(act="approved", subject=message.message_id[:120], digest=digest, now=now)
         if shown.channel == Channel.EMAIL:
             Delivery.objects.create(
                 message=message, is_sandbox=request.is_sandbox, not_before_at=now
@@ -204,9 +202,7 @@ def filed_by_hand(
 ) -> None:
     """Record that a person filed an approved letter on a portal, by post or by fax."""
     if message.state != Message.State.APPROVED or message.at:
-        raise ComposeError(
-            "Only an approved letter that has not gone out can be marked as filed."
-        )
+        raise ComposeError("Only an approved letter that has not gone out can be marked as filed.")
     channel = message.request.agency.contact()
     with transaction.atomic():
         message.at = at
@@ -254,9 +250,7 @@ def _must_be_approvable(shown: Preview, digest: str) -> None:
     if shown.problems:
         raise ComposeError(" ".join(shown.problems))
     if not shown.recipient:
-        raise ComposeError(
-            "No working address is known for this body; add one, then approve."
-        )
+        raise ComposeError("No working address is known for this body; add one, then approve.")
     if digest != shown.digest:
         raise ComposeError(
             "The letter has changed since you looked at it; read it again, then approve."
@@ -291,12 +285,8 @@ def _addressee(agency: Agency, contact: Contact | None) -> Addressee:
 
 
 def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
-    for position, (name, (media_type, content)) in enumerate(
-        renderings(letter).items()
-    ):
-        blob = custody.keep(
-            content, subject=f"{message.request.reference}/{name}", now=now
-        )
+    for position, (name, (media_type, content)) in enumerate(renderings(letter).items()):
+        blob = custody.keep(content, subject=f"{message.request.reference}/{name}", now=now)
         Attachment.objects.create(
             message=message,
             position=position,
@@ -308,11 +298,7 @@ def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
 
 def _display_name(name: str) -> str:
     """Return a name that is safe as the display name of an address."""
-    quoted = (
-        "".join(" " if ord(c) < 32 else c for c in name)
-        .replace("\\", "")
-        .replace('"', "'")
-    )
+    quoted = "".join(" " if ord(c) < 32 else c for c in name).replace("\\", "").replace('"', "'")
     return f'"{quoted.strip()}"'
 
 

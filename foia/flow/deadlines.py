@@ -11,12 +11,5 @@ from foia.models import RecordsRequest
 
 def run(*, now: datetime, limit: int = 1000) -> int:
     """Refold the requests that time has overtaken; return how many."""
-    due = (
-        RecordsRequest.objects.to_refold(now)
-        .select_related("agency")
-        .order_by("refold_at")
-    )
-    due = due.prefetch_related("agency__closures")
-    return rows.each(
-        due[:limit], lambda request: docket.refold(request=request, now=now)
-    )
+    due = RecordsRequest.objects.to_refold(now).select_related("agency").order_by("refold_at")
+    return rows.each(due, lambda request: docket.refold(request=request, now=now), limit=limit)

@@ -9,6 +9,7 @@ can be repeated. The same mail through two doors is one message.
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -41,7 +42,7 @@ def take(
 def run(*, now: datetime, limit: int = 200) -> int:
     """Take in the mails that wait; return how many."""
     waiting = Arrival.objects.filter(state=Arrival.State.WAITING).order_by("pk")
-    return rows.each(waiting[:limit], lambda arrival: take_in(arrival, now=now))
+    return rows.each(waiting, partial(take_in, now=now), limit=limit)
 
 
 def take_in(arrival: Arrival, *, now: datetime) -> Message:
@@ -87,9 +88,7 @@ def fingerprint(mail: ParsedMail) -> str:
         mail.text,
         [[part.name, blobs.digest_of(part.content)] for part in mail.attachments],
     ]
-    return blobs.digest_of(
-        json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    )
+    return blobs.digest_of(json.dumps(words, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _attach(message: Message, mail: ParsedMail, now: datetime) -> None:
@@ -97,9 +96,7 @@ def _attach(message: Message, mail: ParsedMail, now: datetime) -> None:
         Attachment(
             message=message,
             position=position,
-            blob=custody.keep(
-                part.content, subject=f"attachment {part.name}"[:120], now=now
-            ),
+            blob=custody.keep(part.content, subject=f"attachment {part.name}"[:120], now=now),
             name=part.name[:255],
             content_type=(part.sniffed_type or part.content_type)[:120],
             is_inline=part.is_inline,

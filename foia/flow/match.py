@@ -5,6 +5,7 @@ Waits for: Message rows whose filing is `waiting`. Writes: Message.request, fili
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -28,14 +29,8 @@ class Directory:
         return self._ids(reply_token__in=list(tokens))
 
     def by_message_ids(self, ids: Iterable[str]) -> list[int]:
-        sent = Message.objects.filter(
-            direction=Message.Direction.OUT, message_id__in=list(ids)
-        )
-        return list(
-            sent.exclude(request=None)
-            .values_list("request_id", flat=True)
-            .distinct()[:20]
-        )
+        sent = Message.objects.filter(direction=Message.Direction.OUT, message_id__in=list(ids))
+        return list(sent.exclude(request=None).values_list("request_id", flat=True).distinct()[:20])
 
     def by_reference(self, codes: Iterable[str]) -> list[int]:
         return self._ids(reference__in=list(codes))
@@ -51,16 +46,14 @@ class Directory:
 
     def _ids(self, **condition: object) -> list[int]:
         return list(
-            RecordsRequest.objects.filter(**condition)
-            .values_list("pk", flat=True)
-            .distinct()[:20]
+            RecordsRequest.objects.filter(**condition).values_list("pk", flat=True).distinct()[:20]
         )
 
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """File what waits; return how many messages were looked at."""
-    waiting = Message.objects.to_match().select_related("raw").order_by("pk")
-    return rows.each(waiting[:limit], lambda message: match(message, now=now))
+    waiting = Message.objects.to_match().order_by("pk")
+    return rows.each(waiting, partial(match, now=now), limit=limit)
 
 
 def match(message: Message, *, now: datetime) -> None:
@@ -84,16 +77,12 @@ def match(message: Message, *, now: datetime) -> None:
         message.save()
 
 
-def file_by_hand(
-    *, message: Message, request: RecordsRequest, by: User, now: datetime
-) -> None:
+def file_by_hand(*, message: Message, request: RecordsRequest, by: User, now: datetime) -> None:
     """File a message from triage where a person says it belongs."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message.pk)
         if message.filing != Message.Filing.TRIAGE:
-            raise FilingError(
-                "This message has been filed already; nothing was changed."
-            )
+            raise FilingError("This message has been filed already; nothing was changed.")
         message.filing_rung = "by hand"
         message.filing_reasons = [*message.filing_reasons, f"Filed by {by}."]
         _file(message, request, now)

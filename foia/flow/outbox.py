@@ -27,17 +27,19 @@ class DeliveryError(DomainError):
 
 
 def run(*, now: datetime, limit: int = 200) -> int:
-    """Hold what was cut off, then hand over what is due; return how many were handed over."""
+    """Hold what was cut off, then hand over what is due; return how many were tried."""
     hold_cut_off(now=now)
     line = Line()
     due = Delivery.objects.to_hand_over(now).order_by("not_before_at", "pk")
+    done = 0
     try:
-        return rows.each(
-            due.values_list("pk", flat=True)[:limit],
-            lambda pk: hand_over(pk, line=line, now=now),
-        )
+        # Not `rows.each`: the claim must be committed before the hand-over begins.
+        for pk in list(due.values_list("pk", flat=True)[:limit]):
+            with rows.alone(f"Delivery {pk}"):
+                done += hand_over(pk, line=line, now=now)
     finally:
         line.close()
+    return done
 
 
 def hold_cut_off(*, now: datetime, lease: timedelta = LEASE) -> int:
@@ -48,26 +50,25 @@ def hold_cut_off(*, now: datetime, lease: timedelta = LEASE) -> int:
     )
 
 
-def hand_over(pk: int, *, line: Line, now: datetime) -> None:
+def hand_over(pk: int, *, line: Line, now: datetime) -> bool:
     """Hand one waiting message over, unless somebody else is already doing so."""
     claimed = Delivery.objects.filter(pk=pk, state=Delivery.State.WAITING).update(
         state=Delivery.State.HANDING_OVER, started_at=now
     )
     if not claimed:
-        return
+        return False
     delivery = Delivery.objects.select_related("message__request").get(pk=pk)
     message = delivery.message
-    refusal = mailer.refusal_before_sending(
-        message.recipient, is_sandbox=delivery.is_sandbox
-    )
+    refusal = mailer.refusal_before_sending(message.recipient, is_sandbox=delivery.is_sandbox)
     if refusal:
         _conclude(delivery, Receipt(Outcome.REFUSED, refusal), now)
-        return
+        return True
     built = mailer.build(_outgoing(message, now))
     raw = mailer.as_bytes(built)
     message.raw = custody.keep(raw, subject=message.message_id[:120], now=now)
     message.save(update_fields=["raw"])
     _conclude(delivery, line.hand_over(built), now)
+    return True
 
 
 def settle(*, delivery: Delivery, was_sent: bool, by: User, now: datetime) -> None:
@@ -79,9 +80,7 @@ def settle(*, delivery: Delivery, was_sent: bool, by: User, now: datetime) -> No
             .get(pk=delivery.pk)
         )
         if delivery.state != Delivery.State.UNCLEAR:
-            raise DeliveryError(
-                "This hand-over is settled already; nothing was changed."
-            )
+            raise DeliveryError("This hand-over is settled already; nothing was changed.")
         delivery.state = Delivery.State.SETTLED
         delivery.settled_by = by
         delivery.finished_at = now

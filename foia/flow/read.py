@@ -7,6 +7,7 @@ confirms it, a docket entry and Findings.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -45,12 +46,8 @@ class ReadingError(DomainError):
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """Read what waits; return how many messages."""
-    unread = (
-        Message.objects.to_read()
-        .select_related("request__agency", "raw")
-        .order_by("pk")
-    )
-    return rows.each(unread[:limit], lambda message: read(message, now=now))
+    unread = Message.objects.to_read().select_related("request__agency").order_by("pk")
+    return rows.each(unread, partial(read, now=now), limit=limit)
 
 
 def read(message: Message, *, now: datetime) -> Reading:
@@ -79,15 +76,11 @@ def read(message: Message, *, now: datetime) -> Reading:
 def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:
     """Record what a person says a message is, whether the reading was right or not."""
     if kind not in {str(known) for known in MessageKind}:
-        raise ReadingError(
-            f"«{kind}» is not a kind of message; choose one from the list."
-        )
+        raise ReadingError(f"«{kind}» is not a kind of message; choose one from the list.")
     with transaction.atomic():
         reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
         if reading.state != Reading.State.ASKED:
-            raise ReadingError(
-                "This message has been decided already; nothing was changed."
-            )
+            raise ReadingError("This message has been decided already; nothing was changed.")
         agrees = kind == reading.kind
         reading.state = Reading.State.CONFIRMED if agrees else Reading.State.REJECTED
         reading.decided_by = by

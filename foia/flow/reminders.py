@@ -6,7 +6,6 @@ Waits for: Deadline rows that are near or missed. Writes: Reminder, Message (a n
 from datetime import datetime, timedelta
 from functools import partial
 
-
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,8 +27,8 @@ def run(*, now: datetime, limit: int = 1000) -> int:
         (Occasion.DUE_SOON, near(now)),
         (Occasion.OVERDUE, missed()),
     ):
-        untold = _untold(deadlines, occasion).order_by("due_on", "pk")[:limit]
-        done += rows.each(untold, partial(remind, occasion=occasion, now=now))
+        untold = _untold(deadlines, occasion).order_by("due_on", "pk")
+        done += rows.each(untold, partial(remind, occasion=occasion, now=now), limit=limit)
     return done
 
 

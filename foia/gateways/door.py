@@ -47,13 +47,9 @@ class _Handler:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.original_content or b""
-        handed_in = HandedIn(
-            envelope.mail_from or "", tuple(envelope.rcpt_tos), content
-        )
+        handed_in = HandedIn(envelope.mail_from or "", tuple(envelope.rcpt_tos), content)
         try:
             await asyncio.to_thread(self.take, handed_in)
         except Exception as error:  # whatever went wrong, the sender must keep the mail

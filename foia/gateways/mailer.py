@@ -96,17 +96,11 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
     """
     domain = parseaddr(recipient)[1].rpartition("@")[2].lower().rstrip(".")
     if is_sandbox != settings.IS_SANDBOX:
-        made, now = (
-            ("the sandbox", "a mail service")
-            if is_sandbox
-            else ("earnest", "the sandbox")
-        )
+        made, now = ("the sandbox", "a mail service") if is_sandbox else ("earnest", "the sandbox")
         return f"This was made for {made}, and mail now goes to {now}; draft it anew to send it."
     if not domain:
         return f"«{recipient}» is not an e-mail address; mend the contact and approve again."
-    if not is_sandbox and any(
-        domain == name or domain.endswith(f".{name}") for name in RESERVED
-    ):
+    if not is_sandbox and any(domain == name or domain.endswith(f".{name}") for name in RESERVED):
         return f"«{recipient}» is a sample address that no mail service can reach."
     return ""
 
@@ -125,9 +119,7 @@ class Line:
                 self.connection.open()
                 self.is_open = True
         except (OSError, smtplib.SMTPException) as error:
-            return Receipt(
-                Outcome.DEFERRED, f"The mail service could not be reached: {error}"
-            )
+            return Receipt(Outcome.DEFERRED, f"The mail service could not be reached: {error}")
         receipt = self._send(message)
         if receipt.outcome is not Outcome.HANDED_OVER:
             self.close()
@@ -150,9 +142,7 @@ class Line:
         except AnymailError as error:
             return _api_failure(error)
         except (OSError, smtplib.SMTPException) as error:
-            return Receipt(
-                Outcome.UNCLEAR, f"The line broke during the hand-over: {error!r}"
-            )
+            return Receipt(Outcome.UNCLEAR, f"The line broke during the hand-over: {error!r}")
         status = getattr(message, "anymail_status", None)
         provider_id = str(status.message_id or "") if status else ""
         return Receipt(Outcome.HANDED_OVER, "The mail service took it.", provider_id)
@@ -168,11 +158,7 @@ def _answered(code: int, words: bytes | str) -> Receipt:
 def _api_failure(error: AnymailError) -> Receipt:
     """Read a provider's failure; without an HTTP status nobody knows whether it was taken."""
     status = getattr(error, "status_code", None)
-    if (
-        status is None
-        and getattr(error, "response", None) is None
-        and error.__cause__ is None
-    ):
+    if status is None and getattr(error, "response", None) is None and error.__cause__ is None:
         return Receipt(Outcome.REFUSED, str(error))
     if status is None or status >= 500:
         return Receipt(Outcome.UNCLEAR, str(error))

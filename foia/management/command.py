@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 from jurisdictions import DomainError
 
@@ -13,9 +14,7 @@ class Command(BaseCommand):
 
     requires_system_checks: list[str] = []
 
-    def create_parser(
-        self, prog_name: str, subcommand: str, **kwargs: Any
-    ) -> CommandParser:
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Have the parser raise its complaints instead of exiting with code 2."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.called_from_command_line = False
@@ -30,8 +29,13 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Turn a domain error into a command error, from a shell or from `call_command`."""
+        """Turn anticipated trouble into a command error, from a shell or from `call_command`."""
         try:
             return super().execute(*args, **options)
         except DomainError as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(
+                f"The database cannot be used ({str(error).strip()}); "
+                "set it up with `manage.py setup`, or see DATABASE_URL in the README."
+            ) from error

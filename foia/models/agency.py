@@ -55,17 +55,13 @@ class Agency(models.Model):
     def contact(self) -> "Contact | None":
         """Return the working contact to use first, from prefetched rows where there are any."""
         working = [contact for contact in self.contacts.all() if contact.is_working]
-        return min(
-            working, key=lambda contact: (contact.rank, contact.pk), default=None
-        )
+        return min(working, key=lambda contact: (contact.rank, contact.pk), default=None)
 
 
 class Contact(models.Model):
     """One address of one body on one channel."""
 
-    agency = models.ForeignKey(
-        Agency, on_delete=models.CASCADE, related_name="contacts"
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="contacts")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     address = models.CharField(max_length=500)
     rank = models.PositiveSmallIntegerField(default=1)
@@ -87,9 +83,7 @@ class Contact(models.Model):
 class AgencyClosure(models.Model):
     """Days on which one body is closed, as it published them. Whether they count is the law's."""
 
-    agency = models.ForeignKey(
-        Agency, on_delete=models.CASCADE, related_name="closures"
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="closures")
     first_on = models.DateField()
     last_on = models.DateField()
     reason = models.CharField(max_length=300)

@@ -16,9 +16,7 @@ class HistoryIsAppendOnly(TypeError):
 class DocketEntry(models.Model):
     """One event in the history of a request. Written by `foia.docket` only, never changed."""
 
-    request = models.ForeignKey(
-        RecordsRequest, on_delete=models.PROTECT, related_name="docket"
-    )
+    request = models.ForeignKey(RecordsRequest, on_delete=models.PROTECT, related_name="docket")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=32)
     at = models.DateTimeField()
@@ -46,9 +44,7 @@ class DocketEntry(models.Model):
     class Meta:
         verbose_name_plural = "docket entries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["request", "seq"], name="docket_is_numbered"
-            )
+            models.UniqueConstraint(fields=["request", "seq"], name="docket_is_numbered")
         ]
 
     def __str__(self) -> str:
@@ -66,9 +62,7 @@ class DocketEntry(models.Model):
 class Deadline(models.Model):
     """One date that follows from a docket. A projection: rebuilt by `foia.docket`, never edited."""
 
-    request = models.ForeignKey(
-        RecordsRequest, on_delete=models.CASCADE, related_name="deadlines"
-    )
+    request = models.ForeignKey(RecordsRequest, on_delete=models.CASCADE, related_name="deadlines")
     position = models.PositiveSmallIntegerField()
     term = models.CharField(max_length=32)
     label = models.CharField(max_length=200)
@@ -88,9 +82,7 @@ class Deadline(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["request", "position"], name="deadlines_are_numbered"
-            )
+            models.UniqueConstraint(fields=["request", "position"], name="deadlines_are_numbered")
         ]
         indexes = [models.Index(fields=["state", "due_on"], name="deadlines_by_day")]
 

@@ -18,21 +18,15 @@ class Finding(models.Model):
         SILENT = "silent", "Silent past the deadline"
         PENDING = "pending", "Pending"
 
-    request = models.ForeignKey(
-        RecordsRequest, on_delete=models.PROTECT, related_name="findings"
-    )
+    request = models.ForeignKey(RecordsRequest, on_delete=models.PROTECT, related_name="findings")
     category = models.CharField(max_length=40)
     state = models.CharField(max_length=16, choices=State.choices)
     quote = models.TextField(blank=True)
-    message = models.ForeignKey(
-        Message, on_delete=models.PROTECT, null=True, blank=True
-    )
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, blank=True)
     found_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "category"], name="finding_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["request", "category"], name="finding_once")]
 
     def __str__(self) -> str:
         return f"{self.category}: {self.state}"

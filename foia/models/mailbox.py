@@ -55,6 +55,7 @@ class SandboxMail(models.Model):
     reply_to = models.CharField(max_length=300, blank=True)
     subject = models.TextField()
     body_text = models.TextField()
+    is_auto_answered = models.BooleanField(default=False, db_index=True)
 
     def __str__(self) -> str:
         return self.subject

@@ -63,9 +63,7 @@ class Message(models.Model):
     direction = models.CharField(max_length=3, choices=Direction.choices)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices)
-    step = models.CharField(
-        max_length=32, blank=True, help_text="request, reminder, appeal, …"
-    )
+    step = models.CharField(max_length=32, blank=True, help_text="request, reminder, appeal, …")
     language = models.CharField(max_length=8, blank=True)
     message_id = models.CharField(max_length=255, blank=True, db_index=True)
     sender = models.CharField(max_length=500, blank=True)
@@ -73,9 +71,7 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=300, blank=True)
     subject = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
-    at = models.DateTimeField(
-        null=True, blank=True, help_text="When it was sent or arrived"
-    )
+    at = models.DateTimeField(null=True, blank=True, help_text="When it was sent or arrived")
     raw = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, blank=True)
     fingerprint = models.CharField(max_length=64, unique=True, null=True, blank=True)
     troubles = models.JSONField(default=list, blank=True)
@@ -130,9 +126,7 @@ class Message(models.Model):
 class Attachment(models.Model):
     """A file in a message, or our own rendering of a letter."""
 
-    message = models.ForeignKey(
-        Message, on_delete=models.PROTECT, related_name="attachments"
-    )
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
     position = models.PositiveSmallIntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
     name = models.CharField(max_length=255)
@@ -141,9 +135,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["message", "position"], name="attachments_are_numbered"
-            )
+            models.UniqueConstraint(fields=["message", "position"], name="attachments_are_numbered")
         ]
 
     def __str__(self) -> str:
@@ -175,13 +167,9 @@ class Delivery(models.Model):
 
     OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
 
-    message = models.ForeignKey(
-        Message, on_delete=models.PROTECT, related_name="deliveries"
-    )
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     attempt = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(
-        max_length=12, choices=State.choices, default=State.WAITING
-    )
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     is_sandbox = models.BooleanField()
     not_before_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
@@ -197,9 +185,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
-            models.UniqueConstraint(
-                fields=["message", "attempt"], name="attempts_are_numbered"
-            ),
+            models.UniqueConstraint(fields=["message", "attempt"], name="attempts_are_numbered"),
             models.UniqueConstraint(
                 fields=["message"],
                 condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
@@ -227,9 +213,7 @@ class Reading(models.Model):
         CONFIRMED = "confirmed", "Confirmed by a person"
         REJECTED = "rejected", "Rejected by a person"
 
-    message = models.OneToOneField(
-        Message, on_delete=models.PROTECT, related_name="reading"
-    )
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="reading")
     kind = models.CharField(max_length=32)
     confidence = models.FloatField()
     evidence = models.JSONField(default=list)

@@ -39,9 +39,7 @@ class RecordsRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="records_requests",
     )
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="records_requests"
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="records_requests")
     system = models.ForeignKey(System, on_delete=models.PROTECT, null=True, blank=True)
     jurisdiction_code = models.CharField(max_length=40)
     variants = models.JSONField(default=list, blank=True)
@@ -67,9 +65,7 @@ class RecordsRequest(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["requester", "next_due_on"], name="requests_of_a_person"
-            ),
+            models.Index(fields=["requester", "next_due_on"], name="requests_of_a_person"),
             models.Index(
                 fields=["refold_at"],
                 name="requests_to_refold",

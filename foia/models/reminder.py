@@ -13,9 +13,7 @@ class Reminder(models.Model):
         DUE_SOON = "due_soon", "Due soon"
         OVERDUE = "overdue", "Overdue"
 
-    request = models.ForeignKey(
-        RecordsRequest, on_delete=models.PROTECT, related_name="reminders"
-    )
+    request = models.ForeignKey(RecordsRequest, on_delete=models.PROTECT, related_name="reminders")
     term = models.CharField(max_length=32)
     due_on = models.DateField()
     occasion = models.CharField(max_length=12, choices=Occasion.choices)

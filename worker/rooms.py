@@ -1,0 +1,38 @@
+"""Every room that works by itself, in the order a request passes, and how often it looks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from foia.flow import deadlines, inbound, match, outbox, read, reminders
+from foia.sandbox import agency
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room: `run(now=…)` takes the waiting rows one step and returns how many."""
+
+    name: str
+    run: Callable[..., int]
+    every_seconds: float
+
+
+def rooms() -> tuple[Room, ...]:
+    """Return the rooms of this installation; the pretend agency only while in the sandbox."""
+    open_rooms = (
+        Room("outbox", outbox.run, 2),
+        Room("inbound", inbound.run, 2),
+        Room("match", match.run, 2),
+        Room("read", read.run, 2),
+        Room("deadlines", deadlines.run, 60),
+        Room("reminders", reminders.run, 60),
+    )
+    if settings.IS_SANDBOX:
+        return (Room("sandbox_agency", agency.run, 2), *open_rooms)
+    return open_rooms
+
+
+def room(name: str) -> Room:
+    """Return the room of this name."""
+    return next(room for room in rooms() if room.name == name)
