@@ -1,0 +1,86 @@
+"""Packs on file: found by code, read when first needed, and refused with a lawyer's sentence."""
+
+import difflib
+import tomllib
+import typing
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from jurisdictions.errors import DomainError
+from jurisdictions.law import Pack
+
+FOLDER = Path(__file__).parent / "packs"
+
+
+class UnknownJurisdiction(DomainError):
+    """There is no pack of that code."""
+
+
+class BadPack(DomainError):
+    """A pack's file cannot be read as a pack."""
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[str, ...]:
+    """The codes of all jurisdictions on file, in order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+@lru_cache(maxsize=512)
+def load_pack(code: str) -> Pack:
+    """The pack of a jurisdiction; `UnknownJurisdiction` names the nearest codes there are."""
+    if code not in codes():
+        near = difflib.get_close_matches(code.lower(), codes(), n=3, cutoff=0.3)
+        hint = f"the nearest are {', '.join(near)}" if near else "nothing on file is near it"
+        raise UnknownJurisdiction(
+            f"There is no jurisdiction {code!r}; {hint}; all of them: {', '.join(codes())}."
+        )
+    return read_pack((FOLDER / f"{code}.toml").read_text(encoding="utf-8"), name=f"{code}.toml")
+
+
+def read_pack(text: str, *, name: str) -> Pack:
+    """A pack from its TOML text; `BadPack` says which file, which key and what is allowed."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadPack(f"{name} is not valid TOML: {error}; correct that line.") from error
+    try:
+        return msgspec.convert(raw, Pack)
+    except msgspec.ValidationError as error:
+        raise BadPack(f"{name}: {_in_words(str(error))}.") from error
+
+
+def _in_words(complaint: str) -> str:
+    """The decoder's complaint with the key's path and, for an unknown key, what is allowed."""
+    message, _, path = complaint.partition(" - at ")
+    path = path.strip("`").removeprefix("$").removeprefix(".")
+    where = f"at {path}" if path else "at the top of the file"
+    if message.startswith("Object contains unknown field"):
+        return f"unknown key {message.split()[-1]} {where}; allowed there: {_allowed(path)}"
+    return f"{message[0].lower()}{message[1:]} {where}"
+
+
+def _allowed(path: str) -> str:
+    """The keys allowed at a path such as `statutes[0].terms[...].cite`."""
+    shape: Any = Pack
+    for part in path.replace("[", ".[").split("."):
+        if part.startswith("["):
+            shape = typing.get_args(shape)[-1] if typing.get_origin(shape) is dict else _item(shape)
+        elif part:
+            shape = typing.get_type_hints(shape)[part]
+        shape = _without_none(shape)
+    return ", ".join(field.encode_name for field in msgspec.structs.fields(shape))
+
+
+def _item(shape: Any) -> Any:
+    return typing.get_args(shape)[0]
+
+
+def _without_none(shape: Any) -> Any:
+    """`X` for `X | None`."""
+    members = [member for member in typing.get_args(shape) if member is not type(None)]
+    is_optional = type(None) in typing.get_args(shape)
+    return members[0] if is_optional else shape
