@@ -47,7 +47,7 @@ def keep(content: bytes, *, subject: str, now: datetime) -> Blob:
 
 
 def hash_of(entry: CustodyEntry) -> str:
-    """Return the hash of a link: SHA-256 over its fields as canonical JSON, previous hash included."""
+    """Return the SHA-256 of a link's fields as canonical JSON, the hash before it included."""
     words = [
         entry.seq,
         entry.at.astimezone(UTC).isoformat(),

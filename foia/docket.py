@@ -1,4 +1,4 @@
-"""The one writer of history: records events, voids mistakes, and rebuilds what follows from them."""
+"""The one writer of history: records events, voids mistakes, rebuilds what follows from them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -101,7 +101,8 @@ def refold(*, request: RecordsRequest, now: datetime) -> Timeline:
         due = timeline.next_deadline(now)
         request.next_due_on = due.due_on if due else None
         request.refold_at = _next_change(timeline, pack, now)
-        request.save(update_fields=["stage", "next_due_on", "refold_at"])
+        request.notes = list(timeline.notes)
+        request.save(update_fields=["stage", "next_due_on", "refold_at", "notes"])
     return timeline
 
 

@@ -60,6 +60,7 @@ class RecordsRequest(models.Model):
     stage = models.CharField(max_length=24, default=NOT_SENT, db_index=True)
     next_due_on = models.DateField(null=True, blank=True)
     refold_at = models.DateTimeField(null=True, blank=True)
+    notes = models.JSONField(default=list, blank=True, help_text="What the law leaves open here")
 
     objects = RecordsRequestQuerySet.as_manager()
 

@@ -100,7 +100,7 @@ def _text(plain: dict[str, Any]) -> str:
     lines = [
         f"{plain['subject'] or '(no subject)'}",
         f"from {plain['from'] or '(nobody)'}, {plain['date'] or 'no date'}",
-        f"{plain['kind']} ({plain['confidence']:.0%}{'' if plain['sure'] else ', not sure'}); {where}",
+        f"{plain['kind']}, {'sure' if plain['sure'] else 'not sure'}; {where}",
         *(f"  because «{piece['quote']}»: {piece['says']}" for piece in plain["evidence"]),
         *(f"  {reason}" for reason in plain["reasons"]),
         *(
