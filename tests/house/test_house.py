@@ -1,0 +1,114 @@
+"""The house keeps its shape: what imports can prove, and what only a look at the code can."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLOORS = ("jurisdictions", "foia", "worker")
+CLOCKS = {
+    ("timezone", "now"),
+    ("timezone", "localdate"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+}
+# The edge: where a moment may enter. Everything below is told what time it is.
+EDGE = ("foia/web/", "foia/management/", "worker/")
+
+
+def sources(*folders: str) -> Iterator[tuple[str, ast.Module]]:
+    """Yield every source file as (path from the top, tree), without migrations."""
+    for folder in folders or FLOORS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                name = path.relative_to(ROOT).as_posix()
+                yield name, ast.parse(path.read_text(encoding="utf-8"), filename=name)
+
+
+def test_imports_point_down_and_rooms_keep_apart() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    checked = subprocess.run(
+        [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout[-3000:]
+
+
+def test_only_the_docket_writes_history_and_deadlines() -> None:
+    writes = {
+        name
+        for name, tree in sources("foia", "worker")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and _writes_history(node)
+    }
+    assert writes == {"foia/docket.py"}
+
+
+def _writes_history(call: ast.Call) -> bool:
+    words = ast.unparse(call.func)
+    if words in ("DocketEntry", "Deadline"):
+        return True
+    tables = ("DocketEntry.objects.", "Deadline.objects.")
+    acts = ("create", "bulk_create", "update", "delete", "get_or_create", "update_or_create")
+    return words.startswith(tables) and words.endswith(acts)
+
+
+def test_only_the_docket_says_what_stage_a_request_is_in() -> None:
+    assigned = {
+        name
+        for name, tree in sources("foia", "worker")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute) and target.attr == "stage"
+    }
+    assert assigned == {"foia/docket.py"}
+
+
+def test_no_clock_is_read_below_the_edge() -> None:
+    read = [
+        f"{name}:{node.lineno}"
+        for name, tree in sources()
+        if not name.startswith(EDGE)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in CLOCKS
+    ]
+    assert read == []
+
+
+def test_imports_hide_in_no_function() -> None:
+    hidden = [
+        f"{name}:{inner.lineno}"
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("name,tree", list(sources()), ids=lambda value: str(value)[:60])
+def test_a_module_says_what_it_is(name: str, tree: ast.Module) -> None:
+    if tree.body:
+        assert ast.get_docstring(tree), f"{name} starts without a sentence on what it is"
+
+
+def test_the_law_library_needs_no_django() -> None:
+    question = (
+        "import sys; sys.modules['django'] = None\n"
+        "from jurisdictions import codes, load_pack\n"
+        "assert load_pack('us-il').code in codes()"
+    )
+    answered = subprocess.run(
+        [sys.executable, "-c", question], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert answered.returncode == 0, answered.stderr
