@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "foia.web.trouble.TroubleMiddleware",
 ]
 ROOT_URLCONF = "foia.urls"
 WSGI_APPLICATION = "foia.wsgi.application"
@@ -119,7 +120,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "foia.web.site.site",
+            ],
+            "builtins": ["foia.web.tags"],
         },
     }
 ]

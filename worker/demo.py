@@ -1,4 +1,4 @@
-"""`make demo`: the main job without a person, printed as it happens; fails at the first broken step.
+"""`make demo`: the main job without a person, told as it happens; fails at the first broken step.
 
 Mail travels over real SMTP in both directions. Time is told, not waited for: each moment of the
 story is passed to the rooms as `now`. With a broker the rooms run in Celery workers, without one

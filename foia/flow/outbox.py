@@ -20,6 +20,7 @@ from jurisdictions import DomainError
 LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
 ATTEMPTS = 8
 FIRST_PAUSE = timedelta(minutes=2)
+EVENTS = {"request": "sent"}  # what a letter's leaving is in the docket, by its step
 
 
 class DeliveryError(DomainError):
@@ -129,10 +130,10 @@ def _sent(delivery: Delivery, *, at: datetime, now: datetime) -> None:
     message = delivery.message
     message.at = at
     message.save(update_fields=["at"])
-    if message.kind == Message.Kind.LETTER and message.request:
+    if message.kind == Message.Kind.LETTER and message.request and message.step in EVENTS:
         docket.record(
             request=message.request,
-            kind="sent" if message.step == "request" else "follow_up_sent",
+            kind=EVENTS[message.step],
             at=at,
             details={"channel": "email"},
             message=message,

@@ -125,15 +125,17 @@ def _details(kind: str, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _asked(request: RecordsRequest) -> Sequence[AskedItem]:
-    known = catalogue()
     return [
-        AskedItem(
-            number,
-            item["category"],
-            known.category(item["category"]).label(request.language),
-        )
+        AskedItem(number, item["category"], _label(item, request.language))
         for number, item in enumerate(request.ask, start=1)
     ]
+
+
+def _label(item: Mapping[str, str], language: str) -> str:
+    """Return what an item is called; a person's own item has no category, only its words."""
+    if not item["category"]:
+        return item["text"]
+    return catalogue().category(item["category"]).label(language)
 
 
 def _found(said: Read) -> dict[str, Any]:
