@@ -12,45 +12,13 @@ _TAG = re.compile(
     r"(?:[^<>\"']++|\"[^\"]{0,5000}+\"|'[^']{0,5000}+')*+/?>|[!?][^<>]{0,5000}+>)"
 )
 _SILENT = frozenset({"script", "style", "head", "title", "template"})
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "div",
-        "dl",
-        "dt",
-        "dd",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tr",
-        "ul",
-    ]
+_BLOCK_NAMES = (
+    "address article blockquote body center div dl dt dd fieldset figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr html li main nav ol p pre section table tbody tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PARAGRAPHS = frozenset(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"]
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"}
 )
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")

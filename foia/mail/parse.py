@@ -22,26 +22,12 @@ from foia.mail.structure import Part, split
 
 __all__ = ["DeliveryReport", "ParsedAttachment", "ParsedMail", "parse", "split_quoted"]
 
-_WANTED = frozenset(
-    [
-        "auto-submitted",
-        "precedence",
-        "x-autoreply",
-        "x-autorespond",
-        "x-auto-response-suppress",
-        "return-path",
-        "list-id",
-        "list-unsubscribe",
-        "content-type",
-        "reply-to",
-        "sender",
-        "content-language",
-        "x-failed-recipients",
-        "authentication-results",
-        "received-spf",
-        "x-mailer",
-    ]
+_WANTED_NAMES = (
+    "auto-submitted precedence x-autoreply x-autorespond x-auto-response-suppress return-path"
+    " list-id list-unsubscribe content-type reply-to sender content-language x-failed-recipients"
+    " authentication-results received-spf x-mailer"
 )
+_WANTED = frozenset(_WANTED_NAMES.split())
 _ENVELOPE = (
     "delivered-to",
     "x-original-to",

@@ -106,10 +106,8 @@ def _announcements(heads: list[str], marks: list[bool]) -> Iterator[tuple[int, i
 def _is_rule(head: str) -> bool:
     """Tell "-----Original Message-----" in its languages."""
     inner = head.strip("-_= ")
-    return (
-        head[:2] in ("--", "__", "==")
-        and inner.startswith(_RULES)
-        or (head == "begin forwarded message:")
+    return (head[:2] in ("--", "__", "==") and inner.startswith(_RULES)) or (
+        head == "begin forwarded message:"
     )
 
 

@@ -1,0 +1,205 @@
+"""Read what a mail says: its kind, the words that rests on, and the dates and numbers it found.
+
+The arithmetic is plain addition. Each thing said (a cue of `languages/*.toml`, a header mark of
+`machine_marks`) has a weight and counts once; a kind's score is the sum of its weights, at most
+1. Said under a condition ("if", "may be"), a cue counts a quarter. A kind that explains another
+away (an extension usually also acknowledges) absorbs it; what is not absorbed is a rival. A
+reading is sure if its score reaches `SURE` and leads every rival by `LEAD`; its confidence is the
+score less half of the strongest rival's.
+
+Only new text is read, never what the mail quotes. A mail is read in the language of the request
+and in English, the language of mail programs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foia.mail import body_references, citations, cues, languages, machine_marks
+from foia.mail import items as item_reader
+from foia.mail.cues import Hit
+from foia.mail.extension import read_extension
+from foia.mail.kinds import (
+    AskedItem,
+    Evidence,
+    Found,
+    ItemFinding,
+    ItemState,
+    MessageKind,
+    Reading,
+)
+from foia.mail.parsed import ParsedAttachment, ParsedMail
+from foia.mail.quoted import lines_of
+from foia.mail.verdict import decide
+from foia.mail.words import Words, read_words
+
+__all__ = [
+    "AskedItem",
+    "Evidence",
+    "Found",
+    "ItemFinding",
+    "ItemState",
+    "MessageKind",
+    "Reading",
+    "classify",
+]
+
+MAX_READ = 200_000  # letters; a longer text is a record, not a letter
+_MOST_EVIDENCE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One language's reading of the body."""
+
+    code: str
+    words: Words
+    hits: list[Hit]
+
+
+def classify(
+    mail: ParsedMail, *, language: str, asked: Sequence[AskedItem] = (), country: str = ""
+) -> Reading:
+    """Read one mail. `language` is the request's (`en`, `es-MX`, ...).
+
+    `country` (`us`, `mx`, ...) only decides how an English 12/04/2026 is read; without it such a
+    date stays unknown. Never raises; time is linear in the length of the text.
+    """
+    troubles: list[str] = []
+    words = _new_words(mail, troubles)
+    subject = read_words(mail.subject, [(0, len(mail.subject))])
+    reads = [
+        _Read(code, words, cues.find(words, code, where="body"))
+        for code in _codes(language, troubles)
+    ]
+    evidence = [*machine_marks.read(mail), *_attached(mail.attachments, reads)]
+    for read in reads:
+        headline = cues.find(subject, read.code, where="subject")
+        evidence += [cues.evidence_of(subject, hit, where="subject") for hit in headline]
+        evidence += [cues.evidence_of(words, hit, where="body") for hit in read.hits]
+    found = _find(mail, reads, asked, country, troubles)
+    kind, confidence, is_sure = decide(evidence, found, troubles)
+    if kind is not MessageKind.EXTENSION and found.extended_until:
+        troubles.append("It names a new date, but does not read as an extension.")
+    return Reading(
+        kind=kind,
+        confidence=confidence,
+        is_sure=is_sure,
+        evidence=tuple(_ranked(evidence, kind)[:_MOST_EVIDENCE]),
+        found=found,
+        troubles=tuple(dict.fromkeys(troubles)),
+    )
+
+
+def _codes(language: str, troubles: list[str]) -> list[str]:
+    code = language.replace("_", "-").split("-")[0].lower()
+    if code not in languages.known():
+        troubles.append(f"Mail in {language!r} cannot be read yet; only English was looked for.")
+        return ["en"]
+    return [code] if code == "en" else [code, "en"]
+
+
+def _new_words(mail: ParsedMail, troubles: list[str]) -> Words:
+    """The words the mail says itself; if it only quotes, those, and a person is asked."""
+    text = mail.text[:MAX_READ]
+    if len(mail.text) > MAX_READ:
+        troubles.append(f"Only the first {MAX_READ:,} letters were read.")
+    ranges: list[tuple[int, int]] = []
+    for line in lines_of(text):
+        if line.is_quoted:
+            continue
+        if ranges and ranges[-1][1] + 1 == line.start:
+            ranges[-1] = (ranges[-1][0], line.end)
+        else:
+            ranges.append((line.start, line.end))
+    if text.strip() and not any(text[start:end].strip() for start, end in ranges):
+        troubles.append("All of the text is quoted; it was read, but a person must look.")
+        ranges = [(0, len(text))]
+    return read_words(text, ranges)
+
+
+def _attached(attachments: Sequence[ParsedAttachment], reads: Sequence[_Read]) -> list[Evidence]:
+    """A document beside the words "attached" makes handing over a little surer."""
+    speaks = any(hit.cue.kind is MessageKind.RECORDS_FULL for read in reads for hit in read.hits)
+    names = [part.name for part in attachments if not part.is_inline and part.content]
+    if not (speaks and names):
+        return []
+    return [
+        Evidence(names[0], "header", 0, 0, "A file is attached.", MessageKind.RECORDS_FULL, 0.1)
+    ]
+
+
+def _find(
+    mail: ParsedMail,
+    reads: Sequence[_Read],
+    asked: Sequence[AskedItem],
+    country: str,
+    troubles: list[str],
+) -> Found:
+    """Everything the mail names, from the first language that names it."""
+    said: dict[tuple[int, ItemState], ItemFinding] = {}
+    sections: list[str] = []
+    refused: list[str] = []
+    fees: list[str] = []
+    until, days, unit = None, None, None
+    for read in reads:
+        for finding in item_reader.findings(read.words, read.code, read.hits, asked):
+            said.setdefault((finding.number, finding.state), finding)
+        sections += citations.sections(_all(read.words), read.code)
+        refused += _refused_under(read)
+        fees += _fees(read)
+        if until is None and days is None:
+            until, days, unit = read_extension(read.words, read.code, read.hits, country, troubles)
+    text = "\n".join([mail.subject, _all(reads[0].words)])
+    return Found(
+        extended_until=until,
+        extension_days=days,
+        extension_unit=unit,
+        fee=fees[0] if fees else None,
+        body_reference=body_references.first(text),
+        exemptions=tuple(dict.fromkeys(refused)),
+        citations=tuple(dict.fromkeys(sections)),
+        item_findings=tuple(said[key] for key in sorted(said)),
+    )
+
+
+def _all(words: Words) -> str:
+    """The new text from its first to its last word, paragraph by paragraph."""
+    edges = [0, *words.paragraphs]
+    return "\n\n".join(words.quote(a, b) for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _refused_under(read: _Read) -> list[str]:
+    """Sections cited in paragraphs that refuse something."""
+    refusing = (MessageKind.REFUSED_EXEMPTION, MessageKind.RECORDS_PARTIAL)
+    kinds = (*refusing, MessageKind.NEITHER_CONFIRM_NOR_DENY, MessageKind.REFUSED_BURDEN)
+    paragraphs = {
+        read.words.paragraph(hit.start)
+        for hit in read.hits
+        if hit.cue.kind in kinds and hit.cue.weight >= 0.5 and not hit.is_hedged
+    }
+    texts = [_with_brackets(read.words, *paragraph) for paragraph in sorted(paragraphs)]
+    return [section for text in texts for section in citations.sections(text, read.code)]
+
+
+def _with_brackets(words: Words, start: int, end: int) -> str:
+    """A stretch of text with the punctuation that follows its last word: `7(1)(c)`."""
+    first, last = words.span(start, end)
+    return words.text[first : last + 1]
+
+
+def _fees(read: _Read) -> list[str]:
+    """Sums in sentences that want money, or in the sentence after."""
+    found: list[str] = []
+    for hit in read.hits:
+        if hit.cue.kind is MessageKind.FEE_ESTIMATE and not hit.is_hedged:
+            start, end = read.words.sentence(hit.start)
+            following = read.words.sentence(end + 2)[1]
+            for stretch in ((start, end), (end, following)):
+                first, last = read.words.span(*stretch)
+                found += citations.money(read.words.text[max(0, first - 4) : last + 4])
+    return found
+
+
+def _ranked(evidence: list[Evidence], kind: MessageKind) -> list[Evidence]:
+    """What speaks for the verdict first, then the weightiest."""
+    return sorted(evidence, key=lambda piece: (piece.kind is not kind, -piece.weight, piece.start))

@@ -1,0 +1,153 @@
+"""Find what a mail says: the phrases of a language's table, in the words of a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from foia.mail import languages
+from foia.mail.kinds import Evidence, MessageKind
+from foia.mail.words import Words, fold_phrase
+
+GAP = 120  # how many letters "…" may stand for
+HEDGED = 0.25  # what is left of a cue's weight after "if", "may be", "you asked for"
+_MOST_HITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase ready to be looked for: its pieces in order, and words it cannot be without."""
+
+    pieces: tuple[re.Pattern[str], ...]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue that was found, and where in `Words.plain`."""
+
+    cue: languages.Cue
+    start: int
+    end: int
+    is_hedged: bool
+
+    @property
+    def weight(self) -> float:
+        """What the hit counts."""
+        return self.cue.weight * (HEDGED if self.is_hedged else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    cues: tuple[tuple[languages.Cue, tuple[Phrase, ...], re.Pattern[str] | None], ...]
+    hedges: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+    negations: frozenset[str]
+
+
+def find(words: Words, code: str, *, where: str) -> list[Hit]:
+    """Every cue of a language that stands in the words; `where` is "subject" or "body"."""
+    table = _table(code)
+    silent = {words.paragraph(found.start()) for found in table.boilerplate.finditer(words.plain)}
+    return [
+        hit
+        for cue, phrases, unless in table.cues
+        if (cue.only == "subject") == (where == "subject")
+        for hit in _hits(words, cue, phrases, unless, table)
+        if words.paragraph(hit.start) not in silent
+    ]
+
+
+def evidence_of(words: Words, hit: Hit, *, where: str) -> Evidence:
+    """The exact words of the mail behind a hit."""
+    start, end = words.span(hit.start, hit.end)
+    says = hit.cue.says if not hit.is_hedged else f"{hit.cue.says} (Said with a condition.)"
+    return Evidence(
+        words.text[start:end], where, start, end, says, MessageKind(hit.cue.kind), hit.weight
+    )
+
+
+def alternatives(phrases: list[str]) -> str:
+    """A pattern for any of some phrases, longest first."""
+    ready = sorted((_piece(phrase) for phrase in phrases), key=len, reverse=True)
+    return "(?:" + "|".join(ready) + ")"
+
+
+def _hits(
+    words: Words,
+    cue: languages.Cue,
+    phrases: tuple[Phrase, ...],
+    unless: re.Pattern[str] | None,
+    table: _Table,
+) -> Iterator[Hit]:
+    seen: set[tuple[int, int]] = set()
+    for phrase in phrases:
+        if not phrase.needs <= words.vocabulary:
+            continue
+        for start, end in _places(words, phrase):
+            sentence = words.sentence(start)
+            if sentence in seen or _is_negated(words, start, table):
+                continue
+            if unless and unless.search(words.plain, sentence[0], sentence[1]):
+                continue
+            seen.add(sentence)
+            is_hedged = bool(table.hedges.search(words.plain, sentence[0], end))
+            yield Hit(cue, start, end, is_hedged)
+
+
+def _places(words: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands; gaps are bounded, so the time is linear."""
+    first, *rest = phrase.pieces
+    for number, found in enumerate(first.finditer(words.plain)):
+        if number >= _MOST_HITS:
+            return
+        end = found.end()
+        limit = words.sentence(found.start())[1] if rest else end
+        for piece in rest:
+            following = piece.search(words.plain, end - 1, min(limit, end + GAP) + 1)
+            if following is None:
+                break
+            end = following.end()
+        else:
+            yield found.start() + 1, end
+
+
+def _is_negated(words: Words, start: int, table: _Table) -> bool:
+    """Tell "not", "never" and the like among the two words before."""
+    before = words.plain[max(0, start - 40) : start].split()[-2:]
+    return bool(before) and not table.negations.isdisjoint(before)
+
+
+@cache
+def _table(code: str) -> _Table:
+    language = languages.load(code)
+    return _Table(
+        cues=tuple(
+            (
+                cue,
+                tuple(_phrase(phrase) for phrase in cue.phrases),
+                re.compile(f" {alternatives(cue.unless)} ") if cue.unless else None,
+            )
+            for cue in language.cue
+        ),
+        hedges=re.compile(f" {alternatives(language.hedges)} "),
+        boilerplate=re.compile(f" {alternatives(language.boilerplate)} "),
+        negations=frozenset(map(fold_phrase, language.negations)),
+    )
+
+
+def _phrase(phrase: str) -> Phrase:
+    pieces = [piece.split() for piece in phrase.split("…")]
+    exact = {word for piece in pieces for word in piece if "*" not in word and word != "_"}
+    return Phrase(
+        tuple(re.compile(f" {_piece(' '.join(piece))} ") for piece in pieces),
+        frozenset(map(fold_phrase, exact)),
+    )
+
+
+def _piece(phrase: str) -> str:
+    """Words as a pattern: `extend*` is any ending, `_` any word."""
+    return " ".join(
+        r"\w+" if word == "_" else fold_phrase(word) + (r"\w*" if word.endswith("*") else "")
+        for word in phrase.split()
+    )

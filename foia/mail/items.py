@@ -1,0 +1,115 @@
+"""Which of the things asked for a sentence speaks of, and what it says of each."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+
+from foia.mail import languages
+from foia.mail.cues import Hit, alternatives
+from foia.mail.kinds import AskedItem, ItemFinding, ItemState, MessageKind
+from foia.mail.words import Words, fold_phrase
+
+STATES = {
+    MessageKind.NO_RECORDS: ItemState.CONFIRMED_ABSENT,
+    MessageKind.RECORDS_FULL: ItemState.OBTAINED,
+    MessageKind.REFUSED_EXEMPTION: ItemState.WITHHELD,
+    MessageKind.ALREADY_PUBLIC: ItemState.PUBLISHED,
+}
+_LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?(\d{1,2})[.)][ \t]")
+
+Mention = tuple[int, int, tuple[int, ...]]
+
+
+def findings(
+    words: Words, code: str, hits: Sequence[Hit], asked: Sequence[AskedItem]
+) -> tuple[ItemFinding, ...]:
+    """What the mail says of single items, in the order of their numbers.
+
+    A sentence speaks of the items it names; else of those the sentences before it in the same
+    paragraph named; else of the only item that was asked for.
+    """
+    mentions = _mentions(words, code, asked)
+    by_number = {item.number: item for item in asked}
+    found: dict[tuple[int, ItemState], ItemFinding] = {}
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        state = STATES.get(hit.cue.kind)
+        if state is None or hit.is_hedged or hit.cue.weight < 0.5:
+            continue
+        quote = " ".join(words.quote(*words.sentence(hit.start)).split())
+        for number in _spoken_of(words, mentions, hit) or _only(asked):
+            if not asked or number in by_number:
+                category = by_number[number].category if asked else ""
+                finding = ItemFinding(number, category, state, quote)
+                found.setdefault((number, state), finding)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _only(asked: Sequence[AskedItem]) -> tuple[int, ...]:
+    return (asked[0].number,) if len(asked) == 1 else ()
+
+
+def _spoken_of(words: Words, mentions: list[Mention], hit: Hit) -> tuple[int, ...]:
+    start, end = words.sentence(hit.start)
+    inside = [mention for mention in mentions if hit.start <= mention[0] < hit.end]
+    before = [mention for mention in mentions if start <= mention[0] + 1 and mention[0] < hit.start]
+    after = [mention for mention in mentions if hit.end <= mention[0] + 1 < end]
+    if inside:
+        return inside[0][2]
+    if before:
+        return before[-1][2]
+    if after:
+        return after[0][2]
+    number = bisect_right([mention[0] for mention in mentions], start) - 1
+    earlier = mentions[number] if number >= 0 else None
+    is_near = earlier and earlier[0] + 1 >= words.paragraph(hit.start)[0]
+    return earlier[2] if earlier and is_near else ()
+
+
+def _mentions(words: Words, code: str, asked: Sequence[AskedItem]) -> list[Mention]:
+    """Every place where items are named: by "item 2", by a list number, by their label."""
+    pattern, joining = _pattern(code)
+    found: list[Mention] = []
+    for match in pattern.finditer(words.plain):
+        numbers = _numbers(words, match, joining)
+        found.append((match.start(), match.end(), numbers))
+    for listed in _LIST_NUMBER.finditer(words.text):
+        at = bisect_right(words.spans, (listed.start(1), 0))
+        if at < len(words.spans) and words.spans[at][0] == listed.start(1):
+            found.append((words.starts[at] - 1, words.starts[at], (int(listed[1]),)))
+    for item in asked:
+        label = fold_phrase(item.label)
+        at = words.plain.find(f" {label} ") if " " in label else -1
+        if at >= 0:
+            found.append((at, at + len(label), (item.number,)))
+    return sorted(found)
+
+
+def _numbers(words: Words, match: re.Match[str], joining: frozenset[str]) -> tuple[int, ...]:
+    """The numbers of a mention, ranges filled in: `items 1-3` are three."""
+    numbers: list[int] = []
+    is_range = False
+    position = match.start("list")
+    for token in match["list"].split():
+        if token.isdigit():
+            first = words.span(position, position + 1)[0]
+            is_range = is_range or words.text[max(0, first - 1) : first] in ("-", "–")
+            start = numbers[-1] + 1 if is_range and numbers else int(token)
+            numbers += range(start, int(token) + 1) if start <= int(token) else [int(token)]
+            is_range = False
+        else:
+            is_range = token in joining
+        position = match.string.find(" ", position) + 1
+    return tuple(numbers)
+
+
+@cache
+def _pattern(code: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    language = languages.load(code)
+    joining = alternatives([*language.and_, *language.to])
+    nouns = alternatives(language.items)
+    numbers = rf"\d{{1,2}}(?: (?:{joining} )?\d{{1,2}}){{0,20}}"
+    pattern = re.compile(
+        rf" {nouns} (?:(?:no|nos|number|numero|n|номер) )?(?P<list>{numbers})(?= )"
+    )
+    return pattern, frozenset(map(fold_phrase, language.to))

@@ -1,0 +1,117 @@
+"""What a message can be, and what a reading of it holds: plain values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """The kinds of message a public body, its machines or a regulator send."""
+
+    AUTO_REPLY = "auto_reply"
+    ACKNOWLEDGMENT = "acknowledgment"
+    # British spelling of the same member, for those who write it so.
+    ACKNOWLEDGEMENT = "acknowledgment"
+    CLARIFICATION_NEEDED = "clarification_needed"
+    IDENTITY_OR_RESIDENCY = "identity_or_residency"
+    FEE_ESTIMATE = "fee_estimate"
+    FEE_WAIVER_GRANTED = "fee_waiver_granted"
+    FEE_WAIVER_REFUSED = "fee_waiver_refused"
+    TRANSFERRED = "transferred"
+    EXTENSION = "extension"
+    INTERIM = "interim"
+    RECORDS_FULL = "records_full"
+    RECORDS_PARTIAL = "records_partial"
+    COVER_LETTER = "cover_letter"
+    REFUSED_EXEMPTION = "refused_exemption"
+    REFUSED_BURDEN = "refused_burden"
+    NEITHER_CONFIRM_NOR_DENY = "neither_confirm_nor_deny"
+    NO_RECORDS = "no_records"
+    ALREADY_PUBLIC = "already_public"
+    APPEAL_ACK = "appeal_ack"
+    APPEAL_WON = "appeal_won"
+    APPEAL_LOST = "appeal_lost"
+    REGULATOR_OPINION = "regulator_opinion"
+    PORTAL_NOTICE = "portal_notice"
+    BOUNCE = "bounce"
+    NOT_ABOUT_US = "not_about_us"
+    UNKNOWN = "unknown"
+
+
+class ItemState(StrEnum):
+    """What a message says of one thing that was asked for; the words of the findings table."""
+
+    CONFIRMED_ABSENT = "confirmed_absent"
+    OBTAINED = "obtained"
+    WITHHELD = "withheld"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """One thing that was asked for, by its number in the letter."""
+
+    number: int
+    category: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Exact words of a mail and what they say.
+
+    `where` is "subject", "body" or "header"; `start` and `end` are offsets in the mail's subject
+    or text (in a header: in its value). `kind` is what the words speak for, `weight` how much.
+    """
+
+    quote: str
+    where: str
+    start: int
+    end: int
+    says: str
+    kind: MessageKind
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinding:
+    """What the mail says of one thing that was asked for, in the sentence it says it with."""
+
+    number: int
+    category: str
+    state: ItemState
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Dates, numbers and names that stand in the mail; None and () where none do.
+
+    `extension_unit` is business_days, calendar_days, days, weeks or months. `exemptions` are the
+    sections cited where something is refused, `citations` all sections, both as written.
+    """
+
+    extended_until: date | None = None
+    extension_days: int | None = None
+    extension_unit: str | None = None
+    fee: str | None = None
+    body_reference: str | None = None
+    exemptions: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    item_findings: tuple[ItemFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mail seems to be, the words it rests on, and how far that can be trusted.
+
+    Only a reading that `is_sure` may be acted on without a person. `troubles` says what stayed
+    open: an ambiguous date, a contradiction, a language that cannot be read.
+    """
+
+    kind: MessageKind
+    confidence: float
+    is_sure: bool
+    evidence: tuple[Evidence, ...] = ()
+    found: Found = field(default_factory=Found)
+    troubles: tuple[str, ...] = ()
