@@ -127,7 +127,6 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "foia" / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 
