@@ -74,6 +74,8 @@ class Matter(Struct):
 
 def anchors_for(matter: Matter, term: Term) -> list[Anchor]:
     """Every start this term has so far: one per refusal, for example; none if it has not begun."""
+    if term.only_if and not any(entry.event.kind in term.only_if for entry in matter.dated):
+        return []
     for name in term.start:
         found = _find(matter, name, term.step)
         if found:

@@ -42,8 +42,9 @@ class Term(Cited, frozen=True):
 
     `start` lists anchors in order of preference (see `limits.anchors`): an event kind, a group of
     kinds, `received`, `due:TERM` or `silence:TERM`. `presume_from` is an anchor used when none of
-    them is known, and marks the date as presumed. `at_latest` caps the start. `amount` is None
-    where the law has no number. `hard_if` names a rule of `limits.HARD_IF`.
+    them is known, and marks the date as presumed. `at_latest` caps the start. `only_if` lists the
+    events without which the term is of no interest. `amount` is None where the law has no number.
+    `hard_if` names a rule of `anchors.HARD_IF`.
     """
 
     term: str
@@ -52,6 +53,7 @@ class Term(Cited, frozen=True):
     start: tuple[str, ...] = field(name="from")
     presume_from: str = ""
     at_latest: str = ""
+    only_if: tuple[str, ...] = ()
     amount: int | None = None
     unit: Unit = "calendar_days"
     first_day_counts: bool = False

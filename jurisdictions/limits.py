@@ -1,11 +1,12 @@
 """One deadline at a time: from a term of law and what happened to its date, state and reasons."""
 
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from jurisdictions.anchors import HARD_IF, Anchor, Closure, Matter, Past, anchors_for, has_step
+from jurisdictions.calendars import load_calendar
 from jurisdictions.events import ANSWERS, ENDINGS
 from jurisdictions.extensions import Extended, extended
 from jurisdictions.law import Cited, Term, zone
@@ -70,7 +71,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
     def counted(self) -> tuple[CountedDay, ...]:
         """Every day from the start to the due date, and why it counts or not."""
         if self.count is None:
-            return (CountedDay(self.due_on, True, self.why_soft or self.label),)
+            return (CountedDay(self.due_on, True, f"In hours, to the minute: {self.due_at}"),)
         return explain(self.count)
 
 
@@ -109,69 +110,31 @@ def _in_days(matter: Matter, term: Term, anchor: Anchor, amount: int) -> list[De
 
 def _about_notice(matter: Matter, term: Term, anchor: Anchor, longer: Extended) -> list[Deadline]:
     """The last day for the notice of extension and, if it was late, the date the body claims."""
-    rule, is_late = longer.rule, longer.noticed_on > longer.notice.due_on
-    notice = _cited(
-        matter,
-        rule,
+    is_late = longer.noticed_on > longer.notice.due_on
+    notice = structs.replace(
+        _deadline(matter, term, anchor, longer.notice),
+        **_of_the_rule(longer),
         term="extension_notice",
         label="Tell the requester in writing that it takes longer",
-        starts_on=anchor.on,
-        due_on=longer.notice.due_on,
         state="late" if is_late else "met",
         met_on=longer.noticed_on,
-        is_presumed=anchor.is_presumed,
-        count=longer.notice.count,
     )
     if longer.claimed is None:
         return [notice]
-    claimed = _cited(
-        matter,
-        rule,
+    claimed = structs.replace(
+        _deadline(matter, term, anchor, longer.claimed),
+        **_of_the_rule(longer),
         term="extension",
         label="The date the body claims by its late extension",
-        starts_on=anchor.on,
-        due_on=longer.claimed.due_on,
-        state=_state(matter, term, anchor, longer.claimed.due_on, None)[0],
         hard=False,
         why_soft="Announced too late, so the law does not give the body this date",
-        is_presumed=anchor.is_presumed,
-        count=longer.claimed.count,
     )
     return [notice, claimed]
 
 
-def _cited(
-    matter: Matter,
-    rule: Cited,
-    *,
-    term: str,
-    label: str,
-    starts_on: date,
-    due_on: date,
-    state: State,
-    is_presumed: bool,
-    hard: bool = True,
-    why_soft: str = "",
-    met_on: date | None = None,
-    count: Count | None = None,
-) -> Deadline:
-    return Deadline(
-        term=term,
-        label=label,
-        binds="agency",
-        starts_on=starts_on,
-        due_on=due_on,
-        cite=rule.cite,
-        statute_version=matter.statute.version,
-        verified=rule.verified,
-        source=rule.source,
-        state=state,
-        hard=hard,
-        why_soft=why_soft,
-        met_on=met_on,
-        is_presumed=is_presumed,
-        count=count,
-    )
+def _of_the_rule(longer: Extended) -> dict[str, Any]:
+    rule = longer.rule
+    return {"cite": rule.cite, "verified": rule.verified, "source": rule.source}
 
 
 def _deadline(
@@ -209,27 +172,11 @@ def _in_hours(matter: Matter, term: Term, anchor: Anchor) -> Deadline:
     midnight = datetime(anchor.on.year, anchor.on.month, anchor.on.day, tzinfo=zone_of)
     start = anchor.at or midnight + timedelta(days=1)
     due_at = (start + timedelta(hours=term.amount or 0)).astimezone(zone_of)
-    state, met_on = _state(matter, term, anchor, due_at.date(), None)
-    if state == "running" and matter.as_of > due_at:
-        state = "missed"
-    hard, why_soft = _hardness(matter, term, anchor)
-    return Deadline(
-        term=term.term,
-        label=term.label,
-        binds=term.binds,
-        starts_on=anchor.on,
-        due_on=due_at.date(),
-        due_at=due_at,
-        cite=term.cite,
-        statute_version=matter.statute.version,
-        verified=term.verified,
-        source=term.source,
-        state=state,
-        step=term.step,
-        hard=hard,
-        why_soft=why_soft,
-        met_on=met_on,
-        is_presumed=anchor.is_presumed,
+    count = Count(start=anchor.on, spans=(), calendar=load_calendar(matter.pack.calendar))
+    deadline = _deadline(matter, term, anchor, Settled(count, due_at.date()))
+    is_over = deadline.state == "running" and matter.as_of > due_at
+    return structs.replace(
+        deadline, due_at=due_at, count=None, state="missed" if is_over else deadline.state
     )
 
 
