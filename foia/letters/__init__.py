@@ -1,1 +1,1 @@
-"""Letters: composed from templates, law and a person's ask, and drawn as text, DOCX or PDF. Pure."""
+"""Letters: composed from templates, law and a person's ask; drawn as text, DOCX or PDF. Pure."""

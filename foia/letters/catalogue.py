@@ -91,7 +91,7 @@ class RecordCategory(msgspec.Struct, frozen=True):
 
 
 class Catalogue(msgspec.Struct, frozen=True):
-    """All technologies and record categories; `reviewed[language]` says whether a person proofed them."""
+    """All technologies and record categories; `reviewed`: by language, if proofed."""
 
     technologies: tuple[Technology, ...]
     categories: tuple[RecordCategory, ...]

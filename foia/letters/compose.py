@@ -19,6 +19,7 @@ from foia.letters.letter import (
 )
 from foia.letters.notes import letter_notes
 from foia.letters.outline import OUTLINES, chosen_section
+from foia.letters.printable import all_printable, one_line, printable
 from foia.letters.wording import FALLBACK, is_language, languages, wording
 from jurisdictions import Deadline, DomainError, Pack, Statute
 
@@ -95,22 +96,21 @@ def compose(
     Raises ComposeError or TemplateError with one sentence; nothing is ever left blank.
     """
     today = day_at(pack, on)
+    if kind == "overdue":
+        _must_be_late(today, expected, sent_on)
     written_in = letter_language(pack, language)
     words = wording(kind, written_in, pack.code)
-    if kind == "overdue" and not (expected and sent_on):
-        raise ComposeError(
-            "A reminder needs the day the request was sent and the deadline that was missed."
-        )
     statute = pack.statute_on(today)
+    requester, addressee = all_printable(requester), all_printable(addressee)
     values = {
         **_law_values(statute, written_in, expected),
         **_day_values(pack.country, written_in, today, expected, sent_on),
-        **_topic_values(technology, written_in, system_name),
+        **_topic_values(technology, written_in, one_line(system_name)),
         "agency": addressee.name,
-        "reply_to": reply_to or requester.email,
-        "reference": reference,
+        "reply_to": one_line(reply_to) or requester.email,
+        "reference": one_line(reference),
         "requester": requester.name,
-        "fee_ceiling": fee_ceiling,
+        "fee_ceiling": one_line(fee_ceiling),
     }
     draft = Draft(words, values)
     blocks = _blocks(kind, draft, values, requester, _items(ask, written_in))
@@ -119,7 +119,7 @@ def compose(
         kind=kind,
         language=written_in,
         country=pack.country,
-        subject=f"{title} [{reference}]" if reference else title,
+        subject=f"{title} [{values['reference']}]" if values["reference"] else title,
         title=title,
         sender_block=_sender_block(requester, values["reply_to"]),
         addressee_block=_lines(addressee.name, addressee.department, *addressee.address_lines),
@@ -131,11 +131,24 @@ def compose(
         signature=_lines(requester.name, requester.organization),
         written_on=today,
         notes=letter_notes(pack, statute, words, draft, expected, wanted=language),
-        cites=tuple(values[f"{CITE}{clause}"] for clause in draft.clauses),
+        cites=draft.cites(),
         statute_version=statute.version,
         expected_due_on=expected.due_on if expected else None,
         is_fallback_language=written_in != (language or pack.languages[0]),
     )
+
+
+def _must_be_late(today: date, expected: Deadline | None, sent_on: date | None) -> None:
+    """Refuse to remind a body of a deadline that nobody knows, or that has not passed."""
+    if not (expected and sent_on):
+        raise ComposeError(
+            "A reminder needs the day the request was sent and the deadline that was missed."
+        )
+    if today <= expected.due_on:
+        raise ComposeError(
+            f"Nothing is overdue on {today}: the answer is due on {expected.due_on}"
+            f" ({expected.cite}); wait until that day has passed."
+        )
 
 
 def _law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:
@@ -183,7 +196,7 @@ def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
         NumberedItem(
             number,
             entries.category(item.category).label(language) if item.category else "",
-            item.text.strip(),
+            printable(item.text).strip(),
         )
         for number, item in enumerate(ask, start=1)
     ]

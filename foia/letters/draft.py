@@ -34,6 +34,10 @@ class Draft:
         self._remember_clauses(texts)
         return tuple(text.fill(self._values) for text in texts)
 
+    def cites(self) -> tuple[str, ...]:
+        """Return the citations used, each once, in the order of the letter."""
+        return tuple(dict.fromkeys(self._values[f"{CITE}{clause}"] for clause in self.clauses))
+
     def _is_citable(self, texts: tuple[Text, ...]) -> bool:
         """Say whether the law gives every citation these texts quote."""
         return all(

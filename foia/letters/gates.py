@@ -1,4 +1,4 @@
-"""What must be right before a person may approve a letter: each problem is a sentence with its cure."""
+"""What must be right before a letter may be approved: each problem is a sentence with its cure."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ _WORDS = {
 
 
 class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one law asks of a request or of its writer; `clause` of the pack, if it has it, is cited."""
+    """What one law asks of a request or its writer; the pack's `clause`, if it has it, is cited."""
 
     jurisdiction: str
     cite: str
@@ -56,7 +56,12 @@ def problems(
         *_unsigned(requester),
         *_empty(ask),
         *(sentence for number, item in enumerate(ask, 1) for sentence in _item(number, item)),
-        *(sentence for rule in requirements() for sentence in _law(rule, pack, ask, requester)),
+        *(
+            sentence
+            for rule in requirements()
+            if rule.jurisdiction == pack.code
+            for sentence in _law(rule, _source(rule, pack, on), ask, requester)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""The values of a letter: who asks whom for what, and the composed letter that every renderer draws."""
+"""The values of a letter: who asks whom for what, and the composed letter that is drawn."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The sentences a composed letter carries for the screen: what is unverified, missing or unproofed."""
+"""The sentences a letter carries for the screen: what is unverified, missing or unproofed."""
 
 from collections.abc import Iterator
 
@@ -37,7 +37,7 @@ def _language_notes(pack: Pack, words: Wording, wanted: str) -> Iterator[str]:
     """Say whether the letter is in the body's language, and whether a person proofed the words."""
     written_in = _name(words.language)
     if words.language != wanted:
-        yield f"No letters have been written in {_name(wanted)} yet, so this one is in {written_in}."
+        yield f"There are no letters in {_name(wanted)} yet, so this one is in {written_in}."
     elif words.language not in pack.languages:
         asked = " or ".join(map(_name, pack.languages))
         yield f"This body must be asked in {asked}; this letter is in {written_in}."

@@ -1,4 +1,4 @@
-"""A strict template: text with `$field`s, no logic, and errors that name the file, line and field."""
+"""A strict template: text with `$field`s, no logic; errors name file, line and field."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -22,7 +22,7 @@ class Text:
     __slots__ = ("_pieces", "_places", "_where", "fields")
 
     def __init__(self, source: str, *, known: Collection[str], where: str) -> None:
-        """Cut `source`; raise `TemplateError` for an unknown field, a stray `$`, brace or bracket."""
+        """Cut `source`; an unknown field, a stray `$`, brace or bracket is a `TemplateError`."""
         stray = _STRAY.search(source)
         if stray:
             raise TemplateError(
@@ -59,7 +59,7 @@ class Text:
             )
 
     def fill(self, values: Mapping[str, str]) -> str:
-        """Return the text with every field replaced; a missing or empty value is a `TemplateError`."""
+        """Return the text with every field replaced; a missing value is a `TemplateError`."""
         pieces = self._pieces.copy()
         for place, field in self._places:
             value = values.get(field, "")

@@ -1,4 +1,4 @@
-"""The words that are sent: finds the template files of a language and lays their sections together."""
+"""The words that are sent: finds a language's template files and lays their sections together."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -44,8 +44,10 @@ LETTER_FIELDS = frozenset(
 ASK_FIELDS = frozenset({"system"})
 NAMING_FIELDS = frozenset({"name", "technology"})
 NOTICE_FIELDS = frozenset(
-    ["reference", "agency", "title", "term", "due_on", "cite", "link"]
-    + ["received_on", "from_address", "what"]
+    [
+        *("reference", "agency", "title", "term", "due_on", "cite", "link"),
+        *("received_on", "from_address", "what"),
+    ]
 )
 FIELDS = {
     "frames": LETTER_FIELDS,

@@ -1,0 +1,152 @@
+"""`manage.py letter`: compose one letter, as text, DOCX or PDF, without a database."""
+
+import os
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
+
+from foia.letters.compose import (
+    Addressee,
+    Letter,
+    Requester,
+    compose,
+    default_ask,
+    letter_language,
+    problems,
+)
+from foia.letters.docx import to_docx
+from foia.letters.outline import OUTLINES
+from foia.letters.pdf import to_pdf
+from foia.letters.text import to_text
+from foia.management.command import Command as BaseCommand
+from jurisdictions import Deadline, Event, Pack, fold, load_pack
+
+ANSWER_TERMS = ("response", "determination", "production")
+DRAW = {"txt": lambda letter: to_text(letter).encode(), "docx": to_docx, "pdf": to_pdf}
+
+
+class Command(BaseCommand):
+    """Write one letter to a file, or as text to the standard output."""
+
+    help = "Compose a letter to a public body and write it as text, DOCX or PDF."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
+        parser.add_argument("code", help="jurisdiction, such as us-il")
+        parser.add_argument("--agency", required=True, help="name of the public body")
+        parser.add_argument("--technology", required=True, help="catalogue id, such as frt_search")
+        parser.add_argument("--records", default="", help="catalogue ids, separated by commas")
+        parser.add_argument("--system", default="", help="the system's own name, if it has one")
+        parser.add_argument("--requester", required=True, help="JSON file: name, email, …")
+        parser.add_argument("--format", choices=tuple(DRAW), default="txt")
+        parser.add_argument("--out", default="-", help="file to write; - for standard output")
+        parser.add_argument("--lang", default=None, help="language, if not the body's own")
+        parser.add_argument("--kind", choices=tuple(OUTLINES), default="request")
+        parser.add_argument("--on", default="", help="date of the letter; today if left out")
+        parser.add_argument("--sent", default="", help="for overdue: date of the request")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compose, warn, draw, write."""
+        if options["out"] == "-" and options["format"] != "txt":
+            raise CommandError(f"A {options['format']} is not text; name a file with --out.")
+        pack = load_pack(options["code"])
+        if pack.risk == "high":
+            self.stderr.write(f"Warning: {pack.risk_reason['en']}")
+        letter = _composed(pack, options)
+        for note in letter.notes:
+            self.stderr.write(f"Note: {note}")
+        drawn = DRAW[options["format"]](letter)
+        if options["out"] == "-":
+            sys.stdout.write(drawn.decode())
+        else:
+            _write(Path(options["out"]), drawn)
+
+
+def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
+    """Return the letter that the options describe; stop if it is not fit to be sent."""
+    zone = ZoneInfo(pack.time_zone)
+    on = _day(options["on"], "--on") if options["on"] else timezone.now().astimezone(zone).date()
+    sent_on = _day(options["sent"], "--sent") if options["sent"] else on
+    if options["kind"] != "request" and not options["sent"]:
+        raise CommandError("A reminder needs the day of the request: give --sent YYYY-MM-DD.")
+    language = letter_language(pack, options["lang"])
+    records = [part.strip() for part in options["records"].split(",") if part.strip()] or None
+    ask = default_ask(options["technology"], records, language, options["system"])
+    requester = _requester(Path(options["requester"]))
+    found = problems(pack=pack, ask=ask, requester=requester, on=on)
+    if found:
+        raise CommandError(" ".join(found))
+    return compose(
+        kind=options["kind"],
+        pack=pack,
+        technology=options["technology"],
+        ask=ask,
+        requester=requester,
+        addressee=Addressee(name=options["agency"]),
+        on=on,
+        language=options["lang"],
+        expected=_expected(pack, sent_on),
+        system_name=options["system"],
+        sent_on=sent_on,
+    )
+
+
+def _day(told: str, option: str) -> date:
+    """Return the date that an option names."""
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise CommandError(f"{option} {told!r} is not a date; write it as YYYY-MM-DD.") from error
+
+
+def _expected(pack: Pack, sent_on: date) -> Deadline | None:
+    """Return when an answer to a request e-mailed at noon of that day would be due, if ever."""
+    noon = datetime.combine(sent_on, time(12), tzinfo=ZoneInfo(pack.time_zone))
+    timeline = fold(pack, [Event(kind="sent", at=noon, channel="email")], as_of=noon)
+    return next((due for due in timeline.deadlines if due.term in ANSWER_TERMS), None)
+
+
+def _requester(path: Path) -> Requester:
+    """Read who asks from a JSON file."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Requester)
+    except OSError as error:
+        raise CommandError(f"The requester file {path} is unreadable: {error.strerror}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        known = ", ".join(Requester.__struct_fields__)
+        raise CommandError(
+            f"The requester file {path} is not what is expected: {error};"
+            f" write a JSON object with {known}."
+        ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a file that was there before stays until then."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # a pipe or a device is written to, never replaced
+        else:
+            _replace(path, content)
+    except OSError as error:
+        raise CommandError(
+            f"{path} cannot be written: {error.strerror}; what was there is unchanged."
+        ) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the place of an old one, once it is on the disk."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
