@@ -40,9 +40,6 @@ from foia.models import (
 )
 from jurisdictions import Deadline, DomainError, Event, fold, load_pack
 
-# Lower-case RFC 4648 base32: survives mail systems that fold case.
-TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-
 
 class ComposeError(DomainError):
     """A letter that cannot be drafted or approved as it stands."""
@@ -303,4 +300,4 @@ def _display_name(name: str) -> str:
 
 
 def _random(length: int) -> str:
-    return "".join(secrets.choice(TOKEN_LETTERS) for _ in range(length))
+    return "".join(secrets.choice(reply_address.ALPHABET) for _ in range(length))

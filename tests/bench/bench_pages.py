@@ -11,7 +11,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="bench-pages-")
 os.environ.pop("DATABASE_URL", None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foia.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
