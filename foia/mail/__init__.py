@@ -1,0 +1,1 @@
+"""Reading correspondence, pure: bytes to parts, addresses to requests, words to what they say."""

@@ -13,6 +13,7 @@ and in English, the language of mail programs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from foia.mail import body_references, citations, cues, languages, machine_marks
 from foia.mail import items as item_reader
@@ -165,7 +166,7 @@ def _find(
 def _all(words: Words) -> str:
     """The new text from its first to its last word, paragraph by paragraph."""
     edges = [0, *words.paragraphs]
-    return "\n\n".join(words.quote(a, b) for a, b in zip(edges, edges[1:], strict=False))
+    return "\n\n".join(_with_brackets(words, *edge) for edge in pairwise(edges))
 
 
 def _refused_under(read: _Read) -> list[str]:

@@ -61,15 +61,11 @@ def _days(
     found: set[tuple[int | None, str]] = set()
     for hit in hits:
         start, end = words.sentence(hit.start)
-        after = find_days(words, code, max(start, _last_word(words, hit)), end)
+        # The wording itself may hold the number: "extended by … days".
+        after = find_days(words, code, hit.start, end)
         chosen: list[Days] = after[:1] or find_days(words, code, start, end)
         found |= {(days.amount, days.unit) for days in chosen}
     if len(found) > 1 or any(amount is None for amount, _ in found):
         troubles.append("It names more than one number of days for the extension.")
         return None, None
     return found.pop() if found else (None, None)
-
-
-def _last_word(words: Words, hit: Hit) -> int:
-    """Where the number may begin: the wording itself may hold it ("extended by … days")."""
-    return hit.start

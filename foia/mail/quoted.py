@@ -43,9 +43,9 @@ _RULES = (
 )
 _FROM = ("from:", "de:", "de :", "von:", "от:", "от кого:")
 _SENT = (
-    ("sent:", "date:", "enviado:", "enviado el:", "fecha:", "envoyé :", "envoyé:", "date :")
-    + ("gesendet:", "datum:", "enviada em:", "data:", "отправлено:", "дата:")
-)  # fmt: skip
+    *("sent:", "date:", "enviado:", "enviado el:", "fecha:", "envoyé :", "envoyé:", "date :"),
+    *("gesendet:", "datum:", "enviada em:", "data:", "отправлено:", "дата:"),
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 400  # no announcement is longer
 
