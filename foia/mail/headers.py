@@ -21,6 +21,7 @@ _FOLD = re.compile(rb"\r*\n[ \t]+")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*+"|[^;]*)')
 _CONTINUED = re.compile(r"(.+?)\*(?:(\d{1,3})(\*)?)?\Z")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _ADDRESS = re.compile(r"[^\s<>\"(),;:@]{1,128}@[^\s<>\"(),;:@]{1,255}")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
@@ -139,6 +140,7 @@ def decode_base64(content: bytes) -> tuple[bytes, bool]:
     """Decode base64, whole or damaged; the second value says whether all of it was good."""
     pad = content.find(b"=")
     is_whole = pad < 0 or not content[pad:].strip(b"= \t\r\n\0")
+    is_whole = is_whole and not content.translate(None, _BASE64)
     try:
         return binascii.a2b_base64(content), is_whole
     except binascii.Error:

@@ -1,0 +1,42 @@
+"""How messages that the wordings were never tuned on are read; run with -s to see the table."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from foia.mail.classify import Reading, classify
+from foia.mail.parse import parse
+
+HELD_OUT = tomllib.loads((Path(__file__).parent / "held_out.toml").read_text(encoding="utf-8"))
+
+
+def _read(text: str, language: str) -> Reading:
+    head = "From: office@agency.example\nSubject: Re: request\nContent-Type: text/plain; "
+    return classify(parse(f"{head}charset=utf-8\n\n{text}\n".encode()), language=language)
+
+
+def test_readings_that_are_sure_are_right_on_held_out_messages() -> None:
+    tables: dict[str, Counter[str]] = {}
+    confusion: Counter[tuple[str, str, str]] = Counter()
+    wrong: list[str] = []
+    for language, table in HELD_OUT.items():
+        tables[language] = Counter()
+        for expected, text in table["items"]:
+            reading = _read(text, language)
+            is_right = reading.kind.value == expected
+            verdict = (
+                f"{'sure' if reading.is_sure else 'asked'}, {'right' if is_right else 'wrong'}"
+            )
+            tables[language][verdict] += 1
+            confusion[expected, reading.kind.value, "sure" if reading.is_sure else "asked"] += 1
+            if reading.is_sure and not is_right:
+                wrong.append(f"{language}: {expected} read as {reading.kind.value}: {text}")
+    for language, verdicts in tables.items():
+        print(f"{language}: {dict(sorted(verdicts.items()))}")
+    for (expected, found, sureness), count in sorted(confusion.items()):
+        mark = " " if expected == found else "!"
+        print(f"{mark} {expected:26} read as {found:26} {sureness:6} {count}")
+    print(*wrong, sep="\n")
+    total = sum(sum(verdicts.values()) for verdicts in tables.values())
+    assert total >= 60
+    assert len(wrong) <= total * 0.05
