@@ -1,10 +1,16 @@
 """The base of every command: trouble is one sentence on stderr and exit code 1."""
 
+import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    handle_default_options,
+)
+from django.db import OperationalError, ProgrammingError, connections
 
 from jurisdictions import DomainError
 
@@ -23,10 +29,18 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as from a shell; a `CommandError` ends as its sentence and exit code 1."""
         try:
-            super().run_from_argv(argv)
+            parsed = self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
+            handle_default_options(parsed)
+            options = vars(parsed)
+            self.execute(*options.pop("args", ()), **options)
         except CommandError as error:
-            sys.stderr.write(f"{error}\n")
+            print(str(error).removeprefix("Error: "), file=sys.stderr)
             sys.exit(1)
+        except BrokenPipeError:  # whoever read the output has left, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        finally:
+            connections.close_all()
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Turn anticipated trouble into a command error, from a shell or from `call_command`."""
@@ -39,3 +53,4 @@ class Command(BaseCommand):
                 f"The database cannot be used ({str(error).strip()}); "
                 "set it up with `manage.py setup`, or see DATABASE_URL in the README."
             ) from error
+
