@@ -63,11 +63,23 @@ def due_date(count: Count) -> date:
     """The last day of the term."""
     if count.fixed_on is not None:
         return count.fixed_on
-    if not count.stops and not count.first_day_counts:
-        spans = count.spans
-        if len(spans) == 1 and spans[0].unit == "business_days" and spans[0].amount > 0:
-            return count.calendar.add_working_days(count.start, spans[0].amount)
-    return _walk(count, None)
+    if count.stops or count.first_day_counts:
+        return _walk(count, None)
+    day = count.start
+    for span in count.spans:
+        day = _jump(day, span, count.calendar)
+    return _rolled(day + ONE_DAY if count.is_franc else day, count, None)
+
+
+def _jump(day: date, span: Span, calendar: Calendar) -> date:
+    """The end of an undisturbed span without walking its days."""
+    if span.unit == "business_days":
+        return calendar.add_working_days(day, span.amount) if span.amount > 0 else day
+    if span.unit == "months":
+        return add_months(day, span.amount)
+    if span.unit == "years":
+        return add_months(day, 12 * span.amount)
+    return day + timedelta(days=7 * span.amount if span.unit == "weeks" else span.amount)
 
 
 def explain(count: Count) -> tuple[CountedDay, ...]:

@@ -1,0 +1,63 @@
+"""Check every jurisdiction pack: schema, citations, versions, references, age and cases."""
+
+import json
+import tomllib
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from foia.management.command import Command as BaseCommand
+from jurisdictions import DomainError, codes, load_pack
+from jurisdictions.review import review
+
+FEWEST_CASES = 3
+
+
+class Command(BaseCommand):
+    """One line per problem, with file and key; exit code 1 if there is any."""
+
+    help = "Check the schema, citations, versions, references, age and cases of every pack."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = timezone.now().date()
+        cases = Path(settings.BASE_DIR) / "tests" / "cases"
+        problems = [line for code in codes() for line in problems_of(code, today, cases)]
+        if options["json"]:
+            self.stdout.write(json.dumps({"packs": list(codes()), "problems": problems}))
+        else:
+            self.stdout.write("\n".join([*problems, f"{len(codes())} packs checked."]))
+        if problems:
+            raise CommandError(f"{len(problems)} problem(s) in the packs; each is listed above.")
+
+
+def problems_of(code: str, today: date, cases: Path) -> list[str]:
+    """Everything wrong with one pack and its cases, each as "file: key: what"."""
+    try:
+        pack = load_pack(code)
+    except DomainError as error:
+        return [str(error)]
+    found = [] if pack.code == code else [f"code: {pack.code!r} is not the name of the file"]
+    found += review(pack, today=today)
+    return [*(f"{code}.toml: {text}" for text in found), *case_problems(code, cases)]
+
+
+def case_problems(code: str, folder: Path) -> list[str]:
+    """What is wrong with the cases of a pack: none, unreadable, or too few."""
+    path = folder / f"{code}.toml"
+    try:
+        count = len(tomllib.loads(path.read_text(encoding="utf-8")).get("cases", []))
+    except FileNotFoundError:
+        return [f"tests/cases/{path.name}: missing; a pack without cases is not trusted"]
+    except tomllib.TOMLDecodeError as error:
+        return [f"tests/cases/{path.name}: not valid TOML: {error}"]
+    if count < FEWEST_CASES:
+        return [f"tests/cases/{path.name}: {count} case(s); at least {FEWEST_CASES} are expected"]
+    return []

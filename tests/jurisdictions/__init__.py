@@ -1,0 +1,1 @@
+"""Tests of the law library; they need neither Django nor a database."""
