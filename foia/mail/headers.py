@@ -8,7 +8,6 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.utils import getaddresses
 from urllib.parse import unquote_to_bytes
 
 from foia.mail import charsets
@@ -22,7 +21,6 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*+"|[^;]*)')
 _CONTINUED = re.compile(r"(.+?)\*(?:(\d{1,3})(\*)?)?\Z")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
-_ADDRESS = re.compile(r"[^\s<>\"(),;:@]{1,128}@[^\s<>\"(),;:@]{1,255}")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 
@@ -101,19 +99,6 @@ def read_parameters(value: str) -> tuple[str, dict[str, str]]:
             continued.setdefault(parts[1], []).append((int(parts[2] or 0), is_encoded, text))
     plain |= {name: _join_continued(pieces) for name, pieces in continued.items()}
     return value.split(";", 1)[0].strip().lower(), plain
-
-
-def read_addresses(values: Iterator[str]) -> tuple[tuple[str, str], ...]:
-    """Names and addresses, names decoded; entries without an address are left out."""
-    found: dict[str, str] = {}
-    for value in values:
-        value = value[:MAX_VALUE]
-        for name, address in getaddresses([value]):
-            if _ADDRESS.fullmatch(address):
-                found.setdefault(address, " ".join(decode_words(name).split()))
-        if not found:  # "Jane Doe jane@agency.gov" and worse
-            found.update((address, "") for address in _ADDRESS.findall(value))
-    return tuple((name, address) for address, name in found.items())
 
 
 def read_message_ids(values: Iterator[str]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class _Reader:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.quote_depth = 0
-        self.no_comment_end = False
+        self.never_closed: set[str] = set()  # looked for once, so that time stays linear
 
     def read(self) -> str:
         position = 0
@@ -52,7 +52,7 @@ class _Reader:
     def _pass(self, tag: re.Match[str]) -> int:
         """Act on one tag; return where reading goes on."""
         if tag["comment"] is not None:
-            return self._after_comment(tag.end())
+            return self._after("-->", tag.end())
         name = (tag["name"] or "").lower()
         if name in _SILENT and not tag["close"]:
             return self._after(f"</{name}", tag.end())
@@ -73,14 +73,11 @@ class _Reader:
         if name in _PARAGRAPHS and self.lines and self.lines[-1]:
             self.lines.append("")
 
-    def _after_comment(self, position: int) -> int:
-        end = -1 if self.no_comment_end else self.markup.find("-->", position)
-        self.no_comment_end = end < 0
-        return position if end < 0 else end + 3
-
     def _after(self, closing: str, position: int) -> int:
         """Skip what is not shown; an element that is never closed hides nothing."""
-        end = self.lower.find(closing, position)
+        end = -1 if closing in self.never_closed else self.lower.find(closing, position)
+        if end < 0:
+            self.never_closed.add(closing)
         return position if end < 0 else end
 
     def _say(self, words: str) -> None:

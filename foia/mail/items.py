@@ -1,7 +1,7 @@
 """Which of the things asked for a sentence speaks of, and what it says of each."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -18,6 +18,7 @@ STATES = {
 }
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?(\d{1,2})[.)][ \t]")
 
+# Where an item is named, and which: position of the space before, end, numbers.
 Mention = tuple[int, int, tuple[int, ...]]
 
 
@@ -51,17 +52,13 @@ def _only(asked: Sequence[AskedItem]) -> tuple[int, ...]:
 
 def _spoken_of(words: Words, mentions: list[Mention], hit: Hit) -> tuple[int, ...]:
     start, end = words.sentence(hit.start)
-    inside = [mention for mention in mentions if hit.start <= mention[0] < hit.end]
-    before = [mention for mention in mentions if start <= mention[0] + 1 and mention[0] < hit.start]
-    after = [mention for mention in mentions if hit.end <= mention[0] + 1 < end]
-    if inside:
-        return inside[0][2]
-    if before:
-        return before[-1][2]
-    if after:
-        return after[0][2]
-    number = bisect_right([mention[0] for mention in mentions], start) - 1
-    earlier = mentions[number] if number >= 0 else None
+    first, last = bisect_left(mentions, (start - 1,)), bisect_left(mentions, (end,))
+    here = mentions[first:last]
+    inside = [mention for mention in here if hit.start - 1 <= mention[0] < hit.end - 1]
+    before = [mention for mention in here if mention[0] < hit.start - 1]
+    if here:
+        return (inside or before[::-1] or here)[0][2]
+    earlier = mentions[first - 1] if first else None
     is_near = earlier and earlier[0] + 1 >= words.paragraph(hit.start)[0]
     return earlier[2] if earlier and is_near else ()
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from foia.mail import charsets, file_types, html_text, reports, uuencoded
+from foia.mail.addresses import read_addresses
 from foia.mail.headers import (
     Headers,
     decode_words,
-    read_addresses,
     read_message_ids,
     read_parameters,
 )

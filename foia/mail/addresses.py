@@ -1,0 +1,57 @@
+"""Names and addresses in From, To and Cc.
+
+Not `email.utils.getaddresses`: nested brackets drive it out of the stack.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from foia.mail.headers import MAX_VALUE, decode_words
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>|[,;]|[^"<>,;]++|.', re.DOTALL)
+_ANGLE = re.compile(r"<\s*([^<>]+?)\s*>")
+_ADDRESS = re.compile(r"[^\s<>\"(),;:@\[\]]{1,128}@[^\s<>\"(),;:@]{1,255}")
+_COMMENT = re.compile(r"\(([^()]*)\)")
+
+
+def read_addresses(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Names and addresses in order, names decoded; each address once, entries without are left out.
+
+    Takes what people and programs write: quoted names with commas, `Jane Doe jane@agency.gov`,
+    groups, comments (RFC 5322, section 3.4), in time linear in the length.
+    """
+    found: dict[str, str] = {}
+    for value in values:
+        for entry in _entries(value[:MAX_VALUE]):
+            if mailbox := _mailbox(entry):
+                found.setdefault(mailbox[1], mailbox[0])
+    return tuple((name, address) for address, name in found.items())
+
+
+def _entries(value: str) -> Iterator[str]:
+    """Cut at commas and semicolons that stand outside quotes and angle brackets."""
+    entry: list[str] = []
+    for token in _TOKEN.findall(value):
+        if token in (",", ";"):
+            yield "".join(entry)
+            entry.clear()
+        else:
+            entry.append(token)
+    yield "".join(entry)
+
+
+def _mailbox(entry: str) -> tuple[str, str] | None:
+    for angle in _ANGLE.finditer(entry):
+        if address := _ADDRESS.fullmatch(angle[1]):
+            return _name(entry[: angle.start()]), address[0]
+    if bare := _ADDRESS.search(entry):
+        comment = _COMMENT.search(entry)
+        return _name(comment[1] if comment else ""), bare[0]
+    return None
+
+
+def _name(written: str) -> str:
+    name = written.strip()
+    if name.startswith('"') and name.endswith('"'):
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
+    return " ".join(decode_words(name).split())
