@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from foia.letters.template import TemplateError, Text
+from foia.letters.typography import typeset
 from foia.letters.wording import ASK_FIELDS, FALLBACK, NAMING_FIELDS, ROOT
 from jurisdictions import DomainError
 
@@ -177,7 +178,7 @@ def _read_words(language: str) -> Words:
     """Read one language's words; a typo in a key is a `TemplateError`."""
     source = (ROOT / language / "asks" / "catalogue.toml").read_text(encoding="utf-8")
     try:
-        return msgspec.convert(tomllib.loads(source), Words)
+        return msgspec.convert(tomllib.loads(typeset(source, language)), Words)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise TemplateError(f"{_shown(language)}: {error}; correct the entry.") from error
 

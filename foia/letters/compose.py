@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from foia.letters.catalogue import catalogue, in_language
+from foia.letters.citations import citation
 from foia.letters.dates import day_at, long_date
 from foia.letters.draft import CITE, Draft
 from foia.letters.gates import problems
@@ -20,6 +21,7 @@ from foia.letters.letter import (
 from foia.letters.notes import letter_notes
 from foia.letters.outline import OUTLINES, chosen_section
 from foia.letters.printable import all_printable, one_line, printable
+from foia.letters.typography import lead_in
 from foia.letters.wording import FALLBACK, is_language, languages, wording
 from jurisdictions import Deadline, DomainError, Pack, Statute
 
@@ -154,13 +156,14 @@ def _must_be_late(today: date, expected: Deadline | None, sent_on: date | None) 
 def _law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:
     """Return the law's name and citations. The act itself stands in for a missing right."""
     names = statute.law_name
-    values = {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
-    values.setdefault(f"{CITE}right", statute.cite)
+    cites = {f"{CITE}right": statute.cite}
     if expected:
-        values.setdefault(f"{CITE}response", expected.cite)
-    return values | {
+        cites[f"{CITE}response"] = expected.cite
+    cites |= {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
+    return {
+        **{name: citation(cite, language) for name, cite in cites.items()},
         "law": names.get(language) or next(iter(names.values())),
-        "law_cite": statute.cite,
+        "law_cite": citation(statute.cite, language),
     }
 
 
@@ -195,7 +198,9 @@ def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
     return [
         NumberedItem(
             number,
-            entries.category(item.category).label(language) if item.category else "",
+            lead_in(entries.category(item.category).label(language), language)
+            if item.category
+            else "",
             printable(item.text).strip(),
         )
         for number, item in enumerate(ask, start=1)

@@ -56,7 +56,7 @@ def _block(block: Block) -> str:
 
 def _paragraph(style: str, text: str, *, lead: str = "", place: str = "") -> str:
     """Return one paragraph, at a `place` of its own if given; `lead` stands in bold before it."""
-    bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{_escaped(lead)}:</w:t></w:r>" if lead else ""
+    bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{_escaped(lead)}</w:t></w:r>" if lead else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{bold}'
         f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r></w:p>'

@@ -45,7 +45,7 @@ class Paragraph(msgspec.Struct, frozen=True, tag="paragraph"):
 
 
 class NumberedItem(msgspec.Struct, frozen=True, tag="item"):
-    """One of the records asked for; `label` may be empty."""
+    """One of the records asked for; `label` leads in, or is empty."""
 
     number: int
     label: str

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from foia.letters.typography import typeset
 from jurisdictions import DomainError
 
 _DOLLAR = re.compile(r"\$(?:(?P<field>[a-z][a-z_]*)|(?P<dollar>\$)|(?P<stray>))")
@@ -119,11 +120,12 @@ class Template:
             )
 
 
-def read_template(path: Path, *, name: str, known: Collection[str]) -> Template:
+def read_template(path: Path, *, name: str, known: Collection[str], language: str) -> Template:
     """Read one template file; `name` is its path as errors should show it."""
     try:
-        return Template(name, path.read_text(encoding="utf-8"), known=known)
+        source = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise TemplateError(
             f"{name}: byte {error.start} is not UTF-8; save it as UTF-8."
         ) from error
+    return Template(name, typeset(source, language), known=known)

@@ -1,11 +1,13 @@
 """Draws a letter as plain text, as it is mailed."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from foia.letters.letter import Block, Heading, Letter, NumberedItem, Paragraph
 
 WIDTH = 76
+_SPACES = re.compile(r"[ \t]+")
 
 
 def to_text(letter: Letter) -> str:
@@ -32,7 +34,7 @@ def _block(block: Block) -> str:
         case Paragraph(text):
             return wrapped(text)
         case NumberedItem(number, label, text):
-            said = f"{label}: {text}" if label else text
+            said = f"{label} {text}" if label else text
             lead = f"{number:>2}. "
             return lead + wrapped(said, indent=len(lead))[len(lead) :]
 
@@ -48,7 +50,7 @@ def wrapped(text: str, *, indent: int = 0) -> str:
 def _lines(given: str, margin: str) -> Iterator[str]:
     """Yield the lines of one line of text, each beginning with the margin."""
     line = margin
-    for word in given.split():
+    for word in _SPACES.split(given.strip()):
         if len(line) + len(word) >= WIDTH and line.strip():
             yield line.rstrip()
             line = margin

@@ -85,7 +85,8 @@ def template(name: str) -> Template:
     shown = f"letter_templates/{name}.txt"
     if not path.is_file():
         raise TemplateError(f"{shown} is missing; add it or ask for another kind or language.")
-    return read_template(path, name=shown, known=FIELDS[name.split("/")[1]])
+    language, room, _ = name.split("/")
+    return read_template(path, name=shown, known=FIELDS[room], language=language)
 
 
 @lru_cache

@@ -60,7 +60,8 @@ class Command(BaseCommand):
             self.stderr.write(f"Warning: {pack.risk_reason['en']}")
         letter = _composed(pack, options)
         for note in letter.notes:
-            self.stderr.write(f"Note: {note}")
+            if note not in pack.risk_reason.values():
+                self.stderr.write(f"Note: {note}")
         drawn = DRAW[options["format"]](letter)
         if options["out"] == "-":
             sys.stdout.write(drawn.decode())
@@ -106,9 +107,11 @@ def _day(told: str, option: str) -> date:
 
 
 def _expected(pack: Pack, sent_on: date) -> Deadline | None:
-    """Return when an answer to a request e-mailed at noon of that day would be due, if ever."""
+    """Return when an answer to a request sent at noon of that day would be due, if the law says."""
+    ways = [channel.kind for channel in pack.channels]
+    channel = "email" if "email" in ways or not ways else ways[0]
     noon = datetime.combine(sent_on, time(12), tzinfo=ZoneInfo(pack.time_zone))
-    timeline = fold(pack, [Event(kind="sent", at=noon, channel="email")], as_of=noon)
+    timeline = fold(pack, [Event(kind="sent", at=noon, channel=channel)], as_of=noon)
     return next((due for due in timeline.deadlines if due.term in ANSWER_TERMS), None)
 
 
