@@ -1,6 +1,7 @@
 """Packs on file: found by code, read when first needed, and refused with a lawyer's sentence."""
 
 import difflib
+import re
 import tomllib
 import typing
 from functools import lru_cache
@@ -66,17 +67,15 @@ def _in_words(complaint: str) -> str:
 def _allowed(path: str) -> str:
     """The keys allowed at a path such as `statutes[0].terms[...].cite`."""
     shape: Any = Pack
-    for part in path.replace("[", ".[").split("."):
-        if part.startswith("["):
-            shape = typing.get_args(shape)[-1] if typing.get_origin(shape) is dict else _item(shape)
-        elif part:
-            shape = typing.get_type_hints(shape)[part]
-        shape = _without_none(shape)
+    for part in re.findall(r"\[[^]]*\]|[^.[\]]+", path):
+        inner = _item(shape) if part.startswith("[") else typing.get_type_hints(shape)[part]
+        shape = _without_none(inner)
     return ", ".join(field.encode_name for field in msgspec.structs.fields(shape))
 
 
 def _item(shape: Any) -> Any:
-    return typing.get_args(shape)[0]
+    """What a list or a table holds."""
+    return typing.get_args(shape)[1 if typing.get_origin(shape) is dict else 0]
 
 
 def _without_none(shape: Any) -> Any:

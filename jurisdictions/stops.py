@@ -90,6 +90,19 @@ def _with_pauses(matter: Matter, term: Term, count: Count) -> Settled:
     return settled
 
 
+def note_unknown_stops(matter: Matter) -> None:
+    """Say of each declared stop that the law on file does not know that it moves nothing."""
+    ruled = {rule.starts_on for rule in matter.statute.tolling}
+    ruled |= {note.when for note in matter.pack.notes}
+    for entry in matter.dated:
+        kind = entry.event.kind
+        if kind in STOPPERS and kind not in ruled:
+            matter.note(
+                f"The law on file ({matter.statute.cite}) knows no stop of its clocks for "
+                f"{kind!r}: the event of {entry.on} moves nothing."
+            )
+
+
 def _restarted(count: Count, end: Dated) -> Count:
     kind = KINDS[end.event.kind]
     return structs.replace(

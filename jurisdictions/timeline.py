@@ -13,6 +13,7 @@ from jurisdictions.law import Note, Pack, Statute, Term, zone
 from jurisdictions.limits import Deadline, deadlines_for
 from jurisdictions.receipt import Dated, Receipt, first_of, in_zone, receipt_of
 from jurisdictions.stage import stage_of
+from jurisdictions.stops import note_unknown_stops
 
 
 class BadDocket(DomainError):
@@ -73,6 +74,7 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
     built: list[Deadline] = []
     for term in _terms(matter, variants):
         built += deadlines_for(matter, term)
+    note_unknown_stops(matter)
     _note_questions(matter, built, variants)
     built.sort(key=lambda deadline: deadline.due_on)
     return Timeline(
