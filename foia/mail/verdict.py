@@ -58,6 +58,9 @@ def decide(
     is_sure = score >= SURE and score - strongest >= LEAD and not _contradicts(found, troubles)
     if score >= SURE and score - strongest < LEAD:
         troubles.append(f"It could also be {max(rivals, key=lambda other: rivals[other])}.")
+    if kind is K.RECORDS_FULL and (cited := _exemption_cited(found)):
+        troubles.append(f"It hands over records but cites {cited}; something may be withheld.")
+        is_sure = False
     if any(trouble.startswith("All of the text is quoted") for trouble in troubles):
         is_sure = False
     return kind, confidence, is_sure
@@ -135,3 +138,10 @@ def _contradicts(found: Found, troubles: list[str]) -> bool:
             troubles.append(f"It says different things of item {number}.")
             return True
     return False
+
+
+def _exemption_cited(found: Found) -> str | None:
+    """A section that is more than the name of an act, like 5 ILCS 140."""
+    acts = ("ILCS", "S.C.", "S. C.", "USC", "-ФЗ")
+    specific = (cite for cite in found.citations if "(" in cite or not any(a in cite for a in acts))
+    return next(specific, None)
