@@ -11,32 +11,69 @@ from django.db.models import Model, QuerySet
 logger = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
 
+# A database that is gone or busy is everybody's trouble, never that of one row.
+AWAY = (OperationalError, InterfaceError)
 
-def each(waiting: QuerySet[Row], step: Callable[[Row], object], *, limit: int) -> int:
+
+def each(
+    waiting: QuerySet[Row],
+    step: Callable[[Row], object],
+    *,
+    limit: int,
+    broken: Callable[[Row, Exception], object] | None = None,
+) -> int:
     """Take the step for up to `limit` rows that still wait; return how many went well.
 
-    Each row is locked while its step runs, and left alone if another worker holds it or has
-    taken it on meanwhile. Step and row are one transaction.
+    Rows that another worker holds are left to it. A row whose step raises is logged once and
+    handed to `broken`, which marks it so that it waits for a person and no longer in the way.
     """
     done = 0
     for pk in list(waiting.values_list("pk", flat=True)[:limit]):
-        with alone(f"{waiting.model.__name__} {pk}"), transaction.atomic():
-            row = waiting.select_for_update(skip_locked=True, of=("self",)).filter(pk=pk).first()
-            if row is not None:
-                step(row)
-                done += 1
+        try:
+            done += one(waiting, pk, step, skip_locked=True)
+        except AWAY:
+            raise
+        except Exception as error:
+            _set_aside(waiting, pk, error, broken)
     return done
+
+
+def one(
+    waiting: QuerySet[Row],
+    pk: object,
+    step: Callable[[Row], object],
+    *,
+    skip_locked: bool = False,
+) -> bool:
+    """Take the step for one row if it still waits; row and step are one transaction."""
+    with transaction.atomic():
+        locked = waiting.select_for_update(skip_locked=skip_locked, of=("self",))
+        row = locked.filter(pk=pk).first()
+        if row is None:
+            return False
+        step(row)
+    return True
 
 
 @contextmanager
 def alone(name: str) -> Iterator[None]:
-    """Keep the trouble of one row to itself: it is logged once with the row's name.
-
-    A database that is gone is everybody's trouble and is raised.
-    """
+    """Keep the trouble of one row to itself: it is logged once with the row's name."""
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except AWAY:
         raise
     except Exception:
         logger.exception("%s steps back", name)
+
+
+def _set_aside(
+    waiting: QuerySet[Row],
+    pk: object,
+    error: Exception,
+    broken: Callable[[Row, Exception], object] | None,
+) -> None:
+    name = f"{waiting.model.__name__} {pk}"
+    logger.error("%s steps back", name, exc_info=error)
+    if broken is not None:
+        with alone(name):
+            one(waiting, pk, lambda row: broken(row, error))

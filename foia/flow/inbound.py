@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foia import custody, rows
 from foia.gateways import blobs
@@ -41,8 +42,18 @@ def take(
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """Take in the mails that wait; return how many."""
-    waiting = Arrival.objects.filter(state=Arrival.State.WAITING).order_by("pk")
-    return rows.each(waiting, partial(take_in, now=now), limit=limit)
+    return rows.each(waiting(), partial(take_in, now=now), limit=limit, broken=_failed)
+
+
+def waiting() -> QuerySet[Arrival]:
+    """Return the arrivals that nobody has looked into, oldest first."""
+    return Arrival.objects.filter(state=Arrival.State.WAITING).order_by("pk")
+
+
+def try_again() -> int:
+    """Have what could not be taken in wait once more, after a repair; return how many."""
+    failed = Arrival.objects.filter(state=Arrival.State.FAILED)
+    return failed.update(state=Arrival.State.WAITING, trouble="")
 
 
 def take_in(arrival: Arrival, *, now: datetime) -> Message:
@@ -75,15 +86,24 @@ def take_in(arrival: Arrival, *, now: datetime) -> Message:
     return message
 
 
+def _failed(arrival: Arrival, error: Exception) -> None:
+    """Set an arrival aside whose bytes could not be made a message; the bytes are kept."""
+    arrival.state = Arrival.State.FAILED
+    arrival.trouble = f"{type(error).__name__}: {error}"[:1000]
+    arrival.save(update_fields=["state", "trouble"])
+
+
 def fingerprint(mail: ParsedMail) -> str:
     """Return what makes a mail itself whichever door it came by: its words and parts, no trace.
 
-    Trace headers (RFC 5322, 3.6.7) differ from door to door and are left out.
+    Trace headers (RFC 5322, 3.6.7) differ from door to door and are left out. Whom it is written
+    to is part of it: a body may send the same words to two requests.
     """
     words = [
         mail.message_id,
         mail.date.isoformat() if mail.date else "",
         mail.from_address,
+        [*mail.to, *mail.cc],
         mail.subject,
         mail.text,
         [[part.name, blobs.digest_of(part.content)] for part in mail.attachments],

@@ -9,13 +9,17 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foia import custody, rows
 from foia.gateways import blobs
 from foia.mail import match as ladder
 from foia.mail.parse import parse
-from foia.models import Message, RecordsRequest, User
+from foia.models import AgencyReference, Channel, Message, RecordsRequest, User
+from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError
+
+MOST = 20  # how many requests a mark may point to before more of them say nothing new
 
 
 class FilingError(DomainError):
@@ -26,34 +30,40 @@ class Directory:
     """What the matching ladder asks the record; each answer is a list of request ids."""
 
     def by_token(self, tokens: Iterable[str]) -> list[int]:
-        return self._ids(reply_token__in=list(tokens))
+        return self._ids(RecordsRequest.objects.all(), reply_token__in=list(tokens))
 
     def by_message_ids(self, ids: Iterable[str]) -> list[int]:
         sent = Message.objects.filter(direction=Message.Direction.OUT, message_id__in=list(ids))
-        return list(sent.exclude(request=None).values_list("request_id", flat=True).distinct()[:20])
+        return list(
+            sent.exclude(request=None).values_list("request_id", flat=True).distinct()[:MOST]
+        )
 
     def by_reference(self, codes: Iterable[str]) -> list[int]:
-        return self._ids(reference__in=list(codes))
+        return self._ids(RecordsRequest.objects.all(), reference__in=list(codes))
 
     def by_body_reference(self, texts: Sequence[str]) -> list[int]:
-        return []  # learned references come with the response desk
+        known = AgencyReference.objects.known_as(texts)
+        return list(known.values_list("request_id", flat=True).distinct()[:MOST])
 
     def open_by_sender_domain(self, domain: str) -> list[int]:
         return self._ids(
-            agency__contacts__channel="email",
-            agency__contacts__address__iendswith=f"@{domain}",
+            RecordsRequest.objects.open(),
+            agency__contacts__channel=Channel.EMAIL,
+            agency__contacts__domain=domain.lower(),
         )
 
-    def _ids(self, **condition: object) -> list[int]:
-        return list(
-            RecordsRequest.objects.filter(**condition).values_list("pk", flat=True).distinct()[:20]
-        )
+    def _ids(self, among: QuerySet[RecordsRequest], **condition: object) -> list[int]:
+        return list(among.filter(**condition).values_list("pk", flat=True).distinct()[:MOST])
 
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """File what waits; return how many messages were looked at."""
-    waiting = Message.objects.to_match().order_by("pk")
-    return rows.each(waiting, partial(match, now=now), limit=limit)
+    return rows.each(waiting(), partial(match, now=now), limit=limit, broken=_unmatched)
+
+
+def waiting() -> MessageQuerySet:
+    """Return the messages that nobody has filed yet, oldest first."""
+    return Message.objects.to_match().order_by("pk")
 
 
 def match(message: Message, *, now: datetime) -> None:
@@ -86,6 +96,13 @@ def file_by_hand(*, message: Message, request: RecordsRequest, by: User, now: da
         message.filing_rung = "by hand"
         message.filing_reasons = [*message.filing_reasons, f"Filed by {by}."]
         _file(message, request, now)
+
+
+def _unmatched(message: Message, error: Exception) -> None:
+    """Leave a message that broke the ladder to a person, with what went wrong."""
+    message.filing = Message.Filing.TRIAGE
+    message.filing_reasons = [f"It could not be matched: {error or type(error).__name__}"]
+    message.save(update_fields=["filing", "filing_reasons"])
 
 
 def _file(message: Message, request: RecordsRequest, now: datetime) -> None:

@@ -1,12 +1,12 @@
 """Read: what a filed message seems to say, with the words it rests on.
 
-Waits for: filed messages without a Reading. Writes: Reading; when it is sure or a person
-confirms it, a docket entry and Findings.
+Waits for: filed messages without a Reading. Writes: Reading, and the body's own number; when the
+reading is sure or a person confirms it, a docket entry and Findings.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,13 +18,14 @@ from foia.letters.catalogue import catalogue
 from foia.mail.classify import AskedItem, MessageKind, classify
 from foia.mail.classify import Reading as Read
 from foia.mail.parse import parse
-from foia.models import Finding, Message, Reading, RecordsRequest, User
-from jurisdictions import DomainError
+from foia.models import AgencyReference, Finding, Message, Reading, RecordsRequest, User
+from foia.models.message import MessageQuerySet
+from jurisdictions import DomainError, load_pack
 
 # What each kind of message is in the docket. Kinds that are not here move no clock:
 # an auto-reply, a portal's notice, a bounce.
 EVENTS: dict[str, str] = {
-    MessageKind.ACKNOWLEDGEMENT: "acknowledged",
+    MessageKind.ACKNOWLEDGMENT: "acknowledged",
     MessageKind.EXTENSION: "extended",
     MessageKind.CLARIFICATION_NEEDED: "clarification_requested",
     MessageKind.IDENTITY_OR_RESIDENCY: "clarification_requested",
@@ -38,6 +39,8 @@ EVENTS: dict[str, str] = {
     MessageKind.NEITHER_CONFIRM_NOR_DENY: "denied",
     MessageKind.NO_RECORDS: "no_records",
 }
+# Only an answer teaches anything about the records themselves.
+TEACHING = frozenset({"released", "partially_released", "denied", "no_records"})
 
 
 class ReadingError(DomainError):
@@ -46,8 +49,12 @@ class ReadingError(DomainError):
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """Read what waits; return how many messages."""
-    unread = Message.objects.to_read().select_related("request__agency").order_by("pk")
-    return rows.each(unread, partial(read, now=now), limit=limit)
+    return rows.each(waiting(), partial(read, now=now), limit=limit, broken=partial(_ask, now=now))
+
+
+def waiting() -> MessageQuerySet:
+    """Return the messages nobody has read yet, oldest first."""
+    return Message.objects.to_read().select_related("request__agency").order_by("pk")
 
 
 def read(message: Message, *, now: datetime) -> Reading:
@@ -57,6 +64,7 @@ def read(message: Message, *, now: datetime) -> Reading:
         parse(blobs.read(message.raw_id)),
         language=request.language,
         asked=_asked(request),
+        country=load_pack(request.jurisdiction_code).country,
     )
     with transaction.atomic():
         reading = Reading.objects.create(
@@ -65,11 +73,14 @@ def read(message: Message, *, now: datetime) -> Reading:
             confidence=said.confidence,
             evidence=[asdict(piece) for piece in said.evidence],
             found=_found(said),
+            troubles=list(said.troubles),
             state=Reading.State.SURE if said.is_sure else Reading.State.ASKED,
             read_at=now,
         )
+        if said.found.body_reference:
+            AgencyReference.objects.learn(request, said.found.body_reference)
         if said.is_sure:
-            _enter(reading, kind=reading.kind, by=None, now=now)
+            _enter_or_ask(reading, now=now)
     return reading
 
 
@@ -89,39 +100,82 @@ def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:
         _enter(reading, kind=kind, by=by, now=now)
 
 
+def _enter_or_ask(reading: Reading, *, now: datetime) -> None:
+    """Record a sure reading; what the law library cannot place becomes a question instead."""
+    try:
+        with transaction.atomic():
+            _enter(reading, kind=reading.kind, by=None, now=now)
+    except DomainError as error:
+        reading.state = Reading.State.ASKED
+        reading.troubles = [*reading.troubles, f"It could not be recorded: {error}"]
+        reading.save(update_fields=["state", "troubles"])
+
+
+def _ask(message: Message, error: Exception, *, now: datetime) -> None:
+    """Leave a message that broke the reader to a person, with what went wrong."""
+    Reading.objects.create(
+        message=message,
+        kind=str(MessageKind.UNKNOWN),
+        confidence=0,
+        troubles=[f"It could not be read: {error or type(error).__name__}"],
+        state=Reading.State.ASKED,
+        read_at=now,
+    )
+
+
 def _enter(reading: Reading, *, kind: str, by: User | None, now: datetime) -> None:
     """Record the event a decided message stands for, and what it teaches."""
     message = reading.message
     event = EVENTS.get(kind)
-    if event:
-        docket.record(
-            request=message.request,
-            kind=event,
-            at=message.at or now,
-            details=_details(kind, reading.found),
-            message=message,
-            by=by,
-            origin=f"reading:{reading.pk}",
-            now=now,
-        )
-    for item in reading.found.get("items", []):
-        Finding.objects.update_or_create(
+    if event is None:
+        return
+    docket.record(
+        request=message.request,
+        kind=event,
+        at=message.at or now,
+        details=_details(kind, reading.found, message),
+        message=message,
+        by=by,
+        origin=f"reading:{reading.pk}",
+        now=now,
+    )
+    if event in TEACHING:
+        _teach(message, reading.found.get("items", []), now)
+
+
+def _teach(message: Message, items: Sequence[Mapping[str, str]], now: datetime) -> None:
+    """Write what an answer says of each record category that was asked for."""
+    learned = {
+        item["category"]: Finding(
             request=message.request,
             category=item["category"],
-            defaults={
-                "state": item["state"],
-                "quote": item["quote"],
-                "message": message,
-                "found_at": now,
-            },
+            state=item["state"],
+            quote=item["quote"],
+            message=message,
+            found_at=now,
         )
+        for item in items
+        if item["category"]  # an item in the person's own words has no category to compare by
+    }
+    Finding.objects.bulk_create(
+        learned.values(),
+        update_conflicts=True,
+        unique_fields=["request", "category"],
+        update_fields=["state", "quote", "message", "found_at"],
+    )
 
 
-def _details(kind: str, found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the law needs to know of an event."""
+def _details(kind: str, found: Mapping[str, Any], message: Message) -> dict[str, Any]:
+    """Return what the law needs to know of an event: the date or the days a body names."""
     if kind != MessageKind.EXTENSION:
         return {}
-    return {key: found[key] for key in ("until", "days") if found.get(key)}
+    if found.get("until"):
+        return {"until": found["until"]}
+    statute = load_pack(message.request.jurisdiction_code).statute_on(message.at.date())
+    units = {"days", None, *(rule.unit for rule in statute.extensions)}
+    if found.get("days") and found.get("unit") in units:
+        return {"days": found["days"]}
+    return {}
 
 
 def _asked(request: RecordsRequest) -> Sequence[AskedItem]:
@@ -132,20 +186,24 @@ def _asked(request: RecordsRequest) -> Sequence[AskedItem]:
 
 
 def _label(item: Mapping[str, str], language: str) -> str:
-    """Return what an item is called; a person's own item has no category, only its words."""
+    """Return what an item is called: its category's label, or a person's own words."""
     if not item["category"]:
         return item["text"]
     return catalogue().category(item["category"]).label(language)
 
 
 def _found(said: Read) -> dict[str, Any]:
-    until: date | None = said.found.extended_until
-    found = {
-        "until": until.isoformat() if until else None,
-        "days": said.found.extension_days,
-        "fee": said.found.fee,
-        "agency_reference": said.found.body_reference,
-        "exemptions": list(said.found.exemptions),
-        "items": [],
+    """Return what was found as plain values, for the screens and for the docket."""
+    found = said.found
+    return {
+        "until": found.extended_until.isoformat() if found.extended_until else None,
+        "days": found.extension_days,
+        "unit": found.extension_unit,
+        "fee": found.fee,
+        "agency_reference": found.body_reference,
+        "exemptions": list(found.exemptions),
+        "items": [
+            {**asdict(item), "state": Finding.State(item.state.value).value}
+            for item in found.item_findings
+        ],
     }
-    return found

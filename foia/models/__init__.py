@@ -7,13 +7,14 @@ from foia.models.finding import Finding
 from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Delivery, Message, Reading
 from foia.models.person import User
-from foia.models.records_request import RecordsRequest
+from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
 from foia.models.system import Certainty, System, SystemBody, SystemFact
 
 __all__ = [
     "Agency",
     "AgencyClosure",
+    "AgencyReference",
     "Arrival",
     "Attachment",
     "Blob",

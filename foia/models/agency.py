@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower, StrIndex, Substr
 
 
 class Channel(models.TextChoices):
@@ -64,6 +65,13 @@ class Contact(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="contacts")
     channel = models.CharField(max_length=10, choices=Channel.choices)
     address = models.CharField(max_length=500)
+    # What stands after the @, kept by the database so that a sender is looked up by an index.
+    domain = models.GeneratedField(
+        expression=Lower(Substr("address", StrIndex("address", models.Value("@")) + 1)),
+        output_field=models.CharField(max_length=500),
+        db_persist=True,
+        db_index=True,
+    )
     rank = models.PositiveSmallIntegerField(default=1)
     is_working = models.BooleanField(default=True)
     source_url = models.URLField(max_length=500, blank=True)

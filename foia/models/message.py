@@ -166,6 +166,7 @@ class Delivery(models.Model):
         SETTLED = "settled", "Settled by a person"
 
     OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
+    UNDECIDED = (State.HANDING_OVER, State.UNCLEAR)
 
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
     attempt = models.PositiveSmallIntegerField(default=1)
@@ -218,6 +219,7 @@ class Reading(models.Model):
     confidence = models.FloatField()
     evidence = models.JSONField(default=list)
     found = models.JSONField(default=dict)
+    troubles = models.JSONField(default=list, blank=True, help_text="What stayed open, in words")
     state = models.CharField(max_length=10, choices=State.choices)
     read_at = models.DateTimeField()
     decided_by = models.ForeignKey(

@@ -1,6 +1,7 @@
 """One request for records to one agency."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -20,6 +21,10 @@ class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
     def to_refold(self, now: datetime) -> "RecordsRequestQuerySet":
         """Narrow to requests whose stage may have changed because time went by."""
         return self.filter(refold_at__lte=now)
+
+    def open(self) -> "RecordsRequestQuerySet":
+        """Narrow to requests that have left and that nobody has ended."""
+        return self.exclude(stage__in=[RecordsRequest.NOT_SENT, "withdrawn", "closed"])
 
     def started(self) -> "RecordsRequestQuerySet":
         """Narrow to requests that have a history."""
@@ -50,7 +55,6 @@ class RecordsRequest(models.Model):
     signed_name = models.CharField(max_length=200)
     signed_address = models.TextField(blank=True)
     signed_organization = models.CharField(max_length=200, blank=True)
-    agency_references = models.JSONField(default=list, blank=True)
     is_sandbox = models.BooleanField(
         help_text="Made while mail went to the sandbox; never leaves it"
     )
@@ -76,3 +80,42 @@ class RecordsRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+
+class AgencyReferenceQuerySet(models.QuerySet["AgencyReference"]):
+    """Ways to learn and look up the numbers that bodies give."""
+
+    def learn(self, request: RecordsRequest, text: str) -> None:
+        """Remember a body's number for a request; the same number is remembered once."""
+        if key := reference_key(text):
+            row = AgencyReference(request=request, text=text.strip()[:80], key=key)
+            self.bulk_create([row], ignore_conflicts=True)
+
+    def known_as(self, texts: Iterable[str]) -> "AgencyReferenceQuerySet":
+        """Narrow to these numbers, however they are spaced and whatever their capitals."""
+        return self.filter(key__in=[reference_key(text) for text in texts])
+
+
+class AgencyReference(models.Model):
+    """The number that a body gives a request, learned from its mail or typed in."""
+
+    request = models.ForeignKey(
+        RecordsRequest, on_delete=models.CASCADE, related_name="agency_references"
+    )
+    text = models.CharField(max_length=80)
+    key = models.CharField(max_length=80, db_index=True)
+
+    objects = AgencyReferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "key"], name="agency_reference_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def reference_key(text: str) -> str:
+    """Return a number as it is compared: without spaces, in lower case."""
+    return "".join(text.split()).casefold()[:80]
