@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -41,7 +42,8 @@ def write(content: bytes) -> str:
         os.replace(draft, path)
         _sync_folder(path.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise BlobError(
             f"Could not store {len(content):,} bytes under {path.parent}: {error.strerror}; "
             "make room or mend the folder's permissions, then try again: nothing was changed."

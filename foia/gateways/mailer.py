@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
@@ -99,7 +100,9 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
         made, now = ("the sandbox", "a mail service") if is_sandbox else ("earnest", "the sandbox")
         return f"This was made for {made}, and mail now goes to {now}; draft it anew to send it."
     if not domain:
-        return f"«{recipient}» is not an e-mail address; mend the contact and approve again."
+        return (
+            f"«{recipient}» is not an e-mail address; mend the contact and draft the letter anew."
+        )
     if not is_sandbox and any(domain == name or domain.endswith(f".{name}") for name in RESERVED):
         return f"«{recipient}» is a sample address that no mail service can reach."
     return ""
@@ -129,7 +132,8 @@ class Line:
         """Hang up, if the line is open."""
         if self.is_open:
             self.is_open = False
-            self.connection.close()
+            with suppress(OSError, smtplib.SMTPException):
+                self.connection.close()
 
     def _send(self, message: EmailMessage) -> Receipt:
         try:
@@ -141,6 +145,9 @@ class Line:
             return _answered(error.smtp_code, error.smtp_error)
         except AnymailError as error:
             return _api_failure(error)
+        except (ValueError, smtplib.SMTPNotSupportedError) as error:
+            # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
+            return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
         except (OSError, smtplib.SMTPException) as error:
             return Receipt(Outcome.UNCLEAR, f"The line broke during the hand-over: {error!r}")
         status = getattr(message, "anymail_status", None)
