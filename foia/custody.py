@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from foia.gateways import blobs
 from foia.models import Blob, CustodyEntry
@@ -19,8 +19,10 @@ def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
     Must run inside the transaction of the act itself, so that neither stands without the other.
     """
     with transaction.atomic():
-        # Writers queue at the first link; only then is the last one read.
-        CustodyEntry.objects.select_for_update().filter(seq=1).first()
+        # Writers queue at the first link, and only then is the last one read. SQLite has one
+        # writer at a time anyway.
+        if connection.features.has_select_for_update:
+            CustodyEntry.objects.select_for_update().filter(seq=1).first()
         last = CustodyEntry.objects.order_by("-seq").first()
         entry = CustodyEntry(
             seq=last.seq + 1 if last else 1,

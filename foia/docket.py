@@ -1,7 +1,7 @@
 """The one writer of history: records events, voids mistakes, rebuilds what follows from them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,11 +46,12 @@ def record(
     """
     with transaction.atomic():
         _lock(request)
-        if origin and DocketEntry.objects.filter(origin=origin).exists():
+        entries = _entries(request)
+        if origin and any(entry.origin == origin for entry in entries):
             return None
         entry = DocketEntry(
             request=request,
-            seq=_next_seq(request),
+            seq=len(entries) + 1,
             kind=kind,
             at=at,
             details=dict(details or {}),
@@ -59,21 +60,22 @@ def record(
             recorded_by=by,
             recorded_at=now,
         )
-        entry.save()
-        _note(entry, now)
-        refold(request=request, now=now)
+        _append(entry, entries, now)
     return entry
 
 
 def void(*, entry: DocketEntry, reason: str, by: User | None, now: datetime) -> DocketEntry:
     """Take an entry out of the count by a new one that says why; the mistake stays readable."""
-    if entry.kind == VOID or hasattr(entry, "voided_by"):
-        raise DocketError(f"Entry {entry.seq} ({entry.kind}) is void already; record what is true.")
     with transaction.atomic():
         _lock(entry.request)
+        entries = _entries(entry.request)
+        if entry.kind == VOID or entry not in _standing(entries):
+            raise DocketError(
+                f"Entry {entry.seq} ({entry.kind}) is void already; record what is true."
+            )
         correction = DocketEntry(
             request=entry.request,
-            seq=_next_seq(entry.request),
+            seq=len(entries) + 1,
             kind=VOID,
             at=entry.at,
             details={"reason": reason},
@@ -81,51 +83,25 @@ def void(*, entry: DocketEntry, reason: str, by: User | None, now: datetime) -> 
             recorded_by=by,
             recorded_at=now,
         )
-        correction.save()
-        _note(correction, now)
-        refold(request=entry.request, now=now)
+        _append(correction, entries, now)
     return correction
 
 
 def refold(*, request: RecordsRequest, now: datetime) -> Timeline:
     """Rebuild stage and deadlines from law and events. Doing it twice changes nothing."""
-    pack = load_pack(request.jurisdiction_code)
-    timeline = timeline_of(request=request, now=now)
     with transaction.atomic():
-        Deadline.objects.filter(request=request).delete()
-        Deadline.objects.bulk_create(
-            Deadline(request=request, position=position, **_row(deadline))
-            for position, deadline in enumerate(to_plain(timeline)["deadlines"])
-        )
-        request.stage = timeline.stage
-        due = timeline.next_deadline(now)
-        request.next_due_on = due.due_on if due else None
-        request.refold_at = _next_change(timeline, pack, now)
-        request.notes = list(timeline.notes)
-        request.save(update_fields=["stage", "next_due_on", "refold_at", "notes"])
-    return timeline
+        _lock(request)
+        return _rebuild(request, _entries(request), now)
 
 
 def timeline_of(*, request: RecordsRequest, now: datetime) -> Timeline:
     """Fold a request's standing events under the law that binds its agency."""
-    closures = [
-        (closure.first_on, closure.last_on, closure.reason)
-        for closure in request.agency.closures.all()
-    ]
-    return fold(
-        load_pack(request.jurisdiction_code),
-        parse_events([event_of(entry) for entry in standing(request)]),
-        as_of=now,
-        variants=tuple(request.variants),
-        closed=closures,
-    )
+    return _fold(request, _entries(request), now)
 
 
 def standing(request: RecordsRequest) -> Sequence[DocketEntry]:
     """Return the entries that count: neither void nor voiding, in the order recorded."""
-    entries = list(request.docket.select_related("message").order_by("seq"))
-    voided = {entry.voids_id for entry in entries if entry.voids_id}
-    return [entry for entry in entries if entry.kind != VOID and entry.pk not in voided]
+    return _standing(request.docket.select_related("message").order_by("seq"))
 
 
 def event_of(entry: DocketEntry) -> dict[str, Any]:
@@ -134,19 +110,58 @@ def event_of(entry: DocketEntry) -> dict[str, Any]:
 
 
 def _lock(request: RecordsRequest) -> None:
-    RecordsRequest.objects.select_for_update().get(pk=request.pk)
+    RecordsRequest.objects.select_for_update().only("pk").get(pk=request.pk)
 
 
-def _next_seq(request: RecordsRequest) -> int:
-    return request.docket.count() + 1
+def _entries(request: RecordsRequest) -> list[DocketEntry]:
+    return list(request.docket.order_by("seq"))
 
 
-def _note(entry: DocketEntry, now: datetime) -> None:
+def _standing(entries: Iterable[DocketEntry]) -> list[DocketEntry]:
+    entries = list(entries)
+    voided = {entry.voids_id for entry in entries if entry.voids_id}
+    return [entry for entry in entries if entry.kind != VOID and entry.pk not in voided]
+
+
+def _append(entry: DocketEntry, before: Sequence[DocketEntry], now: datetime) -> None:
+    entry.save()
     custody.note(
         act=f"docket:{entry.kind}"[:40],
         subject=f"{entry.request.reference} #{entry.seq}",
         digest=digest_of(entry),
         now=now,
+    )
+    _rebuild(entry.request, [*before, entry], now)
+
+
+def _rebuild(request: RecordsRequest, entries: Sequence[DocketEntry], now: datetime) -> Timeline:
+    """Write the projections: Deadline rows, stage, and when to look again."""
+    timeline = _fold(request, entries, now)
+    Deadline.objects.filter(request=request).delete()
+    Deadline.objects.bulk_create(
+        Deadline(request=request, position=position, **_row(deadline))
+        for position, deadline in enumerate(to_plain(timeline)["deadlines"])
+    )
+    due = timeline.next_deadline(now)
+    request.stage = timeline.stage
+    request.next_due_on = due.due_on if due else None
+    request.refold_at = _next_change(timeline, load_pack(request.jurisdiction_code), now)
+    request.notes = list(timeline.notes)
+    request.save(update_fields=["stage", "next_due_on", "refold_at", "notes"])
+    return timeline
+
+
+def _fold(request: RecordsRequest, entries: Iterable[DocketEntry], now: datetime) -> Timeline:
+    closures = [
+        (closure.first_on, closure.last_on, closure.reason)
+        for closure in request.agency.closures.all()
+    ]
+    return fold(
+        load_pack(request.jurisdiction_code),
+        parse_events([event_of(entry) for entry in _standing(entries)]),
+        as_of=now,
+        variants=tuple(request.variants),
+        closed=closures,
     )
 
 
@@ -159,6 +174,8 @@ def digest_of(entry: DocketEntry) -> str:
         entry.at.astimezone(UTC).isoformat(),
         entry.details,
         entry.voids.seq if entry.voids else None,
+        str(entry.message.uuid) if entry.message else None,
+        entry.recorded_at.astimezone(UTC).isoformat(),
     ]
     return blobs.digest_of(json.dumps(words, sort_keys=True, ensure_ascii=False).encode())
 

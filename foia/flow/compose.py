@@ -29,6 +29,7 @@ from foia.letters.text import to_text
 from foia.mail import reply_address
 from foia.models import (
     Agency,
+    AgencyReference,
     Attachment,
     Channel,
     Contact,
@@ -111,12 +112,14 @@ def edit(
     *, message: Message, ask: Sequence[AskItem], signed_name: str, signed_address: str
 ) -> None:
     """Change what a draft asks for and who signs it. The words of the law stay the pack's."""
-    _must_be_draft(message)
-    request = message.request
-    request.ask = [{"category": item.category, "text": item.text} for item in ask]
-    request.signed_name = signed_name
-    request.signed_address = signed_address
-    request.save(update_fields=["ask", "signed_name", "signed_address"])
+    with transaction.atomic():
+        message = _locked(message)
+        _must_be_draft(message)
+        request = message.request
+        request.ask = [{"category": item.category, "text": item.text} for item in ask]
+        request.signed_name = signed_name
+        request.signed_address = signed_address
+        request.save(update_fields=["ask", "signed_name", "signed_address"])
 
 
 def preview(*, message: Message, now: datetime) -> Preview:
@@ -165,7 +168,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
     it is ready for the person to file by hand.
     """
     with transaction.atomic():
-        message = Message.objects.select_for_update().get(pk=message.pk)
+        message = _locked(message)
         _must_be_draft(message)
         request = message.request
         pack = load_pack(request.jurisdiction_code)
@@ -198,24 +201,24 @@ def filed_by_hand(
     *, message: Message, at: datetime, agency_reference: str, by: User, now: datetime
 ) -> None:
     """Record that a person filed an approved letter on a portal, by post or by fax."""
-    if message.state != Message.State.APPROVED or message.at:
-        raise ComposeError("Only an approved letter that has not gone out can be marked as filed.")
-    channel = message.request.agency.contact()
+    if at > now:
+        raise ComposeError(f"The letter cannot have been filed on {at:%Y-%m-%d %H:%M}: not yet.")
     with transaction.atomic():
+        message = _locked(message)
+        _must_be_fileable(message)
+        request = message.request
+        contact = request.agency.contact()
         message.at = at
         message.save(update_fields=["at"])
-        if agency_reference:
-            request = message.request
-            request.agency_references = [*request.agency_references, agency_reference]
-            request.save(update_fields=["agency_references"])
+        AgencyReference.objects.learn(request, agency_reference)
         docket.record(
-            request=message.request,
+            request=request,
             kind="sent",
             at=at,
-            details={"channel": channel.channel if channel else "post"},
+            details={"channel": contact.channel if contact else Channel.POST.value},
             message=message,
             by=by,
-            origin=f"filed:{message.pk}",
+            origin=f"message:{message.pk}:sent",
             now=now,
         )
 
@@ -234,6 +237,19 @@ def renderings(letter: Letter) -> dict[str, tuple[str, bytes]]:
 def reply_to(request: RecordsRequest) -> str:
     """Return the address at which answers to this request, and to no other, arrive."""
     return reply_address.make(request.reply_token, settings.REPLY_DOMAIN)
+
+
+def _locked(message: Message) -> Message:
+    """Return the message as it stands now, for this transaction alone."""
+    mail = Message.objects.select_for_update(of=("self",)).select_related("request__agency")
+    return mail.get(pk=message.pk)
+
+
+def _must_be_fileable(message: Message) -> None:
+    if message.state != Message.State.APPROVED or message.at:
+        raise ComposeError("Only an approved letter that has not gone out can be marked as filed.")
+    if message.deliveries.filter(state__in=Delivery.OPEN).exists():
+        raise ComposeError("This letter is on its way by e-mail; see what becomes of that first.")
 
 
 def _must_be_draft(message: Message) -> None:

@@ -62,7 +62,9 @@ def remind(deadline: Deadline, *, occasion: Occasion, now: datetime) -> None:
                 message=message,
             )
             Delivery.objects.create(
-                message=message, is_sandbox=settings.IS_SANDBOX, not_before_at=now
+                message=message,
+                is_sandbox=deadline.request.is_sandbox,
+                not_before_at=now,
             )
     except IntegrityError:
         return  # another worker wrote the same reminder first
@@ -78,7 +80,7 @@ def _untold(deadlines: QuerySet[Deadline], occasion: Occasion) -> QuerySet[Deadl
     # Nothing about a request where asking is dangerous leaves this machine by mail.
     risky = [code for code in codes() if load_pack(code).risk == "high"]
     return (
-        deadlines.filter(~Exists(told))
+        deadlines.filter(~Exists(told), request__requester__is_active=True)
         .exclude(request__jurisdiction_code__in=risky)
         .select_related("request__requester", "request__agency")
     )
