@@ -4,17 +4,17 @@ Waits for: a person. Writes: folders outside the record (BagIt, RFC 8493); chang
 """
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import bagit
+from django.db.models import Q
 
 from foia import custody, docket
-from foia.gateways import blobs
-from foia.models import Blob, CustodyEntry, DocketEntry, Message, RecordsRequest
+from foia.gateways import bag, blobs
+from foia.models import Attachment, Blob, CustodyEntry, DocketEntry, Message, RecordsRequest
+from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, to_plain
 
 
@@ -30,33 +30,23 @@ def write(*, request: RecordsRequest, folder: Path, now: datetime) -> Path:
     """
     if folder.exists():
         raise ArchiveError(f"{folder} exists already; name a folder that does not.")
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    facts = {
+        "Source-Organization": "Open Shutter",
+        "External-Identifier": request.reference,
+        "Bagging-Date": now.date().isoformat(),
+        "External-Description": request.title,
+    }
     try:
-        draft.mkdir(parents=True)
-        _fill(draft, request, now)
-        bagit.make_bag(
-            str(draft),
-            bag_info={
-                "Source-Organization": "Open Shutter",
-                "External-Identifier": request.reference,
-                "Bagging-Date": now.date().isoformat(),
-                "External-Description": request.title,
-            },
-            checksums=["sha256"],
-        )
-        draft.rename(folder)
+        bag.write(folder, lambda payload: _fill(payload, request, now), facts)
     except OSError as error:
         raise ArchiveError(f"{folder} could not be written ({error.strerror or error}).") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return folder
 
 
 def verify_folder(folder: Path) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong with a written archive."""
     try:
-        bag = bagit.Bag(str(folder))
-        bag.validate()
+        bagit.Bag(str(folder)).validate()
     except bagit.BagValidationError as error:
         yield from (f"{folder}: {detail}" for detail in error.details or [error])
     except bagit.BagError as error:
@@ -65,6 +55,13 @@ def verify_folder(folder: Path) -> Iterator[str]:
 
 def verify_store() -> Iterator[str]:
     """Yield one sentence for each stored file, docket entry or link that is not what it was."""
+    yield from _altered_bytes()
+    yield from custody.breaks()
+    yield from _altered_entries()
+
+
+def _altered_bytes() -> Iterator[str]:
+    """Compare the record of what is stored with the store, and with the custody chain."""
     known = set()
     for blob in Blob.objects.order_by("pk").iterator(chunk_size=2000):
         known.add(blob.sha256)
@@ -78,15 +75,17 @@ def verify_store() -> Iterator[str]:
         for sha256 in blobs.stored()
         if sha256 not in known
     )
-    yield from custody.breaks()
-    yield from _altered_entries()
+    noted = set(CustodyEntry.objects.filter(act="stored").values_list("digest", flat=True))
+    for sha256 in sorted(known ^ noted):
+        missing = "the custody chain" if sha256 in known else "the record"
+        yield f"Stored bytes {sha256[:12]}… are missing from {missing}; restore it from a backup."
 
 
 def _altered_entries() -> Iterator[str]:
     chained = dict(
         CustodyEntry.objects.filter(act__startswith="docket:").values_list("subject", "digest")
     )
-    entries = DocketEntry.objects.select_related("request", "voids").order_by("pk")
+    entries = DocketEntry.objects.select_related("request", "voids", "message").order_by("pk")
     for entry in entries.iterator(chunk_size=2000):
         name = f"{entry.request.reference} #{entry.seq}"
         if chained.pop(name, None) != docket.digest_of(entry):
@@ -99,14 +98,26 @@ def _fill(folder: Path, request: RecordsRequest, now: datetime) -> None:
     entries = request.docket.select_related("voids", "message").order_by("seq")
     _json(folder / "docket.json", [_entry(entry) for entry in entries])
     _json(folder / "timeline.json", to_plain(docket.timeline_of(request=request, now=now)))
-    links = CustodyEntry.objects.filter(subject__startswith=request.reference).order_by("seq")
-    _json(
-        folder / "custody.json",
-        list(links.values("seq", "at", "act", "subject", "digest", "previous_hash", "hash")),
-    )
     messages = request.messages.correspondence().exclude(state=Message.State.DRAFT)
+    _json(folder / "custody.json", _links(request, messages))
     for number, message in enumerate(messages.order_by("at", "pk"), start=1):
         _message(folder / "messages" / f"{number:03d}-{message.direction}", message)
+
+
+def _links(request: RecordsRequest, messages: MessageQuerySet) -> list[dict[str, object]]:
+    """Return the links of the chain that are about this request or the bytes it holds."""
+    bytes_held = [
+        *messages.exclude(raw=None).values_list("raw_id", flat=True),
+        *Attachment.objects.filter(message__in=messages).values_list("blob_id", flat=True),
+    ]
+    about = Q(subject__startswith=request.reference) | Q(digest__in=bytes_held)
+    about |= Q(
+        subject__in=[
+            message_id[:120] for message_id in messages.values_list("message_id", flat=True)
+        ]
+    )
+    links = CustodyEntry.objects.filter(about).order_by("seq")
+    return list(links.values("seq", "at", "act", "subject", "digest", "previous_hash", "hash"))
 
 
 def _message(folder: Path, message: Message) -> None:
@@ -115,9 +126,14 @@ def _message(folder: Path, message: Message) -> None:
         (folder / "mail.eml").write_bytes(blobs.read(message.raw_id))
     (folder / "text.txt").write_text(message.body_text, encoding="utf-8")
     for attachment in message.attachments.order_by("position"):
-        name = attachment.name.replace("/", "_").lstrip(".") or "unnamed"
-        path = folder / f"{attachment.position:02d}-{name}"
+        path = folder / f"{attachment.position:02d}-{_short(attachment.name)}"
         path.write_bytes(blobs.read(attachment.blob_id))
+
+
+def _short(name: str) -> str:
+    """Return a file name that every file system takes: its end, in at most 120 bytes."""
+    plain = name.replace("/", "_").replace("\0", "_").lstrip(".") or "unnamed"
+    return plain.encode("utf-8", "replace")[-120:].decode("utf-8", "ignore")
 
 
 def _facts(request: RecordsRequest) -> dict[str, object]:

@@ -143,7 +143,10 @@ def _facts(request: RecordsRequest, mail: SandboxMail, now: datetime) -> dict[st
     pack = load_pack(request.jurisdiction_code)
     events = [*map(docket.event_of, docket.standing(request))]
     extended = fold(
-        pack, [*parse_events(events), Event(kind="extended", at=now)], as_of=now
+        pack,
+        [*parse_events(events), Event(kind="extended", at=now)],
+        as_of=now,
+        variants=tuple(request.variants),
     ).next_deadline(now)
     until = extended.due_on if extended else now.date()
     return {

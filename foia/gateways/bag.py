@@ -1,0 +1,50 @@
+"""Bags: folders whose every file is listed with its SHA-256 (BagIt, RFC 8493)."""
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from foia.gateways.blobs import digest_of
+
+
+def write(folder: Path, fill: Callable[[Path], object], facts: Mapping[str, str]) -> None:
+    """Make the bag `folder` of whatever `fill` puts into its payload; whole or not at all.
+
+    `facts` are the lines of bag-info.txt. Raises OSError, also if the folder exists.
+    """
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    try:
+        payload = draft / "data"
+        payload.mkdir(parents=True)
+        fill(payload)
+        _seal(draft, facts)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _seal(bag: Path, facts: Mapping[str, str]) -> None:
+    """Write the tag files: what this is, about whom, and the two manifests."""
+    (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    payload = [path for path in sorted((bag / "data").rglob("*")) if path.is_file()]
+    size = sum(path.stat().st_size for path in payload)
+    facts = {**facts, "Payload-Oxum": f"{size}.{len(payload)}"}
+    lines = (f"{name}: {' '.join(value.split())}\n" for name, value in facts.items())
+    (bag / "bag-info.txt").write_text("".join(lines), encoding="utf-8")
+    _list(bag, "manifest-sha256.txt", payload)
+    tags = [bag / name for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")]
+    _list(bag, "tagmanifest-sha256.txt", tags)
+
+
+def _list(bag: Path, name: str, files: list[Path]) -> None:
+    lines = (
+        f"{digest_of(path.read_bytes())}  {_encoded(path.relative_to(bag).as_posix())}\n"
+        for path in files
+    )
+    (bag / name).write_text("".join(lines), encoding="utf-8")
+
+
+def _encoded(path: str) -> str:
+    """Percent-encode what would break a line of a manifest (RFC 8493, 2.1.3)."""
+    return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
