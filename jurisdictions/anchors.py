@@ -24,7 +24,9 @@ DAY_ZERO = {
     "appeal_decided": "The day of the decision on appeal is not counted",
     "appeal_registered": "The day of registration of the appeal is not counted",
     "clarification_requested": "The day of the body's question is not counted",
+    "silence": "The day on which the time to answer ended is not counted",
 }
+NOUNS = {"registered": "registration", "appeal_registered": "registration of the appeal"}
 
 
 class Closure(Struct, frozen=True):
@@ -32,7 +34,7 @@ class Closure(Struct, frozen=True):
 
     first: date
     last: date
-    reason: str = "closed"
+    reason: str = ""
 
 
 class Anchor(Struct, frozen=True):
@@ -84,14 +86,19 @@ def anchors_for(matter: Matter, term: Term) -> list[Anchor]:
         return []
     presumed = _find(matter, term.presume_from, term.step)
     if presumed:
-        start = term.start[0].replace("_", " ")
-        what = term.presume_from.removeprefix("due:").replace("_", " ")
-        matter.note(
-            f"{term.label}: the day of {start} is not known, so the count starts on "
-            f"{presumed[0].on} ({what}), the best supported day; enter the real one."
-        )
+        _note_presumption(matter, term, presumed[0].on)
     name = term.start[0]
     return [Anchor(a.on, a.at, name, a.event, True) for a in presumed]
+
+
+def _note_presumption(matter: Matter, term: Term, on: date) -> None:
+    name, word = term.start[0], term.presume_from
+    is_due = word.startswith("due:")
+    what = f"the last day for {word[4:]}" if is_due else f"the day on which it was {word}"
+    matter.note(
+        f"{term.label}: the day of {NOUNS.get(name, name)} is not known, so the count starts on "
+        f"{on}, {what}; enter the real day."
+    )
 
 
 def _capped(matter: Matter, term: Term, anchor: Anchor) -> Anchor:
@@ -136,7 +143,9 @@ def has_step(entry: Dated, step: str) -> bool:
 
 def day_zero(anchor: Anchor) -> str:
     """Why the first day is not counted, in words."""
-    return DAY_ZERO.get(anchor.name, "The day that starts the clock is not counted")
+    return DAY_ZERO.get(
+        anchor.name.partition(":")[0], "The day that starts the clock is not counted"
+    )
 
 
 def _were_remedies_notified(matter: Matter, anchor: Anchor) -> bool:

@@ -44,7 +44,8 @@ class Term(Cited, frozen=True):
     kinds, `received`, `due:TERM` or `silence:TERM`. `presume_from` is an anchor used when none of
     them is known, and marks the date as presumed. `at_latest` caps the start. `only_if` lists the
     events without which the term is of no interest. `amount` is None where the law has no number.
-    `hard_if` names a rule of `anchors.HARD_IF`.
+    `hard_if` names a rule of `anchors.HARD_IF`. `moot_by` lists what takes a remedy against silence
+    away (if empty: the release of everything).
     """
 
     term: str
@@ -61,6 +62,7 @@ class Term(Cited, frozen=True):
     is_franc: bool = False
     calendar: str = ""
     met_by: tuple[str, ...] = ()
+    moot_by: tuple[str, ...] = ()
     step: str = ""
     hard: bool = True
     hard_if: str = ""

@@ -81,14 +81,14 @@ def deadlines_for(matter: Matter, term: Term) -> list[Deadline]:
     for anchor in anchors_for(matter, term):
         if term.amount is None:
             matter.note(
-                f"{term.label}: the law sets no number of days ({term.cite}). {term.text}".strip()
+                f"{term.label}: no number of days on file ({term.cite}). {term.text}".strip()
             )
         elif term.unit == "hours":
             found.append(_in_hours(matter, term, anchor))
         else:
             found += _in_days(matter, term, anchor, term.amount)
     for deadline in found:
-        matter.past.setdefault(term.term, []).append(_past(matter, deadline))
+        matter.past.setdefault(deadline.term, []).append(_past(matter, deadline))
     return found
 
 
@@ -207,10 +207,11 @@ def _follows(entry: Dated, anchor: Anchor) -> bool:
 
 
 def _is_moot(matter: Matter, term: Term, anchor: Anchor, due_on: date) -> bool:
-    """Ended by the requester before the date, or a remedy that nobody needs after full release."""
+    """Ended by the requester, or a remedy against silence that a later answer took away."""
     ended: list[Dated] = [e for e in matter.dated if e.event.kind in ENDINGS]
     if ended and ((term.binds == "agency" and ended[0].on <= due_on) or term.binds == "requester"):
         return True
     if term.binds != "requester" or anchor.event is not None:
         return False
-    return any(e.event.kind == "released" and e.on >= anchor.on for e in matter.dated)
+    taken_away = term.moot_by or ("released",)
+    return any(e.event.kind in taken_away and e.on >= anchor.on for e in matter.dated)

@@ -60,7 +60,7 @@ def _review_head(pack: Pack) -> Iterator[str]:
 
 
 def _review_citations(pack: Pack, today: date) -> Iterator[str]:
-    for path, cited in _cited_in(pack, ""):
+    for path, cited in cited_in(pack, ""):
         if not cited.cite.strip():
             yield f"{path}.cite: empty; nothing ships without a citation"
         if not cited.verified:
@@ -75,19 +75,19 @@ def _review_citations(pack: Pack, today: date) -> Iterator[str]:
             yield f"{path}.checked_on: {cited.checked_on} is long ago; read the text again"
 
 
-def _cited_in(found: Any, path: str) -> Iterator[tuple[str, Cited]]:
+def cited_in(found: Any, path: str) -> Iterator[tuple[str, Cited]]:
     """Every citation below a struct, with its path as in the file."""
     if isinstance(found, Cited):
         yield path, found
     if isinstance(found, Struct):
         for name in found.__struct_fields__:
-            yield from _cited_in(getattr(found, name), f"{path}.{name}" if path else name)
+            yield from cited_in(getattr(found, name), f"{path}.{name}" if path else name)
     elif isinstance(found, tuple):
         for index, item in enumerate(found):
-            yield from _cited_in(item, f"{path}[{index}]")
+            yield from cited_in(item, f"{path}[{index}]")
     elif isinstance(found, dict):
         for key, item in found.items():
-            yield from _cited_in(item, f"{path}.{key}")
+            yield from cited_in(item, f"{path}.{key}")
 
 
 def _review_versions(pack: Pack) -> Iterator[str]:
@@ -161,7 +161,7 @@ def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) ->
         anchors = (*term.start, *filter(None, (term.presume_from, term.at_latest)))
         yield from _unknown(f"{where}.from", anchors, _anchors(seen))
         yield from _unknown(f"{where}.met_by", term.met_by, set(KINDS))
-        yield from _unknown(f"{where}.only_if", term.only_if, set(KINDS))
+        yield from _unknown(f"{where}.only_if", (*term.only_if, *term.moot_by), set(KINDS))
         if term.hard_if:
             yield from _unknown(f"{where}.hard_if", (term.hard_if,), set(HARD_IF))
         if (term.hard_if or not term.hard) and not term.why_soft:

@@ -178,9 +178,9 @@ def _published_stops(matter: Matter, term: Term, count: Count) -> list[Stop]:
                 window.first, window.last, f"{window.reason} ({window.cite})", count.start
             )
     if matter.statute.closures == "pause" and term.unit == "business_days":
-        stops += [
-            Stop(c.first, c.last, f"This body is closed: {c.reason}") for c in matter.closures
-        ]
+        for closure in matter.closures:
+            why = f": {closure.reason}" if closure.reason else ""
+            stops.append(Stop(closure.first, closure.last, f"This body is closed{why}"))
     return stops
 
 

@@ -116,8 +116,9 @@ def _note_questions(matter: Matter, built: Sequence[Deadline], variants: Sequenc
     if matter.closures and matter.statute.closures == "count":
         for closure in matter.closures:
             matter.note(
-                f"The body's closure {closure.first} to {closure.last} ({closure.reason}) does not "
-                f"stop the count: {matter.statute.closures_why}"
+                f"The body's closure {closure.first} to {closure.last} "
+                f"({closure.reason or 'no reason given'}) does not stop the count: "
+                f"{matter.statute.closures_why}"
             )
     for deadline in built:
         if not deadline.verified:

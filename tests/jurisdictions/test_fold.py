@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from jurisdictions import (
     DomainError,
@@ -18,6 +19,7 @@ from jurisdictions import (
     to_plain,
 )
 from jurisdictions.events import KINDS
+from jurisdictions.law import ReceiptRule, Window
 from jurisdictions.stage import STAGES
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -169,6 +171,75 @@ def test_a_second_extension_is_noted_and_moves_nothing() -> None:
     response = next(d for d in timeline.deadlines if d.term == "response")
     assert response.due_on == date(2026, 3, 19)
     assert any("allows 1 extension" in note for note in timeline.notes)
+
+
+def test_a_late_extension_leaves_one_window_for_the_appeal() -> None:
+    timeline = folded(
+        "us-il",
+        event("received", "2026-03-02"),
+        event("extended", "2026-03-12"),
+        as_of=datetime(2026, 3, 20, tzinfo=UTC),
+    )
+    assert [d.due_on for d in timeline.deadlines if d.term == "appeal"] == [date(2026, 5, 8)]
+    assert any("stands" in note and "2026-03-16" in note for note in timeline.notes)
+
+
+def test_an_answer_takes_the_suit_over_silence_away_in_the_united_states() -> None:
+    received = event("received", "2026-01-05")
+    silent = folded("us", received)
+    answered = folded("us", received, event("denied", "2026-03-10"))
+    assert [d.state for d in silent.deadlines if d.term == "court"] == ["running"]
+    assert [d.state for d in answered.deadlines if d.term == "court"] == ["moot"]
+
+
+def test_hours_run_from_the_moment() -> None:
+    pack = load_pack("us-il")
+    hourly = structs.replace(pack.statutes[0].terms[0], amount=24, unit="hours")
+    statute = structs.replace(pack.statutes[0], terms=(hourly,))
+    pack = structs.replace(pack, statutes=(statute,))
+    events = parse_events([event("received", "2026-03-07")])
+    deadline = fold(pack, events, as_of=NOW).deadlines[0]
+    assert deadline.due_at == datetime(2026, 3, 8, 15, tzinfo=UTC)
+    assert deadline.due_on == date(2026, 3, 8) == deadline.counted[-1].date
+
+
+def test_an_arrival_after_hours_counts_from_the_next_working_day_where_the_law_says_so() -> None:
+    pack = load_pack("us-il")
+    rule = ReceiptRule(
+        cite="a rule", presumed="same_day", cutoff="17:00", on_closed_day="next_working_day"
+    )
+    statute = structs.replace(pack.statutes[0], receipt={"email": rule})
+    pack = structs.replace(pack, statutes=(statute,))
+    for hour, day in ((16, 6), (17, 9)):  # a Friday, then the Monday after it
+        sent = {"kind": "sent", "at": f"2026-03-06T{hour}:00:00-06:00", "channel": "email"}
+        deadline = fold(pack, parse_events([sent]), as_of=NOW).deadlines[0]
+        assert deadline.starts_on == date(2026, 3, day)
+
+
+def test_a_window_of_every_year_is_not_counted() -> None:
+    pack = load_pack("us-il")
+    window = Window(
+        cite="a rule", first="12-25", last="01-15", terms=("response",), reason="Summer recess"
+    )
+    statute = structs.replace(pack.statutes[0], windows=(window,))
+    pack = structs.replace(pack, statutes=(statute,))
+    events = parse_events([event("received", "2026-12-22")])
+    deadline = fold(pack, events, as_of=NOW).deadlines[0]
+    assert deadline.due_on == date(
+        2027, 1, 21
+    )  # 23, 24 December; 19, 20, 21 January, the 18th being a holiday
+    assert any("Summer recess" in day.why for day in deadline.counted)
+
+
+def test_a_law_without_a_number_gives_no_date_and_says_so() -> None:
+    pack = load_pack("us-il")
+    promptly = structs.replace(pack.statutes[0].terms[0], amount=None)
+    statute = structs.replace(pack.statutes[0], terms=(promptly,))
+    pack = structs.replace(pack, statutes=(statute,))
+    timeline = fold(pack, parse_events([event("received", "2026-03-02")]), as_of=NOW)
+    assert timeline.deadlines == ()
+    assert timeline.stage == "awaiting_response"
+    assert any("no number of days on file" in note for note in timeline.notes)
 
 
 def test_a_shorter_date_named_by_the_body_binds_it() -> None:

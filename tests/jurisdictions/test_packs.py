@@ -12,6 +12,7 @@ import pytest
 
 from jurisdictions import DomainError, codes, load_pack
 from jurisdictions.packs import FOLDER, BadPack, read_pack
+from jurisdictions.questions import open_questions
 from jurisdictions.review import STALE_AFTER, review
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +102,13 @@ def test_versions_may_neither_overlap_nor_leave_a_gap() -> None:
         problems = review(msgspec.structs.replace(pack, statutes=statutes), today=TODAY)
         assert said in "".join(problems)
         assert bool(problems) == bool(said)
+
+
+def test_the_page_of_open_questions_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "law" / "open-questions.md").read_text(encoding="utf-8")
+    assert page == open_questions(map(load_pack, codes())), (
+        "run manage.py check_packs --questions > docs/law/open-questions.md"
+    )
 
 
 def test_russia_is_a_high_risk_and_says_why_in_every_language() -> None:

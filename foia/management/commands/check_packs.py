@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from foia.management.command import Command as BaseCommand
 from jurisdictions import DomainError, codes, load_pack
+from jurisdictions.questions import open_questions
 from jurisdictions.review import review
 
 FEWEST_CASES = 3
@@ -25,8 +26,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--questions", action="store_true", help="print the open questions")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["questions"]:
+            self.stdout.write(open_questions(map(load_pack, codes())), ending="")
+            return
         today = timezone.now().date()
         cases = Path(settings.BASE_DIR) / "tests" / "cases"
         problems = [line for code in codes() for line in problems_of(code, today, cases)]
