@@ -23,8 +23,11 @@ def _locale(language: str, country: str) -> Locale:
 def long_date(day: date, language: str, country: str = "") -> str:
     """Return `day` in words, such as "November 22, 2026" or "22 de noviembre de 2026"."""
     words = format_date(day, format="long", locale=_locale(language, country))
-    # French writes the first of a month as an ordinal, which CLDR's pattern leaves out.
-    return f"1er{words[1:]}" if language == "fr" and day.day == 1 else words
+    if language == "fr" and day.day == 1:
+        return f"1er{words[1:]}"  # CLDR's pattern leaves the ordinal out
+    if language == "ru":
+        return words.replace("\u202fг.", "\u00a0года")  # an abbreviation would end with two dots
+    return words
 
 
 def day_at(pack: Pack, on: date | datetime) -> date:

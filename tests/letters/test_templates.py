@@ -1,0 +1,161 @@
+"""The words that are sent are complete in every language; a wrong template says what is wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from foia.letters.catalogue import MOST_DEFAULT_RECORDS, UnknownEntry, catalogue
+from foia.letters.compose import default_ask
+from foia.letters.gates import requirements
+from foia.letters.outline import OUTLINES
+from foia.letters.template import Template, TemplateError, Text
+from foia.letters.wording import FALLBACK, FIELDS, ROOT, every_template, languages, template
+from jurisdictions import codes, load_pack
+
+KNOWN = frozenset({"agency", "due_on"})
+IF_NONE = {
+    "en": "if none exists, say so in writing",
+    "es": "si no existen, que se diga por escrito",
+    "fr": "s'il n'en existe pas, le confirmer par écrit",
+    "ru": "если их нет, прошу сообщить об этом письменно",
+}
+
+
+def test_every_template_reads_with_known_fields_only() -> None:
+    assert len(every_template()) == len(list(ROOT.glob("*/*/*.txt")))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("name", ["frames/request", "statutes/general", "follow_ups/overdue"])
+def test_every_language_has_every_section(language: str, name: str) -> None:
+    assert set(template(f"{language}/{name}").sections) == set(
+        template(f"{FALLBACK}/{name}").sections
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("path", sorted(ROOT.glob("en/notices/*.txt")), ids=lambda p: p.stem)
+def test_every_language_has_every_notice_with_the_same_fields(language: str, path: Path) -> None:
+    name = f"notices/{path.stem}"
+
+    def fields(lang: str) -> set[str]:
+        sections = template(f"{lang}/{name}").sections
+        return {field for texts in sections.values() for text in texts for field in text.fields}
+
+    assert fields(language) == fields(FALLBACK)
+
+
+@pytest.mark.parametrize("kind", OUTLINES)
+@pytest.mark.parametrize("language", languages())
+def test_every_section_an_outline_names_exists(language: str, kind: str) -> None:
+    files = ["statutes/general", "frames/request", "follow_ups/overdue"]
+    known = {name for file in files for name in template(f"{language}/{file}").sections}
+    by_code = {"commercial": "is_commercial", "identity": "right"}
+    wanted = {by_code.get(name, name) for name in OUTLINES[kind].blocks if name != "items"}
+    assert wanted <= known
+
+
+def test_a_statute_file_belongs_to_a_pack_and_overrides_known_sections() -> None:
+    for path in ROOT.glob("*/statutes/*.txt"):
+        if path.stem == "general":
+            continue
+        language = path.parts[-3]
+        assert path.stem in codes()
+        assert language in load_pack(path.stem).languages
+        own = template(f"{language}/statutes/{path.stem}").sections
+        assert set(own) <= {*template(f"{language}/statutes/general").sections, "identity"}
+
+
+def test_only_english_claims_to_be_reviewed() -> None:
+    for file in every_template():
+        is_english = file.name.startswith("letter_templates/en/")
+        assert file.settings["reviewed"] == ("true" if is_english else "false")
+    assert catalogue().reviewed == {"en": True, "es": False, "fr": False, "ru": False}
+
+
+def test_no_citation_is_typed_in_a_template() -> None:
+    typed = re.compile(
+        r"\bart(?:icle|ículo)?s?\.? ?\d|ст\. ?\d|§|ILCS|U\.S\.C|\d+-ФЗ|[LR]\. ?\d{3}"
+    )
+    for path in [*ROOT.glob("*/*/*.txt"), *ROOT.glob("*/asks/*.toml")]:
+        assert not typed.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_catalogue_has_every_technology_and_record_in_every_language() -> None:
+    entries = catalogue()
+    assert (len(entries.technologies), len(entries.categories)) == (14, 24)
+    for entry in (*entries.technologies, *entries.categories):
+        assert set(entry.words) == set(languages())
+    for category in entries.categories:
+        assert category.why("en")
+        assert category.description("ru")
+        assert category.pack in "PMTUO"
+
+
+def test_the_default_ask_is_short_and_asks_for_the_use_policy_first() -> None:
+    for technology in catalogue().technologies:
+        assert technology.records[0] == "usage_policy"
+        assert len(technology.records) <= MOST_DEFAULT_RECORDS
+        for record in (*technology.records, *technology.more):
+            catalogue().category(record)
+        assert not set(technology.records) & set(technology.more)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_use_policy_item_asks_to_say_in_writing_if_there_is_none(language: str) -> None:
+    first = default_ask("cctv", None, language)[0]
+    assert IF_NONE[language] in " ".join(first.text.split())
+
+
+def test_a_system_with_a_name_is_called_by_it() -> None:
+    items = default_ask("rtcc", ["contract"], "es", "Ciudad Segura")
+    assert items[0].text.startswith("Los contratos de la plataforma «Ciudad Segura»")
+
+
+def test_an_unknown_entry_names_the_nearest() -> None:
+    with pytest.raises(UnknownEntry, match=r"no technology 'frt_serch'.*frt_search"):
+        catalogue().technology("frt_serch")
+    with pytest.raises(UnknownEntry, match=r"no record category 'contrat'.*contract"):
+        default_ask("cctv", ["contrat"])
+
+
+def test_every_requirement_is_for_a_place_we_know() -> None:
+    assert {rule.jurisdiction for rule in requirements()} <= set(codes())
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("To $agensy.", r"x, line 2: the field \$agensy is not known here; known fields are \$age"),
+        ("It costs 5 $.", r"x, line 2: a lone \$ is not a field"),
+        ("To {{ agency }}.", r"x, line 2: '\{' looks like a placeholder nobody fills"),
+        ("To [NAME].", r"x, line 2: '\[' looks like a placeholder"),
+        ("To <agency>.", r"x, line 2: '<' looks like a placeholder"),
+        ("To XXX.", r"x, line 2: 'XXX' looks like a placeholder"),
+        ("A.\n[one]\nB.", r"x, line 3: \[one\] is there twice"),
+    ],
+)
+def test_a_wrong_template_names_its_file_line_and_field(source: str, sentence: str) -> None:
+    with pytest.raises(TemplateError, match=sentence):
+        Template("x", f"[one]\n{source}", known=KNOWN)
+
+
+def test_words_before_the_first_section_are_an_error() -> None:
+    with pytest.raises(TemplateError, match="x, line 1: 'Dear all,' stands before the first"):
+        Template("x", "Dear all,\n[one]\nB.", known=KNOWN)
+
+
+def test_a_field_without_a_value_is_an_error_that_names_it() -> None:
+    text = Text("Due on $due_on.", known=KNOWN, where="x, line 4")
+    with pytest.raises(TemplateError, match=r"x, line 4: the field \$due_on has no value"):
+        text.fill({"agency": "A"})
+
+
+def test_a_token_inside_a_value_stays_text() -> None:
+    text = Text("To $agency: $$5.", known=KNOWN, where="x")
+    assert text.fill({"agency": "$due_on {{x}}", "due_on": "never"}) == "To $due_on {{x}}: $5."
+
+
+def test_every_folder_of_texts_has_its_own_fields() -> None:
+    assert {path.parts[-2] for path in ROOT.glob("*/*/*.txt")} == set(FIELDS)
