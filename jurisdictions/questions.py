@@ -11,7 +11,7 @@ def open_questions(packs: Iterable[Pack]) -> str:
     lines = [
         "# Open questions of law",
         "",
-        "Generated from the packs: `manage.py check_packs --questions > docs/law/open-questions.md`.",
+        "Generated from the packs by `manage.py check_packs --questions`; never edited by hand.",
         "To answer one, edit the pack; `jurisdictions/README.md` says how.",
     ]
     for pack in packs:
@@ -27,7 +27,8 @@ def _regulators(pack: Pack) -> Iterator[str]:
     for regulator in pack.regulators:
         if regulator.status != "active":
             name = regulator.name.get("en", "")
-            yield f"- {name}: {regulator.status}. {regulator.note}{_cite(regulator.cite)}"
+            note = f". {regulator.note}" if regulator.note else ""
+            yield f"- {name}: {regulator.status}{note}{_cite(regulator.cite)}"
 
 
 def _unverified(pack: Pack) -> list[str]:

@@ -277,6 +277,12 @@ def test_an_unknown_variant_lists_the_known_ones() -> None:
         folded("us-il", event("received", "2026-03-05"), variants=["vip"])
 
 
+def test_a_request_keeps_the_law_in_force_at_its_receipt() -> None:
+    last, first = (folded("mx", event("received", f"2025-03-{day}")) for day in (20, 21))
+    assert (last.statute_version, first.statute_version) == ("mx-2015", "mx-2025")
+    assert [d.verified for d in last.deadlines if d.term == "response"] == [False]
+
+
 def test_the_next_deadline_is_the_first_still_to_come() -> None:
     as_of = datetime(2026, 3, 9, 12, tzinfo=UTC)
     timeline = folded("us-il", event("received", "2026-03-05"), as_of=as_of)
@@ -292,8 +298,8 @@ def test_what_nobody_verified_is_said_in_the_notes() -> None:
 
 
 def test_a_law_that_was_not_in_force_is_refused() -> None:
-    with pytest.raises(DomainError, match="no law on file for 2025-03-05"):
-        folded("mx", event("received", "2025-03-05"))
+    with pytest.raises(DomainError, match="no law on file for 2014-03-05"):
+        folded("mx", event("received", "2014-03-05"))
 
 
 @pytest.mark.parametrize(
