@@ -7,15 +7,15 @@ _GOVQA = re.compile(r"\b[A-Z]\d{6}-\d{6}\b")
 # A label, then the number itself; the label decides, as the number can have any shape.
 _LABELED = re.compile(
     r"\b(?:(?:reference|tracking|request|case|control|file|foia|log|confirmation)"
-    r"[ \t]+(?:request[ \t]+)?(?:number|no\.?|num\.?|id|code|#)"
-    r"|(?:foia|request|reference|case|ref\.?)[ \t]*#"
-    r"|(?:our|your)[ \t]+ref(?:erence|\.)?|foia[ \t]+no\.?"
-    r"|folio(?:[ \t]+(?:n[uú]mero|n[uú]m\.?|de[ \t]+(?:la[ \t]+)?solicitud))?"
-    r"|n[uú]mero[ \t]+de[ \t]+(?:folio|expediente|solicitud|registro)|expediente"
-    r"|r[eé]f[eé]rences?(?:[ \t]+(?:du[ \t]+dossier|[aà][ \t]+rappeler))?|nos[ \t]+r[eé]f\.?"
-    r"|num[eé]ro[ \t]+(?:de[ \t]+dossier|d['’]enregistrement)|(?:dossier|avis|saisine)[ \t]+n[°ºo]"
-    r"|регистрационный[ \t]+номер|(?:рег\.?|исх\.?|вх\.?)[ \t]*(?:номер)?|номер[ \t]+обращения)"
-    r"[ \t]*(?:is|es|est)?[ \t]*[:#№]?[ \t]*(?:n[°ºo]\.?|№|#)?[ \t]*"
+    r"\s{1,3}(?:request\s{1,3})?(?:number|no\.?|num\.?|id|code|#)"
+    r"|(?:foia|request|reference|case|ref\.?)\s{0,3}#"
+    r"|(?:our|your)\s{1,3}(?:ref(?:erence|\.)?|file)|foia\s{1,3}no\.?"
+    r"|folio(?:\s{1,3}(?:n[uú]mero|n[uú]m\.?|de\s{1,3}(?:la\s{1,3})?solicitud))?"
+    r"|n[uú]mero\s{1,3}de\s{1,3}(?:folio|expediente|solicitud|registro)|expediente"
+    r"|r[eé]f[eé]rences?(?:\s{1,3}(?:du\s{1,3}dossier|[aà]\s{1,3}rappeler))?|nos\s{1,3}r[eé]f\.?"
+    r"|num[eé]ro\s{1,3}(?:de\s{1,3}dossier|d['’]enregistrement)|(?:dossier|avis|saisine)\s{1,3}n[°ºo]"
+    r"|регистрационный\s{1,3}номер|(?:рег\.?|исх\.?|вх\.?)\s{0,3}(?:номер)?|номер\s{1,3}обращения)"
+    r"\s{0,3}(?:is|es|est)?\s{0,3}[:#№]?\s{0,3}(?:n[°ºo]\.?|№|#)?\s{0,3}"
     r"([0-9A-ZА-Я][0-9A-Za-zА-Яа-я./_\-]{2,40})",
     re.IGNORECASE,
 )

@@ -12,13 +12,9 @@ and in English, the language of mail programs.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from foia.mail import body_references, citations, cues, languages, machine_marks
-from foia.mail import items as item_reader
-from foia.mail.cues import Hit
-from foia.mail.extension import read_extension
+from foia.mail import cues, languages, machine_marks
+from foia.mail.found import Spoken, find
 from foia.mail.kinds import (
     AskedItem,
     Evidence,
@@ -48,15 +44,6 @@ MAX_READ = 200_000  # letters; a longer text is a record, not a letter
 _MOST_EVIDENCE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One language's reading of the body."""
-
-    code: str
-    words: Words
-    hits: list[Hit]
-
-
 def classify(
     mail: ParsedMail, *, language: str, asked: Sequence[AskedItem] = (), country: str = ""
 ) -> Reading:
@@ -67,28 +54,28 @@ def classify(
     """
     troubles: list[str] = []
     words = _new_words(mail, troubles)
-    subject = read_words(mail.subject, [(0, len(mail.subject))])
     reads = [
-        _Read(code, words, cues.find(words, code, where="body"))
+        Spoken(code, words, cues.find(words, code, where="body"))
         for code in _codes(language, troubles)
     ]
-    evidence = [*machine_marks.read(mail), *_attached(mail.attachments, reads)]
-    for read in reads:
-        headline = cues.find(subject, read.code, where="subject")
-        evidence += [cues.evidence_of(subject, hit, where="subject") for hit in headline]
-        evidence += [cues.evidence_of(words, hit, where="body") for hit in read.hits]
-    found = _find(mail, reads, asked, country, troubles)
+    evidence = _gather(mail, reads)
+    found = find(mail.subject, reads, asked=asked, country=country, troubles=troubles)
     kind, confidence, is_sure = decide(evidence, found, troubles)
     if kind is not MessageKind.EXTENSION and found.extended_until:
         troubles.append("It names a new date, but does not read as an extension.")
-    return Reading(
-        kind=kind,
-        confidence=confidence,
-        is_sure=is_sure,
-        evidence=tuple(_ranked(evidence, kind)[:_MOST_EVIDENCE]),
-        found=found,
-        troubles=tuple(dict.fromkeys(troubles)),
-    )
+    shown = tuple(_ranked(evidence, kind)[:_MOST_EVIDENCE])
+    return Reading(kind, confidence, is_sure, shown, found, tuple(dict.fromkeys(troubles)))
+
+
+def _gather(mail: ParsedMail, reads: Sequence[Spoken]) -> list[Evidence]:
+    """All that speaks for any kind: headers, attachments, subject, body."""
+    evidence = [*machine_marks.read(mail), *_attached(mail.attachments, reads)]
+    subject = read_words(mail.subject, [(0, len(mail.subject))])
+    for read in reads:
+        headline = cues.find(subject, read.code, where="subject")
+        evidence += [cues.evidence_of(subject, hit, where="subject") for hit in headline]
+        evidence += [cues.evidence_of(read.words, hit, where="body") for hit in read.hits]
+    return evidence
 
 
 def _codes(language: str, troubles: list[str]) -> list[str]:
@@ -118,7 +105,7 @@ def _new_words(mail: ParsedMail, troubles: list[str]) -> Words:
     return read_words(text, ranges)
 
 
-def _attached(attachments: Sequence[ParsedAttachment], reads: Sequence[_Read]) -> list[Evidence]:
+def _attached(attachments: Sequence[ParsedAttachment], reads: Sequence[Spoken]) -> list[Evidence]:
     """A document beside the words "attached" makes handing over a little surer."""
     speaks = any(hit.cue.kind is MessageKind.RECORDS_FULL for read in reads for hit in read.hits)
     names = [part.name for part in attachments if not part.is_inline and part.content]
@@ -127,78 +114,6 @@ def _attached(attachments: Sequence[ParsedAttachment], reads: Sequence[_Read]) -
     return [
         Evidence(names[0], "header", 0, 0, "A file is attached.", MessageKind.RECORDS_FULL, 0.1)
     ]
-
-
-def _find(
-    mail: ParsedMail,
-    reads: Sequence[_Read],
-    asked: Sequence[AskedItem],
-    country: str,
-    troubles: list[str],
-) -> Found:
-    """Everything the mail names, from the first language that names it."""
-    said: dict[tuple[int, ItemState], ItemFinding] = {}
-    sections: list[str] = []
-    refused: list[str] = []
-    fees: list[str] = []
-    until, days, unit = None, None, None
-    for read in reads:
-        for finding in item_reader.findings(read.words, read.code, read.hits, asked):
-            said.setdefault((finding.number, finding.state), finding)
-        sections += citations.sections(_all(read.words), read.code)
-        refused += _refused_under(read)
-        fees += _fees(read)
-        if until is None and days is None:
-            until, days, unit = read_extension(read.words, read.code, read.hits, country, troubles)
-    text = "\n".join([mail.subject, _all(reads[0].words)])
-    return Found(
-        extended_until=until,
-        extension_days=days,
-        extension_unit=unit,
-        fee=fees[0] if fees else None,
-        body_reference=body_references.first(text),
-        exemptions=tuple(dict.fromkeys(refused)),
-        citations=tuple(dict.fromkeys(sections)),
-        item_findings=tuple(said[key] for key in sorted(said)),
-    )
-
-
-def _all(words: Words) -> str:
-    """The new text from its first to its last word, paragraph by paragraph."""
-    edges = [0, *words.paragraphs]
-    return "\n\n".join(_with_brackets(words, *edge) for edge in pairwise(edges))
-
-
-def _refused_under(read: _Read) -> list[str]:
-    """Sections cited in paragraphs that refuse something."""
-    refusing = (MessageKind.REFUSED_EXEMPTION, MessageKind.RECORDS_PARTIAL)
-    kinds = (*refusing, MessageKind.NEITHER_CONFIRM_NOR_DENY, MessageKind.REFUSED_BURDEN)
-    paragraphs = {
-        read.words.paragraph(hit.start)
-        for hit in read.hits
-        if hit.cue.kind in kinds and hit.cue.weight >= 0.5 and not hit.is_hedged
-    }
-    texts = [_with_brackets(read.words, *paragraph) for paragraph in sorted(paragraphs)]
-    return [section for text in texts for section in citations.sections(text, read.code)]
-
-
-def _with_brackets(words: Words, start: int, end: int) -> str:
-    """A stretch of text with the punctuation that follows its last word: `7(1)(c)`."""
-    first, last = words.span(start, end)
-    return words.text[first : last + 1]
-
-
-def _fees(read: _Read) -> list[str]:
-    """Sums in sentences that want money, or in the sentence after."""
-    found: list[str] = []
-    for hit in read.hits:
-        if hit.cue.kind is MessageKind.FEE_ESTIMATE and not hit.is_hedged:
-            start, end = read.words.sentence(hit.start)
-            following = read.words.sentence(end + 2)[1]
-            for stretch in ((start, end), (end, following)):
-                first, last = read.words.span(*stretch)
-                found += citations.money(read.words.text[max(0, first - 4) : last + 4])
-    return found
 
 
 def _ranked(evidence: list[Evidence], kind: MessageKind) -> list[Evidence]:

@@ -74,9 +74,9 @@ def match(
     `envelope_to` is what a door saw in RCPT TO; headers may hide a blind copy.
     """
     reasons: list[str] = []
-    certain = _certain_rungs(mail, directory, [*envelope_to, *_recipients(mail)], reply_domain)
+    recipients = [*envelope_to, *mail.delivered_to, *mail.to, *mail.cc]
     held: list[tuple[str, list[int]]] = []
-    for rung, marks, found in certain:
+    for rung, marks, found in _certain_rungs(mail, directory, recipients, reply_domain):
         if found:
             held.append((rung, found))
             reasons.append(f"The {rung} {_short(marks)} is ours.")
@@ -89,10 +89,6 @@ def match(
     if others:
         reasons.append("Other marks in this mail point to other requests; see the suggestions.")
     return Match(tuple(found), True, rung, tuple(reasons), tuple(sorted(others)))
-
-
-def _recipients(mail: ParsedMail) -> tuple[str, ...]:
-    return (*mail.delivered_to, *mail.to, *mail.cc)
 
 
 def _certain_rungs(

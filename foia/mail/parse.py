@@ -50,19 +50,15 @@ def parse(raw: bytes) -> ParsedMail:
         raw = raw.replace(b"\r", b"\n")
     headers, leaves = split(raw, troubles)
     body = _Body(troubles)
-    for leaf in leaves:
-        body.take(raw, leaf)
-    text, files = uuencoded.take_out(body.text())
-    for name, content in files:
-        body.attach(content, name, "application/octet-stream")
-    froms = read_addresses(headers.each("from"))
+    text = body.take_all(raw, leaves)
+    name, address = next(iter(read_addresses(headers.each("from"))), ("", ""))
     return ParsedMail(
         message_id=_message_id(headers),
         in_reply_to=read_message_ids(headers.each("in-reply-to")),
         references=read_message_ids(headers.each("references")),
         subject=headers.text("subject"),
-        from_name=froms[0][0] if froms else "",
-        from_address=froms[0][1] if froms else "",
+        from_name=name,
+        from_address=address,
         to=_addresses(headers, "to"),
         cc=_addresses(headers, "cc"),
         delivered_to=_delivered_to(headers),
@@ -87,6 +83,15 @@ class _Body:
         self.attachments: list[ParsedAttachment] = []
         self.reports: list[DeliveryReport] = []
         self.returned_ids: list[str] = []
+
+    def take_all(self, raw: bytes, leaves: list[Part]) -> str:
+        """Sort every leaf; return the text, files that stood in it taken out."""
+        for leaf in leaves:
+            self.take(raw, leaf)
+        text, files = uuencoded.take_out(self.text())
+        for name, content in files:
+            self.attach(content, name, "application/octet-stream")
+        return text
 
     def text(self) -> str:
         """The best text there is: plain parts, else the words of the HTML."""

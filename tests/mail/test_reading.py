@@ -1,0 +1,187 @@
+"""The tables of languages are sound, and quotations, dates and numbers are told in each."""
+
+from datetime import date
+
+import pytest
+
+from foia.mail import body_references, citations, languages
+from foia.mail.classify import AskedItem, MessageKind, Reading, classify
+from foia.mail.dates import find_dates
+from foia.mail.parse import parse, split_quoted
+from foia.mail.words import fold_phrase, read_words
+
+ABSENT = "confirmed_absent"
+ANYWHERE = set(MessageKind) - {
+    MessageKind.UNKNOWN,
+    MessageKind.FEE_WAIVER_GRANTED,
+    MessageKind.FEE_WAIVER_REFUSED,
+    MessageKind.REGULATOR_OPINION,
+    MessageKind.APPEAL_ACK,
+    MessageKind.APPEAL_LOST,
+    MessageKind.APPEAL_WON,
+}
+
+
+@pytest.mark.parametrize("code", languages.known())
+def test_a_language_can_say_every_kind_of_message(code: str) -> None:
+    said = {cue.kind for cue in languages.load(code).cue}
+    assert said >= ANYWHERE
+
+
+@pytest.mark.parametrize("code", languages.known())
+def test_a_table_is_written_in_folded_words_with_weights_up_to_one(code: str) -> None:
+    table = languages.load(code)
+    assert table.code == code
+    assert set(table.months.values()) == set(range(1, 13))
+    for cue in table.cue:
+        assert 0 < cue.weight <= 1
+        assert cue.says.endswith((".", "!"))
+        for phrase in [*cue.phrases, *cue.unless]:
+            assert phrase.split("…")[0].strip(), phrase
+            assert len(cue.phrases) == len(set(cue.phrases)), cue.says
+            words = phrase.replace("*", "").replace("…", " ").replace("_", " ")
+            assert all(character.isalnum() or character == " " for character in words), phrase
+            assert code == "ru" or fold_phrase(words) == " ".join(words.split()), phrase
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "country", "day"),
+    [
+        ("en", "by December 4, 2026", "", date(2026, 12, 4)),
+        ("en", "by the 4th of December 2026", "", date(2026, 12, 4)),
+        ("en", "by 4 Dec. 2026", "", date(2026, 12, 4)),
+        ("es", "hasta el 4 de diciembre de 2026", "", date(2026, 12, 4)),
+        ("fr", "avant le 1er décembre 2026", "", date(2026, 12, 1)),
+        ("ru", "до «4» декабря 2026 г.", "", date(2026, 12, 4)),
+        ("ru", "до 04.12.2026", "", date(2026, 12, 4)),
+        ("fr", "au 04/12/2026", "", date(2026, 12, 4)),
+        ("en", "by 2026-12-04", "", date(2026, 12, 4)),
+        ("en", "by 12/04/2026", "us", date(2026, 12, 4)),
+        ("en", "by 12/04/2026", "gb", date(2026, 4, 12)),
+        ("en", "by 12/04/2026", "", None),
+        ("en", "by 12/14/2026", "", date(2026, 12, 14)),
+        ("en", "by 31 June 2026", "", None),
+    ],
+)
+def test_a_date_in_prose_is_read_or_left_unknown(
+    code: str, text: str, country: str, day: date | None
+) -> None:
+    words = read_words(text, [(0, len(text))])
+    (found,) = find_dates(words, code, 0, len(words.plain), country=country)
+    assert (found.day, found.is_until) == (day, True)
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "On Mon, Nov 23, 2026 at 9:00 AM A B <a@b.example> wrote:",
+        "On Mon, Nov 23, 2026 at 9:00 AM A B\n<a@b.example> wrote:",
+        "Le lun. 23 nov. 2026 à 09:00, A B <a@b.example> a écrit :",
+        "El lun, 23 nov 2026 a las 9:00, A B (<a@b.example>) escribió:",
+        "Em seg., 23 de nov. de 2026 às 09:00, A B <a@b.example> escreveu:",
+        "Am Mo., 23. Nov. 2026 um 09:00 Uhr schrieb A B <a@b.example>:",
+        "пн, 23 нояб. 2026 г. в 09:00, A B <a@b.example>:",
+        "23 ноября 2026 г. в 09:00, A B написал(а):",
+        "-----Original Message-----",
+        "-----Message d'origine-----",
+        "-----Mensaje original-----",
+        "-----Исходное сообщение-----",
+        "From: A B <a@b.example>\nSent: Monday, November 23, 2026",
+        "De : A B\nEnvoyé : lundi 23 novembre 2026",
+        "*От:* A B\n*Дата:* 23 ноября 2026 г.",
+        "Begin forwarded message:",
+    ],
+)
+def test_what_follows_an_announcement_is_repeated_text(announcement: str) -> None:
+    new, quoted = split_quoted(f"Our answer.\n\n{announcement}\n\nOld words.\n")
+    assert new.strip() == "Our answer."
+    assert announcement.split("\n")[0] in quoted
+    assert "Old words." in quoted
+
+
+def test_answers_between_quoted_lines_are_new() -> None:
+    new, quoted = split_quoted("On 2 May 2026 A <a@b.c> wrote:\n> One?\nYes.\n> Two?\nNo.\n")
+    assert new.split() == ["Yes.", "No."]
+    assert "> One?" in quoted and "wrote:" in quoted
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "On this point the Board wrote: no.\nMore words.",
+        "From: 9 to 5 we are open.\nCome.",
+        "-- \nJane",
+    ],
+)
+def test_prose_that_looks_like_an_announcement_is_not_hidden(prose: str) -> None:
+    new, quoted = split_quoted(prose)
+    assert f"{new}\n{quoted}".strip("\n").count("\n") == prose.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("Your request number is P508333-072319.", "P508333-072319"),
+        ("FOIA # 26-1187 was received", "26-1187"),
+        ("con el folio 090161726000123", "090161726000123"),
+        ("référence : 2026-441", "2026-441"),
+        ("Avis n° 20265512", "20265512"),
+        ("исх. № 17-25-4410/26", "17-25-4410/26"),
+        ("Our reference: OS-7K2MPQ4X", None),
+        ("The request number of 11/23/2026", None),
+        ("Room 412, 5.12.2026", None),
+    ],
+)
+def test_a_bodys_own_reference_is_found(text: str, reference: str | None) -> None:
+    assert body_references.first(text) == reference
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("a total of $1,245.50 is due", ("$1,245.50",)),
+        ("soit 1 245,50 € TTC", ("1 245,50 €",)),
+        ("un costo de 45 pesos", ("45 pesos",)),
+        ("плата 450 руб.", ("450 руб.",)),
+        ("in 2026, 12 pages", ()),
+    ],
+)
+def test_sums_are_quoted_as_written(text: str, sums: tuple[str, ...]) -> None:
+    assert citations.money(text) == sums
+
+
+def _read(text: str, language: str = "en", asked: int = 3) -> Reading:
+    items = [AskedItem(number, f"c{number}", f"thing {number}") for number in range(1, asked + 1)]
+    head = "Subject: Re: x\nContent-Type: text/plain; charset=utf-8\n\n"
+    return classify(parse(f"{head}{text}".encode()), language=language, asked=items)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("No records exist for items 1-3.", dict.fromkeys((1, 2, 3), ABSENT)),
+        ("Items 1 and 3: we do not have any such records.", {1: ABSENT, 3: ABSENT}),
+        ("Item 2 is exempt under Section 7(1)(v).", {2: "withheld"}),
+        ("Item 9: no such policy exists.", {}),
+        ("If no policy responsive to item 1 exists, we will say so.", {}),
+        ("Item 1. It does not exist. Item 2. It is available online.", {1: ABSENT, 2: "published"}),
+    ],
+)
+def test_findings_are_told_item_by_item(text: str, states: dict[int, str]) -> None:
+    found = _read(text).found.item_findings
+    assert {each.number: each.state.value for each in found} == states
+
+
+def test_a_mail_that_names_no_item_speaks_of_the_only_one_asked() -> None:
+    (found,) = _read("We do not have any such documents.", asked=1).found.item_findings
+    assert (found.number, found.category, found.state) == (1, "c1", ABSENT)
+
+
+def test_a_language_without_a_table_is_said_and_read_in_english() -> None:
+    reading = _read("Your request is denied.", language="sw")
+    assert reading.kind is MessageKind.REFUSED_EXEMPTION
+    assert "cannot be read yet" in reading.troubles[0]
+
+
+def test_both_spellings_are_one_kind() -> None:
+    assert MessageKind.ACKNOWLEDGEMENT is MessageKind.ACKNOWLEDGMENT
