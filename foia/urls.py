@@ -1,3 +1,11 @@
 """Every address of the site."""
 
-urlpatterns: list = []
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("foia.web.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]

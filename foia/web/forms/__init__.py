@@ -1,0 +1,1 @@
+"""Forms: what a person typed, validated and nothing else."""

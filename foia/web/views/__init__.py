@@ -1,0 +1,1 @@
+"""Views: load, one call, answer. Only here does the present moment enter."""

@@ -1,0 +1,81 @@
+"""Small forms: filing by hand, saying what a message is, answering as the agency, placing mail."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foia.mail.kinds import MessageKind
+from foia.web import words
+
+MOST_BYTES = 25 * 1024 * 1024
+
+
+class FiledForm(forms.Form):
+    """When a person filed a letter themselves, and the number they were given."""
+
+    filed_on = forms.DateField(
+        label=_("Day you filed it"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    agency_reference = forms.CharField(
+        label=_("Their number for it (folio), if you got one"), max_length=100, required=False
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.today = today
+        self.fields["filed_on"].initial = today
+
+    def clean_filed_on(self) -> date:
+        """Refuse a day that has not come yet."""
+        filed_on: date = self.cleaned_data["filed_on"]
+        if filed_on > self.today:
+            raise forms.ValidationError(_("That day has not come yet; give the day you filed it."))
+        return filed_on
+
+
+class ReadingForm(forms.Form):
+    """What a message is, in the words of the person who read it."""
+
+    kind = forms.ChoiceField(label=_("What is this message?"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (str(kind), words.said(words.MESSAGE_KINDS, str(kind))) for kind in MessageKind
+        ]
+
+
+class SettleForm(forms.Form):
+    """Whether a letter left, after its hand-over broke off."""
+
+    was_sent = forms.TypedChoiceField(
+        label=_("Did the letter leave?"),
+        choices=[("yes", _("It left")), ("no", _("It did not leave"))],
+        coerce=lambda said: said == "yes",
+    )
+
+
+class AgencyAnswerForm(forms.Form):
+    """An answer written by hand in the place of the agency."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=300)
+    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 6}))
+    attachment = forms.FileField(label=_("Attachment"), required=False)
+
+    def clean_attachment(self) -> object:
+        """Refuse what a mail server would refuse."""
+        file = self.cleaned_data["attachment"]
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 25 MB; choose a smaller one."))
+        return file
+
+
+class PlaceForm(forms.Form):
+    """Under which request a message belongs."""
+
+    reference = forms.CharField(label=_("Reference of the request"), max_length=40)
+
+    def clean_reference(self) -> str:
+        """Take the reference with or without its brackets."""
+        return str(self.cleaned_data["reference"]).strip().strip("[]").upper()

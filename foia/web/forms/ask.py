@@ -1,0 +1,122 @@
+"""What to ask for: one tick and one text per record category, and one item of one's own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from foia.letters.catalogue import RecordCategory, catalogue
+from foia.letters.compose import AskItem, default_ask
+
+LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record category on the screen: its tick, its text, and why it is worth asking."""
+
+    category: RecordCategory
+    pick: BoundField
+    text: BoundField
+    label: str
+    why: str
+
+
+class AskForm(forms.Form):
+    """Ticks and texts for `usual` (ticked at first) and all other categories."""
+
+    own = forms.CharField(
+        label=_("Something else, in your own words"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It becomes the last item of the letter."),
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        technology: str,
+        language: str,
+        usual: Sequence[str],
+        chosen: Sequence[AskItem] | None = None,
+        system_name: str = "",
+    ) -> None:
+        super().__init__(data)
+        self.usual = tuple(usual)
+        ids = [*usual, *_others(technology, usual)]
+        texts = {item.category: item.text for item in chosen or ()}
+        picked = set(usual) if chosen is None else set(texts)
+        for item in default_ask(technology, ids, language, system_name):
+            self._add(item.category, texts.get(item.category, item.text), item.category in picked)
+        self.fields["own"].initial = texts.get("", "")
+        self.ids = ids
+
+    def _add(self, id: str, text: str, is_picked: bool) -> None:
+        label = catalogue().category(id).label(_reader())
+        self.fields[f"pick_{id}"] = forms.BooleanField(
+            label=label, required=False, initial=is_picked
+        )
+        self.fields[f"text_{id}"] = forms.CharField(
+            label=_("Words of the letter for «{item}»").format(item=label),
+            required=False,
+            initial=text,
+            max_length=LONGEST,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def usual_rows(self) -> Iterator[Row]:
+        """Yield the categories that are worth asking first."""
+        return (self._row(id) for id in self.ids if id in self.usual)
+
+    def other_rows(self) -> Iterator[Row]:
+        """Yield all other categories."""
+        return (self._row(id) for id in self.ids if id not in self.usual)
+
+    def has_more_chosen(self) -> bool:
+        """Say whether something beyond the first ones is ticked, so that it must be seen."""
+        return any(row.pick.value() for row in self.other_rows())
+
+    def _row(self, id: str) -> Row:
+        category = catalogue().category(id)
+        return Row(
+            category=category,
+            pick=self[f"pick_{id}"],
+            text=self[f"text_{id}"],
+            label=category.label(_reader()),
+            why=category.why(_reader()),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Require one item, and words for every item that is ticked."""
+        cleaned = super().clean() or {}
+        for id in self.ids:
+            if cleaned.get(f"pick_{id}") and not cleaned.get(f"text_{id}", "").strip():
+                self.add_error(f"text_{id}", _("Write what you ask for, or untick this item."))
+        if not self.has_error(None) and not self.items():
+            raise forms.ValidationError(_("Tick at least one kind of record to ask for."))
+        return cleaned
+
+    def items(self) -> tuple[AskItem, ...]:
+        """Return the ask, in the order of the screen."""
+        picked = [id for id in self.ids if self.cleaned_data.get(f"pick_{id}")]
+        items = [AskItem(id, self.cleaned_data.get(f"text_{id}", "").strip()) for id in picked]
+        own = self.cleaned_data.get("own", "").strip()
+        return (*items, AskItem("", own)) if own else tuple(items)
+
+
+def _others(technology: str, usual: Sequence[str]) -> list[str]:
+    """Return the other categories, those that go with the technology first."""
+    entries = catalogue()
+    chosen = entries.technology(technology)
+    ordered = [*chosen.records, *chosen.more, *(category.id for category in entries.categories)]
+    return [id for id in dict.fromkeys(ordered) if id not in usual]
+
+
+def _reader() -> str:
+    return (get_language() or "en").partition("-")[0]

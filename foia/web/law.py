@@ -1,0 +1,29 @@
+"""A law as a screen shows it: the pack, the version in force today, and its clock for an answer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from jurisdictions import Pack, Statute, load_pack
+from jurisdictions.law import Term
+
+ANSWERING = ("response", "determination", "production")
+
+
+@dataclass(frozen=True)
+class Law:
+    """A pack on one day. `answer` is the term within which an answer is due, if the law has one."""
+
+    pack: Pack
+    statute: Statute
+    today: date
+    answer: Term | None
+
+
+def law_at(code: str, now: datetime) -> Law:
+    """Return the law of a jurisdiction as it stands at this moment, by the clock of that place."""
+    pack = load_pack(code)
+    today = now.astimezone(ZoneInfo(pack.time_zone)).date()
+    statute = pack.statute_on(today)
+    answer = next((term for name in ANSWERING for term in statute.terms if term.term == name), None)
+    return Law(pack, statute, today, answer)

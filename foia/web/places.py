@@ -1,0 +1,82 @@
+"""Places, and who is known to watch there: looked up for the wizard in few queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from foia.models import Agency, System, SystemBody
+
+SHOWN = 40
+# Who is worth asking first about a system: the body that uses it knows its rules.
+ROLES_IN_ORDER = ("operator", "buyer", "authorizer", "funder", "watchdog")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place by its name, and how many bodies and systems are known there."""
+
+    name: str
+    agencies: int
+    systems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body one may ask, and the part it plays in a system if that is known."""
+
+    agency: Agency
+    part: SystemBody | None = None
+
+
+def known() -> tuple[Place, ...]:
+    """Return all places where a body is known, in order of their names."""
+    return _with_systems(Agency.objects.all())
+
+
+def search(words: str) -> tuple[Place, ...]:
+    """Return the places that match, by their name or by a body or system there."""
+    named = System.objects.all()
+    for word in words.split():
+        named = named.filter(Q(name__icontains=word) | Q(place__icontains=word))
+    found = Agency.objects.at(words) | Agency.objects.filter(systems__system__in=named)
+    return _with_systems(Agency.objects.filter(pk__in=found.values("pk")))
+
+
+def systems_at(place: str) -> Sequence[System]:
+    """Return the systems known at a place, with their bodies."""
+    bodies = SystemBody.objects.select_related("agency")
+    return (
+        System.objects.filter(Q(place=place) | Q(bodies__agency__place=place))
+        .distinct()
+        .order_by("name")
+        .prefetch_related(Prefetch("bodies", queryset=bodies))
+    )
+
+
+def bodies_at(place: str, technology: str) -> list[Body]:
+    """Return whom one may ask: bodies with a part in such a system first, then all others."""
+    parts = [
+        part
+        for system in systems_at(place)
+        if system.technology == technology
+        for part in system.bodies.all()
+    ]
+    parts.sort(key=lambda part: ROLES_IN_ORDER.index(part.role))
+    bodies: dict[int, Body] = {}
+    for part in parts:
+        bodies.setdefault(part.agency_id, Body(part.agency, part))
+    for agency in Agency.objects.filter(place=place).order_by("name"):
+        bodies.setdefault(agency.pk, Body(agency))
+    return list(bodies.values())
+
+
+def _with_systems(agencies: "Agency.objects") -> tuple[Place, ...]:  # type: ignore[name-defined]
+    rows = agencies.values("place").annotate(number=Count("pk", distinct=True)).order_by("place")
+    counted = [(row["place"], row["number"]) for row in rows[:SHOWN]]
+    named: dict[str, list[str]] = {}
+    for place, name in System.objects.filter(place__in=[p for p, _ in counted]).values_list(
+        "place", "name"
+    ):
+        named.setdefault(place, []).append(name)
+    return tuple(Place(place, number, tuple(named.get(place, ()))) for place, number in counted)

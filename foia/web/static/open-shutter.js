@@ -1,0 +1,34 @@
+/* Enhancements only: every page works without this file. */
+"use strict";
+
+// Open the folded part that a link points to, so that its target can be seen.
+function openTarget() {
+  let part = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (; part; part = part.parentElement) {
+    if (part.tagName === "DETAILS") part.open = true;
+  }
+}
+addEventListener("hashchange", openTarget);
+openTarget();
+
+// Put the keyboard where the errors are explained.
+document.getElementById("errors")?.focus();
+
+// Look again while something is under way, unless the person is doing something here.
+const waiting = document.querySelector("[data-look-again]");
+if (waiting) {
+  const lookAgain = () => {
+    const busy = document.activeElement && document.activeElement.closest("form, details");
+    if (!busy && !document.hidden) location.reload();
+    else setTimeout(lookAgain, 4000);
+  };
+  setTimeout(lookAgain, 1000 * Number(waiting.dataset.lookAgain));
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.textContent = button.dataset.done;
+  });
+}

@@ -1,0 +1,183 @@
+"""A request as its page tells it: what happened, what is due, what was said, what to do next."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+
+from foia import docket
+from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.models import Deadline, Delivery, DocketEntry, Finding, Message, Reading, RecordsRequest
+from foia.web.body import Part, parts_of
+from foia.web.law import Law, law_at
+from foia.web.pictures.months import Month, months_of
+from foia.web.pictures.timeline import Moment, Picture, Span, draw
+
+WIDE, NARROW = 860, 340
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the docket. `number` is its dot in the picture; void entries have none."""
+
+    entry: DocketEntry
+    on: date
+    number: int
+    voided_by: DocketEntry | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """One deadline with its months."""
+
+    deadline: Deadline
+    months: tuple[Month, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message of the correspondence, with its text cut for the screen."""
+
+    message: Message
+    parts: tuple[Part, ...]
+    reading: Reading | None
+    delivery: Delivery | None
+
+    @property
+    def is_question(self) -> bool:
+        """Say whether a person has to say what this message is."""
+        return self.reading is not None and self.reading.state == Reading.State.ASKED
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """One finding, by the name of its category."""
+
+    label: str
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything the page of one request shows."""
+
+    request: RecordsRequest
+    law: Law
+    zone: ZoneInfo
+    happenings: tuple[Happening, ...]
+    dues: tuple[Due, ...]
+    items: tuple[Item, ...]
+    learnt: tuple[Learnt, ...]
+    notes: tuple[str, ...]
+    wide: Picture | None
+    narrow: Picture | None
+
+    @property
+    def happened(self) -> list[Happening]:
+        """Return the entries that count, in the order in which they happened."""
+        return [happening for happening in self.happenings if happening.number]
+
+    @property
+    def unclear(self) -> Item | None:
+        """Return the letter of which nobody knows whether it left."""
+        return self.first(Delivery.State.UNCLEAR)
+
+    @property
+    def is_moving(self) -> bool:
+        """Say whether the page will change by itself within seconds."""
+        moving = (Delivery.State.WAITING, Delivery.State.HANDING_OVER)
+        return any(item.delivery and item.delivery.state in moving for item in self.items)
+
+    def first(self, state: str) -> Item | None:
+        """Return the first message whose last delivery is in this state."""
+        return next((i for i in self.items if i.delivery and i.delivery.state == state), None)
+
+    def letter_ids(self) -> list[str]:
+        """Return the Message-IDs of the letters that went out."""
+        return [i.message.message_id for i in self.items if i.message.kind == Message.Kind.LETTER]
+
+
+def tell(request: RecordsRequest, *, now: datetime) -> Story:
+    """Load and arrange one request, in a fixed number of queries."""
+    law = law_at(request.jurisdiction_code, now)
+    zone = ZoneInfo(law.pack.time_zone)
+    happenings = _happenings(request, zone)
+    deadlines = list(request.deadlines.order_by("due_on", "position"))
+    moments = [Moment(h.number, h.on) for h in happenings if h.number]
+    spans = [_span(deadline) for deadline in deadlines]
+    pictures = [
+        draw(moments=moments, spans=spans, today=law.today, width=width) for width in (WIDE, NARROW)
+    ]
+    return Story(
+        request=request,
+        law=law,
+        zone=zone,
+        happenings=happenings,
+        dues=_dues(deadlines),
+        items=_items(request),
+        learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
+        notes=docket.timeline_of(request=request, now=now).notes,
+        wide=pictures[0],
+        narrow=pictures[1],
+    )
+
+
+def _happenings(request: RecordsRequest, zone: ZoneInfo) -> tuple[Happening, ...]:
+    """Number the standing entries by when they happened; keep the rest, unnumbered."""
+    entries = list(request.docket.select_related("message", "recorded_by", "voids").order_by("seq"))
+    voided = {entry.voids_id: entry for entry in entries if entry.voids_id}
+    standing = [e for e in entries if e.kind != docket.VOID and e.pk not in voided]
+    standing.sort(key=lambda entry: (entry.at, entry.seq))
+    numbers = {entry.pk: number for number, entry in enumerate(standing, 1)}
+    told = [
+        Happening(e, e.at.astimezone(zone).date(), numbers.get(e.pk, 0), voided.get(e.pk))
+        for e in entries
+    ]
+    return tuple(sorted(told, key=lambda h: (h.entry.at, h.entry.seq)))
+
+
+def _span(deadline: Deadline) -> Span:
+    return Span(
+        label=f"{date_format(deadline.due_on, 'MONTH_DAY_FORMAT')}: {deadline.label}",
+        starts_on=deadline.starts_on or deadline.due_on,
+        due_on=deadline.due_on,
+        binds=deadline.binds,
+        state=deadline.state,
+    )
+
+
+def _dues(deadlines: list[Deadline]) -> tuple[Due, ...]:
+    """Give each deadline its months; the first that runs is the one to show open."""
+    first = next((deadline.pk for deadline in deadlines if deadline.state == "running"), None)
+    return tuple(Due(d, months_of(d.counted, d.due_on), d.pk == first) for d in deadlines)
+
+
+def _items(request: RecordsRequest) -> tuple[Item, ...]:
+    messages = (
+        request.messages.correspondence()
+        .select_related("reading", "approved_by")
+        .prefetch_related("attachments__blob", "deliveries")
+        .order_by("created_at", "pk")
+    )
+    return tuple(_item(message) for message in messages)
+
+
+def _item(message: Message) -> Item:
+    reading = getattr(message, "reading", None)
+    deliveries = sorted(message.deliveries.all(), key=lambda delivery: delivery.attempt)
+    return Item(
+        message=message,
+        parts=parts_of(message.body_text, reading.evidence if reading else ()),
+        reading=reading,
+        delivery=deliveries[-1] if deliveries else None,
+    )
+
+
+def _learnt(finding: Finding) -> Learnt:
+    try:
+        label = catalogue().category(finding.category).label("en")
+    except UnknownEntry:
+        label = finding.category
+    return Learnt(label, finding)

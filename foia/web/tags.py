@@ -1,0 +1,107 @@
+"""Template words: codes said plainly, names in the reader's language, days in the right zone."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import template
+from django.utils.translation import get_language
+
+from foia.letters.catalogue import RecordCategory, Technology
+from foia.letters.letter import Block, Heading
+from foia.web import words
+
+register = template.Library()
+
+
+@register.filter
+def stage(code: str) -> str:
+    """Say where a request stands."""
+    return words.said(words.STAGES, code)
+
+
+@register.filter
+def event(code: str) -> str:
+    """Say what happened."""
+    return words.said(words.EVENTS, code)
+
+
+@register.filter
+def deadline_state(code: str) -> str:
+    """Say how it stands with a deadline."""
+    return words.said(words.DEADLINE_STATES, code)
+
+
+@register.filter
+def message_kind(code: str) -> str:
+    """Say what a message is."""
+    return words.said(words.MESSAGE_KINDS, code)
+
+
+@register.filter
+def finding(code: str) -> str:
+    """Say what was learnt."""
+    return words.said(words.FINDINGS, code)
+
+
+@register.filter
+def role(code: str) -> str:
+    """Say what a body does with a system."""
+    return words.said(words.ROLES, code)
+
+
+@register.filter
+def channel(code: str) -> str:
+    """Say how a body takes requests."""
+    return words.said(words.CHANNELS, code)
+
+
+@register.filter
+def unit(code: str) -> str:
+    """Say in what a term is counted."""
+    return words.said(words.UNITS, code)
+
+
+@register.filter
+def regulator_state(code: str) -> str:
+    """Say how it stands with a regulator."""
+    return words.said(words.REGULATOR_STATES, code)
+
+
+@register.filter
+def named(names: Mapping[str, str]) -> str:
+    """Return a name in the reader's language, else in English, else in whatever it has."""
+    return names.get(_reader()) or names.get("en") or next(iter(names.values()), "")
+
+
+@register.filter
+def label(entry: Technology | RecordCategory) -> str:
+    """Return a catalogue entry's name in the reader's language."""
+    return entry.label(_reader())
+
+
+@register.filter
+def description(entry: Technology | RecordCategory) -> str:
+    """Return one line on a catalogue entry in the reader's language."""
+    return entry.description(_reader())
+
+
+@register.filter
+def is_heading(block: Block) -> bool:
+    """Say whether a block of a letter is a heading."""
+    return isinstance(block, Heading)
+
+
+@register.filter
+def as_day(text: str | date) -> date:
+    """Return a day that the tables keep as ISO 8601 text."""
+    return date.fromisoformat(text) if isinstance(text, str) else text
+
+
+@register.filter
+def days_from(day: date, today: date) -> int:
+    """Return how many days `day` lies after `today`; negative when it is past."""
+    return (day - today).days
+
+
+def _reader() -> str:
+    return (get_language() or "en").partition("-")[0]

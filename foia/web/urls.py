@@ -1,0 +1,34 @@
+"""Every address of the screens."""
+
+from django.urls import path, re_path
+
+from foia.web.views import files, front, home, laws, letters, requests, sandbox, triage, wizard
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("home/", home.home, name="home"),
+    path("ask/", wizard.where, name="ask_where"),
+    path("ask/what/", wizard.what, name="ask_what"),
+    path("ask/records/", wizard.ask, name="ask_records"),
+    path("ask/sign/", wizard.sign, name="ask_sign"),
+    path("letters/<uuid:uuid>/", letters.letter, name="letter"),
+    path("letters/<uuid:uuid>/edit/", letters.edit, name="letter_edit"),
+    path("letters/<uuid:uuid>/approve/", letters.approve, name="letter_approve"),
+    path("letters/<uuid:uuid>/filed/", letters.filed, name="letter_filed"),
+    re_path(
+        r"^letters/(?P<uuid>[0-9a-f-]{36})/(?P<name>letter\.(?:txt|docx|pdf))$",
+        letters.download,
+        name="letter_file",
+    ),
+    path("requests/<uuid:uuid>/", requests.records_request, name="records_request"),
+    path("deliveries/<int:pk>/settle/", requests.settle, name="delivery_settle"),
+    path("readings/<int:pk>/decide/", requests.decide, name="reading_decide"),
+    path("files/<int:pk>/", files.attachment, name="attachment"),
+    path("sandbox/", sandbox.mailbox, name="sandbox"),
+    path("sandbox/<int:pk>/", sandbox.mail, name="sandbox_mail"),
+    path("sandbox/<int:pk>/answer/", sandbox.answer, name="sandbox_answer"),
+    path("triage/", triage.triage, name="triage"),
+    path("triage/<uuid:uuid>/file/", triage.file, name="triage_file"),
+    path("law/", laws.laws, name="laws"),
+    path("law/<slug:code>/", laws.law, name="law"),
+]

@@ -1,0 +1,15 @@
+"""The front page: what this is, and where to start."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from foia.letters.catalogue import catalogue
+from foia.web import places
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Say what this is in a few sentences."""
+    context = {"technologies": catalogue().technologies, "places": places.known()}
+    return render(request, "front.html", context)

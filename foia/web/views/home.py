@@ -1,0 +1,42 @@
+"""Home: what needs me, what is due, what came in, and all my requests."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foia import access
+from foia.models import Deadline, Delivery, Message, Reading
+
+PAGE = 20
+SHOWN = 8
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show one person's day, in a fixed number of queries."""
+    mine = access.requests_for(request.user)
+    messages = access.messages_for(request.user).select_related("request__agency")
+    listed = mine.select_related("agency").order_by("-created_at", "-pk")
+    deadlines = Deadline.objects.filter(request__in=mine, state="running")
+    context = {
+        "today": timezone.localdate(),
+        "drafts": messages.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
+        "to_file": _to_file(messages)[:SHOWN],
+        "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
+        "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
+        "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
+        "arrived": messages.incoming().select_related("reading").order_by("-at", "-pk")[:5],
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "home.html", context)
+
+
+def _to_file(messages: "Message.objects") -> "Message.objects":  # type: ignore[name-defined]
+    """Narrow to approved letters that wait for a person to file them."""
+    return messages.filter(
+        kind=Message.Kind.LETTER, state=Message.State.APPROVED, at=None, deliveries=None
+    ).order_by("pk")

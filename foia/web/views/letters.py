@@ -1,0 +1,166 @@
+"""Letters: read one exactly as it will be sent, edit it, download it, approve it, file it."""
+
+from datetime import datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foia import access
+from foia.flow import compose
+from foia.flow.compose import Preview
+from foia.letters.catalogue import catalogue
+from foia.letters.compose import AskItem
+from foia.letters.text import to_text
+from foia.models import Message
+from foia.web.answers import as_file
+from foia.web.forms.answer import FiledForm
+from foia.web.forms.ask import AskForm
+from foia.web.forms.sign import SignForm
+from foia.web.law import Law, law_at
+from foia.web.pictures.months import Month, months_of
+from jurisdictions import Deadline
+
+
+@login_required
+@require_safe
+def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show a draft as it will be sent, or a letter as it was approved."""
+    message = _letter(request, uuid)
+    now = timezone.now()
+    law = law_at(message.request.jurisdiction_code, now)
+    context = {"message": message, "records_request": message.request, "law": law}
+    if message.state == Message.State.DRAFT:
+        shown = compose.preview(message=message, now=now)
+        return render(request, "letter/draft.html", context | _draft_context(shown))
+    context["form"] = FiledForm(today=law.today)
+    return render(request, "letter/approved.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Change what a draft asks for and who signs it."""
+    message = _letter(request, uuid)
+    if message.state != Message.State.DRAFT:
+        return redirect("letter", uuid=uuid)
+    data = request.POST if request.method == "POST" else None
+    ask, sign = _edit_forms(message, data)
+    if data is not None and all([ask.is_valid(), sign.is_valid()]):
+        compose.edit(
+            message=message,
+            ask=ask.items(),
+            signed_name=sign.cleaned_data["signed_name"],
+            signed_address=sign.cleaned_data.get("signed_address", ""),
+        )
+        return redirect("letter", uuid=uuid)
+    context = {"message": message, "form": ask, "sign": sign}
+    return render(request, "letter/edit.html", context)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Make the letter final, exactly as the digest in the form says the person saw it."""
+    message = _letter(request, uuid)
+    digest = request.POST.get("digest", "")
+    compose.approve(message=message, digest=digest, by=request.user, now=timezone.now())
+    message.refresh_from_db()
+    if message.deliveries.exists():
+        messages.success(request, _("Approved. The letter is on its way."))
+        return redirect("records_request", uuid=message.request.uuid)
+    messages.success(request, _("Approved. Now file it yourself, as this page explains."))
+    return redirect("letter", uuid=uuid)
+
+
+@login_required
+@require_POST
+def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Record that the person filed the letter themselves."""
+    message = _letter(request, uuid)
+    now = timezone.now()
+    law = law_at(message.request.jurisdiction_code, now)
+    form = FiledForm(request.POST, today=law.today)
+    if not form.is_valid():
+        context = {"message": message, "records_request": message.request, "law": law}
+        return render(request, "letter/approved.html", context | {"form": form}, status=422)
+    compose.filed_by_hand(
+        message=message,
+        at=_moment_on(form.cleaned_data["filed_on"], law, now),
+        agency_reference=form.cleaned_data["agency_reference"],
+        by=request.user,
+        now=now,
+    )
+    messages.success(request, _("Recorded. The clock of the law is running now."))
+    return redirect("records_request", uuid=message.request.uuid)
+
+
+@login_required
+@require_safe
+def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
+    """Hand out the letter of this moment as TXT, DOCX or PDF."""
+    message = _letter(request, uuid)
+    if message.state != Message.State.DRAFT:
+        raise Http404
+    shown = compose.preview(message=message, now=timezone.now())
+    if name == "letter.txt":
+        text = to_text(shown.letter).encode()
+        return as_file(text, name=name, content_type="text/plain; charset=utf-8")
+    media_type, content = compose.renderings(shown.letter)[name]
+    return as_file(content, name=name, content_type=media_type)
+
+
+def _letter(request: HttpRequest, uuid: UUID) -> Message:
+    letters = access.messages_for(request.user).filter(kind=Message.Kind.LETTER)
+    letters = letters.select_related("request__agency", "request__system")
+    return get_object_or_404(letters.prefetch_related("attachments__blob"), uuid=uuid)
+
+
+def _draft_context(shown: Preview) -> dict[str, object]:
+    return {
+        "preview": shown,
+        "letter": shown.letter,
+        "expected": shown.expected,
+        "months": _months(shown.expected),
+    }
+
+
+def _months(expected: Deadline | None) -> tuple[Month, ...]:
+    if expected is None:
+        return ()
+    rows = [
+        {"date": day.date.isoformat(), "counts": day.counts, "why": day.why}
+        for day in expected.counted
+    ]
+    return months_of(rows, expected.due_on)
+
+
+def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
+    request = message.request
+    ask = AskForm(
+        data,  # type: ignore[arg-type]
+        technology=request.technology,
+        language=request.language,
+        usual=catalogue().default_records(request.technology),
+        chosen=[AskItem(item["category"], item["text"]) for item in request.ask],
+        system_name=request.system.name if request.system else "",
+    )
+    signed = {
+        "signed_name": request.signed_name,
+        "signed_address": request.signed_address,
+    }
+    sign = SignForm(data, jurisdiction=request.jurisdiction_code, initial=signed)  # type: ignore[arg-type]
+    del sign.fields["signed_organization"]
+    return ask, sign
+
+
+def _moment_on(day: object, law: Law, now: datetime) -> datetime:
+    """Return a moment on the day a person names: noon at that place, but never in the future."""
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(law.pack.time_zone))  # type: ignore[arg-type]
+    return min(noon, now)

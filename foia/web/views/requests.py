@@ -1,0 +1,76 @@
+"""A request's page, and what a person decides on it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foia import access
+from foia.flow import outbox, read
+from foia.models import RecordsRequest, SandboxMail
+from foia.sandbox import agency
+from foia.web import story
+from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
+from foia.web.next_step import next_step
+
+
+@login_required
+@require_safe
+def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Tell a request as a story."""
+    mine = access.requests_for(request.user).select_related("agency", "system")
+    found = get_object_or_404(mine, uuid=uuid)
+    told = story.tell(found, now=timezone.now())
+    context = {
+        "records_request": found,
+        "story": told,
+        "next_step": next_step(told),
+        "reading_form": ReadingForm(),
+    }
+    return render(request, "request/request.html", context | _sandbox(request, found, told))
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether a letter left, after its hand-over broke off."""
+    delivery = get_object_or_404(access.deliveries_for(request.user), pk=pk)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(_("Say whether the letter left: yes or no."))
+    was_sent = form.cleaned_data["was_sent"]
+    outbox.settle(delivery=delivery, was_sent=was_sent, by=request.user, now=timezone.now())
+    messages.success(request, _("Recorded as sent.") if was_sent else _("It is sent again."))
+    return redirect("records_request", uuid=delivery.message.request.uuid)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what a message is."""
+    reading = get_object_or_404(access.readings_for(request.user), pk=pk)
+    read.confirm(
+        reading=reading, kind=request.POST.get("kind", ""), by=request.user, now=timezone.now()
+    )
+    messages.success(request, _("Recorded. Dates and history follow what you said."))
+    return redirect("records_request", uuid=reading.message.request.uuid)
+
+
+def _sandbox(request: HttpRequest, found: RecordsRequest, told: story.Story) -> dict[str, object]:
+    """Return what the panel needs that answers as the agency; only while in the sandbox."""
+    if not (settings.IS_SANDBOX and found.is_sandbox):
+        return {}
+    caught: SandboxMail | None = (
+        access.sandbox_mail_for(request.user)
+        .filter(message_id__in=told.letter_ids())
+        .order_by("pk")
+        .last()
+    )
+    form = AgencyAnswerForm(initial={"subject": f"Re: {caught.subject}"} if caught else {})
+    return {"caught": caught, "scripts": agency.scripts(found.language), "answer_form": form}

@@ -1,0 +1,177 @@
+"""The wizard: where, what, whom and for which records, who signs; then a draft.
+
+Each step has its own address and can be gone back to. Nothing is stored before the last one
+but the choices, in the session, so that signing up loses nothing.
+"""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foia.flow import compose
+from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.letters.compose import letter_language
+from foia.models import Agency, System
+from foia.web import places, plan
+from foia.web.forms.ask import AskForm
+from foia.web.forms.sign import SignForm
+from foia.web.law import law_at
+from foia.web.places import Body
+from foia.web.plan import Plan
+
+
+@require_safe
+def where(request: HttpRequest) -> HttpResponse:
+    """Step 1: find the place."""
+    words = request.GET.get("q", "").strip()[:200]
+    found = places.search(words) if words else ()
+    context = {"q": words, "found": found, "known": places.known()}
+    return render(request, "wizard/where.html", context)
+
+
+@require_safe
+def what(request: HttpRequest) -> HttpResponse:
+    """Step 2: choose the kind of system; those known at the place come first."""
+    place = request.GET.get("place", "")
+    systems = places.systems_at(place)
+    context = {"place": place, "systems": systems, "technologies": catalogue().technologies}
+    return render(request, "wizard/what.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Step 3: the body, its law, and the records to ask for."""
+    place, technology = request.GET.get("place", ""), request.GET.get("what", "")
+    bodies = places.bodies_at(place, _known_technology(technology))
+    body = _chosen(bodies, request.GET.get("agency", ""))
+    if body is None:
+        return render(request, "wizard/nobody.html", {"place": place, "known": places.known()})
+    law = law_at(body.agency.jurisdiction_code, timezone.now())
+    system = body.part.system if body.part else None
+    form = _ask_form(request, body, technology, letter_language(law.pack, None))
+    if request.method == "POST" and form.is_valid():
+        kept = plan.kept(request) or Plan("", "", "")
+        chosen = Plan(
+            place=place,
+            technology=technology,
+            agency=body.agency.slug,
+            system=system.slug if system else "",
+            signed_name=kept.signed_name,
+            signed_address=kept.signed_address,
+            signed_organization=kept.signed_organization,
+        )
+        plan.keep(request, chosen.with_ask(form.items()))
+        return redirect("ask_sign")
+    context = {
+        "place": place,
+        "technology": catalogue().technology(technology),
+        "bodies": bodies,
+        "body": body,
+        "law": law,
+        "form": form,
+    }
+    return render(request, "wizard/ask.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest) -> HttpResponse:
+    """Step 4: who signs. Here, and only here, an account is needed."""
+    chosen = plan.kept(request)
+    if chosen is None:
+        messages.info(request, _("Start here: choose a place, and what to ask about."))
+        return redirect("ask_where")
+    agency = Agency.objects.get(slug=chosen.agency)
+    form = SignForm(
+        request.POST or None,
+        jurisdiction=agency.jurisdiction_code,
+        initial=_known_name(request, chosen),
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = _signed(chosen, form)
+        plan.keep(request, chosen)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
+        return _drafted(request, chosen, agency)
+    context = {
+        "plan": chosen,
+        "agency": agency,
+        "technology": catalogue().technology(chosen.technology),
+        "law": law_at(agency.jurisdiction_code, timezone.now()),
+        "form": form,
+        "ask_url": _ask_url(chosen),
+    }
+    return render(request, "wizard/sign.html", context)
+
+
+def _drafted(request: HttpRequest, chosen: Plan, agency: Agency) -> HttpResponse:
+    draft = compose.start(
+        requester=request.user,
+        agency=agency,
+        technology=chosen.technology,
+        ask=chosen.items(),
+        signed_name=chosen.signed_name,
+        signed_address=chosen.signed_address,
+        signed_organization=chosen.signed_organization,
+        system=System.objects.filter(slug=chosen.system).first(),
+        now=timezone.now(),
+    )
+    plan.drop(request)
+    return redirect("letter", uuid=draft.uuid)
+
+
+def _known_technology(technology: str) -> str:
+    try:
+        return catalogue().technology(technology).id
+    except UnknownEntry as error:
+        raise Http404(str(error)) from error
+
+
+def _chosen(bodies: list[Body], slug: str) -> Body | None:
+    if not slug:
+        return bodies[0] if bodies else None
+    for body in bodies:
+        if body.agency.slug == slug:
+            return body
+    raise Http404
+
+
+def _ask_form(request: HttpRequest, body: Body, technology: str, language: str) -> AskForm:
+    kept = plan.kept(request)
+    is_same = kept and kept.is_about(technology=technology, agency=body.agency.slug)
+    known = {category.id for category in catalogue().categories}
+    named = [id for id in body.part.records if id in known] if body.part else []
+    return AskForm(
+        request.POST if request.method == "POST" else None,
+        technology=technology,
+        language=language,
+        usual=named or catalogue().default_records(technology),
+        chosen=kept.items() if kept and is_same else None,
+        system_name=body.part.system.name if body.part else "",
+    )
+
+
+def _known_name(request: HttpRequest, chosen: Plan) -> dict[str, str]:
+    name = request.user.full_name if request.user.is_authenticated else ""
+    return {
+        "signed_name": chosen.signed_name or name,
+        "signed_address": chosen.signed_address,
+        "signed_organization": chosen.signed_organization,
+    }
+
+
+def _signed(chosen: Plan, form: SignForm) -> Plan:
+    return chosen.signed(
+        name=form.cleaned_data["signed_name"],
+        address=form.cleaned_data.get("signed_address", ""),
+        organization=form.cleaned_data["signed_organization"],
+    )
+
+
+def _ask_url(chosen: Plan) -> str:
+    query = {"place": chosen.place, "what": chosen.technology, "agency": chosen.agency}
+    return f"{reverse('ask_records')}?{urlencode(query)}"
