@@ -1,0 +1,84 @@
+"""A real mail service on loopback for the tests, which takes mail or fails in a chosen way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from worker.services import free_port
+
+ACCEPT = "accept"
+DEFER_RCPT = "4xx at RCPT"
+REFUSE_RCPT = "5xx at RCPT"
+DEFER_DATA = "4xx after DATA"
+REFUSE_DATA = "5xx after DATA"
+CLOSE_IN_DATA = "close in DATA"
+CLOSE_BEFORE_ANSWER = "take, then close before the answer"
+
+ANSWERS = {
+    DEFER_RCPT: "450 4.2.0 Come back later",
+    REFUSE_RCPT: "550 5.1.1 Nobody of that name",
+    DEFER_DATA: "451 4.3.0 Come back later",
+    REFUSE_DATA: "554 5.7.1 Not wanted here",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One mail as it came over the wire."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+
+
+@dataclass
+class Sink:
+    """What the service does (`mode`), what it has got, and what it asks when it gets some."""
+
+    port: int = field(default_factory=free_port)
+    mode: str = ACCEPT
+    taken: list[Taken] = field(default_factory=list)
+    on_mail: Callable[[Taken], Any] = lambda mail: None
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.mode in (DEFER_RCPT, REFUSE_RCPT):
+            return ANSWERS[self.mode]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        mail = Taken(
+            envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content or b""
+        )
+        if self.mode in (DEFER_DATA, REFUSE_DATA):
+            return ANSWERS[self.mode]
+        self.taken.append(mail)
+        await server.loop.run_in_executor(None, self.on_mail, mail)
+        if self.mode == CLOSE_BEFORE_ANSWER:
+            server.transport.abort()
+        return "250 2.0.0 Taken"
+
+
+class _Line(SMTP):
+    """One connection, which can hang up in the middle of a mail."""
+
+    async def smtp_DATA(self, arg: str) -> None:
+        if self.event_handler.mode != CLOSE_IN_DATA:
+            return await super().smtp_DATA(arg)
+        await self.push("354 Go ahead")
+        self.transport.abort()
+
+
+class Service(Controller):
+    """The listening service of a sink."""
+
+    def __init__(self, sink: Sink) -> None:
+        super().__init__(sink, hostname="127.0.0.1", port=sink.port)
+
+    def factory(self) -> SMTP:
+        return _Line(self.handler, enable_SMTPUTF8=True)
