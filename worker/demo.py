@@ -164,7 +164,8 @@ class Story:
             now=self.now,
         )
         self.hold(f"{folder} verifies", not list(archive.verify_folder(folder)))
-        self.hold("so does the store", not list(archive.verify_store()))
+        found = list(archive.verify_store())
+        self.hold(f"so does the store {' '.join(found)}", not found)
         self.headline("The timeline")
         self.print_timeline()
 

@@ -84,8 +84,11 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 @pytest.fixture
 def workers(services: Services, tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Two real Celery worker processes on real services; yields their environment."""
-    env = environment(tmp_path, **services.environment)
+    """Two real Celery worker processes on real services; yields their environment.
+
+    One database, one store: the data folder is as old as the services.
+    """
+    env = environment(services.folder / "data", **services.environment)
     subprocess.run(
         [sys.executable, "manage.py", "setup"],
         cwd=ROOT,
