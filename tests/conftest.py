@@ -115,7 +115,9 @@ def sent(approved: Message, sink: Sink, now: datetime) -> RecordsRequest:
 
 
 @pytest.fixture
-def open_doors(transactional_db: None, settings: Any, real_smtp: None) -> Iterator[tuple[Door, ...]]:
+def open_doors(
+    transactional_db: None, settings: Any, real_smtp: None
+) -> Iterator[tuple[Door, ...]]:
     """The doors of an installation in the sandbox, on ports of their own."""
     settings.DOOR_PORT, settings.SANDBOX_PORT = free_port(), free_port()
     settings.EMAIL_PORT = settings.SANDBOX_PORT

@@ -86,7 +86,8 @@ def build(mail: OutgoingMail) -> EmailMessage:
 
 def as_bytes(message: EmailMessage) -> bytes:
     """Return the bytes of a built message as they go on the wire."""
-    return message.message().as_bytes(linesep="\r\n")
+    raw: bytes = message.message().as_bytes(linesep="\r\n")
+    return raw if raw.endswith(b"\r\n") else raw + b"\r\n"  # so that DATA can end (RFC 5321)
 
 
 def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
@@ -95,7 +96,8 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
     What was made in the sandbox stays there, whatever is configured later; and sample
     addresses never reach a real mail service.
     """
-    domain = parseaddr(recipient)[1].rpartition("@")[2].lower().rstrip(".")
+    name, _, domain = parseaddr(recipient)[1].rpartition("@")
+    domain = domain.lower().rstrip(".")
     if is_sandbox != settings.IS_SANDBOX:
         made, now = ("the sandbox", "a mail service") if is_sandbox else ("earnest", "the sandbox")
         return f"This was made for {made}, and mail now goes to {now}; draft it anew to send it."
