@@ -104,6 +104,8 @@ def compose(
     words = wording(kind, written_in, pack.code)
     statute = pack.statute_on(today)
     requester, addressee = all_printable(requester), all_printable(addressee)
+    if not addressee.name:
+        raise ComposeError("The letter is to no public body; give the name of the one to ask.")
     values = {
         **_law_values(statute, written_in, expected),
         **_day_values(pack.country, written_in, today, expected, sent_on),
