@@ -101,7 +101,7 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
     if is_sandbox != settings.IS_SANDBOX:
         made, now = ("the sandbox", "a mail service") if is_sandbox else ("earnest", "the sandbox")
         return f"This was made for {made}, and mail now goes to {now}; draft it anew to send it."
-    if not domain:
+    if not (name and domain):
         return (
             f"«{recipient}» is not an e-mail address; mend the contact and draft the letter anew."
         )
