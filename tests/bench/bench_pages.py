@@ -91,12 +91,13 @@ def main() -> None:
     ):
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
+        statements = len(asked)
         assert answer.status_code == 200, (address, answer.status_code)
         took = median_ms(lambda address=address: client.get(address))
         size = len(answer.content) / 1000
         print(
             f"  {name}: {took:.2f} ms ({took / floor:.1f} × the empty view), "
-            f"{len(asked)} statements, {size:.0f} kB"
+            f"{statements} statements, {size:.0f} kB"
         )
 
 
