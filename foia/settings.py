@@ -77,6 +77,7 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Open Shutter <requests@opens
 # --- Mail in ---
 DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
 DOOR_PORT = env.int("DOOR_PORT", default=8025)
+DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
 REPLY_DOMAIN = env.str("REPLY_DOMAIN", default="reply.openshutter.example")
 MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", default=64 * 1024 * 1024)
 

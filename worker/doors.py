@@ -22,6 +22,7 @@ def doors(clock: Clock = timezone.now) -> tuple[Door, ...]:
         port=settings.DOOR_PORT,
         accepts=is_ours,
         max_bytes=settings.MAX_MAIL_BYTES,
+        is_lmtp=settings.DOOR_IS_LMTP,
     )
     if not settings.IS_SANDBOX:
         return (front,)
