@@ -10,6 +10,9 @@ from jurisdictions.receipt import Dated
 from jurisdictions.stops import Settled, settle
 from jurisdictions.terms import Span
 
+#: Terms whose extension is worth a note even where the law knows none.
+WORTH_A_NOTE = ("response", "determination", "appeal_decision")
+
 
 class Extended(Struct, frozen=True):
     """What the extensions of one term came to.
@@ -27,53 +30,44 @@ class Extended(Struct, frozen=True):
     claimed: Settled | None = None
 
 
+class Moving(Struct, frozen=True):
+    """A term that a body wants to move, and the rule by which it may."""
+
+    matter: Matter
+    term: Term
+    anchor: Anchor
+    rule: Extension
+
+    def settled(self, spans: tuple[Span, ...], until: date | None = None, why: str = "") -> Settled:
+        """The term counted with these spans, or to the date that the body fixed."""
+        return settle(
+            self.matter, self.term, self.anchor, spans=spans, fixed_on=until, fixed_why=why
+        )
+
+    def note(self, text: str) -> None:
+        """A note on this term."""
+        self.matter.note(f"{self.term.label}: {text}")
+
+
 def extended(matter: Matter, term: Term, anchor: Anchor, original: Settled) -> Extended | None:
     """The term with its extensions applied; None if none was announced or the law has no rule."""
     notices = _notices(matter, term, anchor)
     if not notices:
         return None
     rule = next((rule for rule in matter.statute.extensions if rule.term == term.term), None)
-    if rule is None:
+    if rule is not None:
+        return _applied(Moving(matter, term, anchor, rule), original, notices)
+    if term.term in WORTH_A_NOTE:
         matter.note(
             f"{term.label}: an extension was announced on {notices[0].on}, but the law on file "
             f"({term.cite}) knows none, so the date stays."
         )
-        return None
-    return _applied(matter, term, anchor, original, rule, notices)
-
-
-def _applied(
-    matter: Matter,
-    term: Term,
-    anchor: Anchor,
-    original: Settled,
-    rule: Extension,
-    notices: list[Dated],
-) -> Extended:
-    """Apply one notice after the other, as often as the law allows."""
-    allowed = notices[: rule.times] if rule.times else notices
-    if len(allowed) < len(notices):
-        matter.note(
-            f"{term.label}: the law allows {rule.times} extension(s) ({rule.cite}); the notice of "
-            f"{notices[len(allowed)].on} moves nothing."
-        )
-    standing, spans = original, original.count.spans
-    for notice in allowed:
-        last_day = _last_day_for_notice(matter, term, anchor, rule, standing)
-        longer, spans = _longer(matter, term, anchor, rule, standing, spans, notice)
-        if notice.on > last_day.due_on:
-            _note_late(matter, term, rule, notice, last_day.due_on, standing, longer)
-            return Extended(standing, rule, last_day, notice.on, standing is not original, longer)
-        standing = longer
-    return Extended(standing, rule, last_day, notice.on, standing is not original)
+    return None
 
 
 def _notices(matter: Matter, term: Term, anchor: Anchor) -> list[Dated]:
     kind = "appeal_extended" if term.term.startswith("appeal") else "extended"
     if term.binds != "agency":
-        return []
-    may_extend = any(rule.term == term.term for rule in matter.statute.extensions)
-    if not may_extend and term.term not in ("response", "determination", "appeal_decision"):
         return []
     return [
         entry
@@ -82,93 +76,94 @@ def _notices(matter: Matter, term: Term, anchor: Anchor) -> list[Dated]:
     ]
 
 
-def _last_day_for_notice(
-    matter: Matter, term: Term, anchor: Anchor, rule: Extension, standing: Settled
-) -> Settled:
+def _applied(moving: Moving, original: Settled, notices: list[Dated]) -> Extended:
+    """Apply one notice after the other, as often as the law allows, until one is late."""
+    rule = moving.rule
+    allowed = notices[: rule.times] if rule.times else notices
+    if len(allowed) < len(notices):
+        moving.note(
+            f"the law allows {rule.times} extension(s) ({rule.cite}); the notice of "
+            f"{notices[len(allowed)].on} moves nothing."
+        )
+    standing = last_day = original
+    for notice in allowed:
+        last_day = _last_day_for_notice(moving, standing)
+        longer = _longer(moving, standing, notice)
+        if notice.on > last_day.due_on:
+            _note_late(moving, notice, last_day, standing, longer)
+            is_moved = standing is not original
+            return Extended(standing, rule, last_day, notice.on, is_moved, longer)
+        standing = longer
+    return Extended(standing, rule, last_day, allowed[-1].on, standing is not original)
+
+
+def _last_day_for_notice(moving: Moving, standing: Settled) -> Settled:
     """The last day on which the body could announce it."""
+    rule = moving.rule
     if rule.notify_amount is None:
         return standing
-    return settle(matter, term, anchor, spans=(Span(rule.notify_amount, rule.notify_unit),))
+    return moving.settled((Span(rule.notify_amount, rule.notify_unit),))
 
 
-def _longer(
-    matter: Matter,
-    term: Term,
-    anchor: Anchor,
-    rule: Extension,
-    standing: Settled,
-    spans: tuple[Span, ...],
-    notice: Dated,
-) -> tuple[Settled, tuple[Span, ...]]:
+def _longer(moving: Moving, standing: Settled, notice: Dated) -> Settled:
     """The term with this notice taken at its word, as far as the law lets it go."""
-    until = notice.event.until
+    rule, until = moving.rule, notice.event.until
     if rule.amount is None:
-        return _reasonable(matter, term, anchor, rule, standing, spans, notice)
-    amount = _allowed_days(matter, term, rule, notice)
-    added = Span(amount, rule.unit, "the extension")
-    spans = (Span(amount, rule.unit),) if rule.basis == "total" else (*spans, added)
-    longest = settle(matter, term, anchor, spans=spans)
+        return _reasonable(moving, standing, notice)
+    amount = _allowed_days(moving, rule.amount, notice)
+    if rule.basis == "total":
+        spans: tuple[Span, ...] = (Span(amount, rule.unit),)
+    else:
+        spans = (*standing.count.spans, Span(amount, rule.unit, "the extension"))
+    longest = moving.settled(spans)
     if until is None or until == longest.due_on:
-        return longest, spans
+        return longest
+    if until <= standing.due_on:
+        moving.note(f"the body named {until}, which is no later than {standing.due_on}.")
+        return standing
     if until > longest.due_on:
-        matter.note(
-            f"{term.label}: the body named {until}, but {rule.cite} allows {longest.due_on} at the "
-            "latest, which is the date shown."
+        moving.note(
+            f"the body named {until}, but {rule.cite} allows {longest.due_on} at the latest, "
+            "which is the date shown."
         )
-        return longest, spans
+        return longest
     why = f"The body fixed this date in its notice of {notice.on} ({rule.cite})"
-    return settle(
-        matter, term, anchor, spans=spans, fixed_on=max(until, anchor.on), fixed_why=why
-    ), spans
+    return moving.settled(spans, until, why)
 
 
-def _reasonable(
-    matter: Matter,
-    term: Term,
-    anchor: Anchor,
-    rule: Extension,
-    standing: Settled,
-    spans: tuple[Span, ...],
-    notice: Dated,
-) -> tuple[Settled, tuple[Span, ...]]:
+def _reasonable(moving: Moving, standing: Settled, notice: Dated) -> Settled:
     """The law sets no length: the body's own date, or nothing to count."""
-    until = notice.event.until
+    cite, until = moving.rule.cite, notice.event.until
     if until is None:
-        matter.note(
-            f"{term.label}: {rule.cite} sets no length for the extension and the body named no "
-            "date, so the original date is shown; ask for a date."
+        moving.note(
+            f"{cite} sets no length for the extension and the body named no date, so the original "
+            "date is shown; ask for a date."
         )
-        return standing, spans
-    why = f"The body fixed this date in its notice of {notice.on}; the law sets none ({rule.cite})"
-    return settle(
-        matter, term, anchor, spans=spans, fixed_on=max(until, anchor.on), fixed_why=why
-    ), spans
+        return standing
+    if until <= standing.due_on:
+        return standing
+    why = f"The body fixed this date in its notice of {notice.on}; the law sets none ({cite})"
+    return moving.settled(standing.count.spans, until, why)
 
 
-def _allowed_days(matter: Matter, term: Term, rule: Extension, notice: Dated) -> int:
-    assert rule.amount is not None
+def _allowed_days(moving: Moving, most: int, notice: Dated) -> int:
+    """The days the body named, at most those that the law allows."""
     named = notice.event.days
-    if named is None or named == rule.amount:
-        return rule.amount
-    if named > rule.amount:
-        matter.note(
-            f"{term.label}: the body took {named} days, but {rule.cite} allows {rule.amount} "
-            f"{rule.unit.replace('_', ' ')}, which are counted."
+    if named is None:
+        return most
+    if named > most:
+        moving.note(
+            f"the body took {named} days, but {moving.rule.cite} allows {most} "
+            f"{moving.rule.unit.replace('_', ' ')}, which are counted."
         )
-    return min(named, rule.amount)
+    return min(named, most)
 
 
 def _note_late(
-    matter: Matter,
-    term: Term,
-    rule: Extension,
-    notice: Dated,
-    last_day: date,
-    standing: Settled,
-    longer: Settled,
+    moving: Moving, notice: Dated, last_day: Settled, standing: Settled, longer: Settled
 ) -> None:
-    matter.note(
-        f"{term.label}: the extension was announced on {notice.on}, after the last day for it, "
-        f"{last_day} ({rule.cite}), so {standing.due_on} stands; count your own appeal from it, "
-        f"but wait until {longer.due_on} before you call the body late."
+    moving.note(
+        f"the extension was announced on {notice.on}, after the last day for it, "
+        f"{last_day.due_on} ({moving.rule.cite}), so {standing.due_on} stands; count your own "
+        f"appeal from it, but wait until {longer.due_on} before you call the body late."
     )

@@ -22,8 +22,8 @@ class NoStatuteInForce(DomainError):
 class Cited(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A statement of law with where it stands, and whether anybody has read it there.
 
-    `verified` is true only if a text of the provision, an official restatement of it, or two readings
-    that agree were seen; `source` says which, `checked_on` when.
+    `verified` is true only if a text of the provision, an official restatement of it, or two
+    readings that agree were seen; `source` says which, `checked_on` when.
     """
 
     cite: str

@@ -161,7 +161,7 @@ def _count_months(start: date, span: Span, count: Count, told: list[CountedDay] 
     while stopped != (lost := _days_stopped(moved, due, count.stops)):
         stopped, due = lost, anchor + timedelta(days=lost)
     clamped = (
-        "" if anchor.day == moved.day else f", the month's last day as it has no {moved.day}th"
+        "" if anchor.day == moved.day else f", the month's last day, as it has no day {moved.day}"
     )
     if told is not None:
         length = f"{span.amount} {span.unit.removesuffix('s')}{'s' if span.amount != 1 else ''}"

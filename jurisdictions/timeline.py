@@ -51,21 +51,20 @@ def fold(
     the count. Raises a `DomainError` for events, variants or closures that cannot be.
     """
     _require_sane(as_of)
-    local = as_of.astimezone(zone(pack.time_zone))
-    dated = in_zone(list(events), zone(pack.time_zone))
+    where = zone(pack.time_zone)
+    local, dated = as_of.astimezone(where), in_zone(list(events), where)
     start = first_of(dated, "received") or first_of(dated, "sent") or _stated(dated)
     statute = pack.statute_on(start.on if start else local.date())
     for name in variants:
         _variant(pack, statute, name)
     if start is None:
         return _without_start(pack, statute, dated, local)
-    receipt = receipt_of(pack, statute, dated, zone(pack.time_zone))
+    receipt = receipt_of(pack, statute, dated, where)
     _require_order(dated, receipt)
     if receipt is None:
         return _awaiting_receipt(pack, statute, local)
-    closures = tuple(_closure(entry) for entry in closed)
-    matter = Matter(pack, statute, dated, receipt, local, local.date(), closures)
-    return _folded(matter, variants)
+    closures = tuple(map(_closure, closed))
+    return _folded(Matter(pack, statute, dated, receipt, local, local.date(), closures), variants)
 
 
 def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:

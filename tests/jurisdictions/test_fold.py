@@ -19,7 +19,7 @@ from jurisdictions import (
     to_plain,
 )
 from jurisdictions.events import KINDS
-from jurisdictions.law import ReceiptRule, Window
+from jurisdictions.law import Extension, ReceiptRule, Window
 from jurisdictions.stage import STAGES
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -251,6 +251,39 @@ def test_a_shorter_date_named_by_the_body_binds_it() -> None:
     response = next(d for d in timeline.deadlines if d.term == "response")
     assert response.due_on == response.counted[-1].date == date(2026, 3, 16)
     assert "fixed this date" in response.counted[-1].why
+
+
+def test_an_extension_to_an_earlier_date_moves_nothing() -> None:
+    timeline = folded(
+        "us-il",
+        event("received", "2026-03-05"),
+        event("extended", "2026-03-10", until="2026-03-01"),
+    )
+    response = next(d for d in timeline.deadlines if d.term == "response")
+    assert response.due_on == date(2026, 3, 12)
+
+
+def test_a_reasonable_extension_lasts_to_the_date_the_body_names() -> None:
+    pack = load_pack("us-il")
+    rule = Extension(cite="a rule", term="response", basis="reasonable")
+    statute = structs.replace(pack.statutes[0], extensions=(rule,))
+    pack = structs.replace(pack, statutes=(statute,))
+    received = event("received", "2026-03-05")
+    for until, due_on in (("2026-05-29", date(2026, 5, 29)), (None, date(2026, 3, 12))):
+        events = parse_events([received, event("extended", "2026-03-10", until=until)])
+        found = fold(pack, events, as_of=NOW).deadlines
+        response = next(d for d in found if d.term == "response")
+        assert response.due_on == response.counted[-1].date == due_on
+
+
+def test_a_total_extension_counts_from_the_start() -> None:
+    pack = load_pack("us-il")
+    rule = Extension(cite="a rule", term="response", basis="total", amount=8, unit="business_days")
+    statute = structs.replace(pack.statutes[0], extensions=(rule,))
+    pack = structs.replace(pack, statutes=(statute,))
+    events = parse_events([event("received", "2026-03-05"), event("extended", "2026-03-10")])
+    response = next(d for d in fold(pack, events, as_of=NOW).deadlines if d.term == "response")
+    assert response.due_on == date(2026, 3, 17)
 
 
 def test_a_withdrawn_request_owes_nothing() -> None:
