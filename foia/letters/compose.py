@@ -110,11 +110,7 @@ def compose(
         **_law_values(statute, written_in, expected),
         **_day_values(pack.country, written_in, today, expected, sent_on),
         **_topic_values(technology, written_in, one_line(system_name)),
-        "agency": addressee.name,
-        "reply_to": one_line(reply_to) or requester.email,
-        "reference": one_line(reference),
-        "requester": requester.name,
-        "fee_ceiling": one_line(fee_ceiling),
+        **_named_values(requester, addressee, reply_to, reference, fee_ceiling),
     }
     draft = Draft(words, values)
     blocks = _blocks(kind, draft, values, requester, _items(ask, written_in))
@@ -191,6 +187,19 @@ def _topic_values(technology: str, language: str, system_name: str) -> dict[str,
     return {
         "topic": f"{label} ({system_name})" if system_name else label,
         "system": catalogue().system_in_text(technology, language, system_name),
+    }
+
+
+def _named_values(
+    requester: Requester, addressee: Addressee, reply_to: str, reference: str, fee_ceiling: str
+) -> dict[str, str]:
+    """Return who writes to whom, where an answer goes, and what else a person may have given."""
+    return {
+        "agency": addressee.name,
+        "requester": requester.name,
+        "reply_to": one_line(reply_to) or requester.email,
+        "reference": one_line(reference),
+        "fee_ceiling": one_line(fee_ceiling),
     }
 
 
