@@ -1,6 +1,7 @@
 """The embedded mail door: an SMTP or LMTP server that stores what it is given and says so."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from jurisdictions import DomainError
+
+
+logger = logging.getLogger(__name__)
+LONGEST_LINE = 2**20  # RFC 5321 says 1000; too many mail programs never heard of it
 
 
 class DoorError(DomainError):
@@ -30,9 +35,10 @@ Take = Callable[[HandedIn], None]
 class _Handler:
     """Says 250 only after `take` has stored the mail; otherwise the sender keeps it."""
 
-    def __init__(self, take: Take, accepts: Callable[[str], bool]) -> None:
+    def __init__(self, take: Take, accepts: Callable[[str], bool], is_lmtp: bool) -> None:
         self.take = take
         self.accepts = accepts
+        self.is_lmtp = is_lmtp
 
     async def handle_RCPT(
         self,
@@ -48,13 +54,28 @@ class _Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        answer = await self._store(envelope)
+        # LMTP answers once for each recipient (RFC 2033, 4.2).
+        return "\r\n".join([answer] * len(envelope.rcpt_tos)) if self.is_lmtp else answer
+
+    async def _store(self, envelope: Envelope) -> str:
+        sender = (envelope.mail_from or "").strip("<>")
         content = envelope.original_content or b""
-        handed_in = HandedIn(envelope.mail_from or "", tuple(envelope.rcpt_tos), content)
+        handed_in = HandedIn(sender, tuple(envelope.rcpt_tos), content)
         try:
             await asyncio.to_thread(self.take, handed_in)
         except Exception as error:  # whatever went wrong, the sender must keep the mail
+            logger.exception("Mail from %s was not stored", sender or "<>")
             return f"451 4.3.0 Not stored, please try again: {type(error).__name__}"
         return "250 2.0.0 Stored"
+
+
+class _Smtp(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LONGEST_LINE
 
 
 class Door(Controller):
@@ -72,11 +93,11 @@ class Door(Controller):
     ) -> None:
         self.is_lmtp = is_lmtp
         self.max_bytes = max_bytes
-        super().__init__(_Handler(take, accepts), hostname=host, port=port)
+        super().__init__(_Handler(take, accepts, is_lmtp), hostname=host, port=port)
 
     def factory(self) -> SMTP:
         """Make the protocol for one connection."""
-        server = LMTP if self.is_lmtp else SMTP
+        server = _Lmtp if self.is_lmtp else _Smtp
         return server(
             self.handler,
             data_size_limit=self.max_bytes,

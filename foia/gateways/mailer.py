@@ -105,7 +105,7 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
         return (
             f"«{recipient}» is not an e-mail address; mend the contact and draft the letter anew."
         )
-    if not is_sandbox and any(domain == name or domain.endswith(f".{name}") for name in RESERVED):
+    if not is_sandbox and any(f".{domain}".endswith(f".{reserved}") for reserved in RESERVED):
         return f"«{recipient}» is a sample address that no mail service can reach."
     return ""
 
