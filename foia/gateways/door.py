@@ -11,7 +11,6 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from jurisdictions import DomainError
 
-
 logger = logging.getLogger(__name__)
 LONGEST_LINE = 2**20  # RFC 5321 says 1000; too many mail programs never heard of it
 

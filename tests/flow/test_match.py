@@ -1,0 +1,153 @@
+"""Mail is filed by our own marks only; everything else waits for a person, with reasons."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from foia import docket
+from foia.flow import inbound, match, read
+from foia.flow.compose import reply_to
+from foia.gateways import blobs
+from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, User
+from tests.mails import EXTENSION, VAGUE, mail
+
+Filing = Message.Filing
+ELSEWHERE = "foia@reply.openshutter.example"
+
+
+def receive(content: bytes, now: datetime, *, envelope_to: tuple[str, ...] = ()) -> Message:
+    """Take a mail through the door and into its place."""
+    arrival = inbound.take(content=content, door="smtp", envelope_to=envelope_to, now=now)
+    inbound.run(now=now)
+    match.run(now=now)
+    read.run(now=now)
+    arrival.refresh_from_db()
+    assert arrival.message is not None
+    return arrival.message
+
+
+@pytest.fixture
+def second(draft_to: Callable[..., Message], sent: RecordsRequest, now: datetime) -> RecordsRequest:
+    """Another request to another body, sent too."""
+    request = draft_to("chicago-oemc").request
+    assert request is not None
+    docket.record(request=request, kind="sent", at=now, details={"channel": "email"}, now=now)
+    return request
+
+
+def test_the_reply_address_files_a_mail_whoever_sends_it(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    message = receive(mail(VAGUE, to=sent, sender="clerk@gmail.com"), now)
+    assert (message.filing, message.request, message.filing_rung) == (
+        Filing.FILED,
+        sent,
+        "reply address",
+    )
+    assert CustodyEntry.objects.filter(act="filed", digest=message.raw_id).count() == 1
+
+
+def test_a_blind_copy_is_filed_by_what_the_door_saw(sent: RecordsRequest, now: datetime) -> None:
+    message = receive(mail(VAGUE, to=ELSEWHERE), now, envelope_to=(reply_to(sent),))
+    assert message.request == sent
+
+
+def test_an_answer_to_our_mail_is_filed_by_its_thread(sent: RecordsRequest, now: datetime) -> None:
+    letter = sent.messages.get()
+    message = receive(mail(VAGUE, to=ELSEWHERE, In_Reply_To=letter.message_id), now)
+    assert (message.request, message.filing_rung) == (sent, "thread")
+
+
+def test_our_reference_in_the_text_files_a_mail(sent: RecordsRequest, now: datetime) -> None:
+    message = receive(mail(f"Your letter {sent.reference.lower()}: see below.", to=ELSEWHERE), now)
+    assert (message.request, message.filing_rung) == (sent, "our reference")
+
+
+def test_two_tokens_wait_for_a_person(
+    sent: RecordsRequest, second: RecordsRequest, now: datetime
+) -> None:
+    both = f"{reply_to(sent)}, {reply_to(second)}"
+    message = receive(mail(VAGUE, to=both), now)
+    assert message.filing == Filing.TRIAGE
+    assert set(message.suggestions) == {sent.pk, second.pk}
+
+
+def test_a_sender_alone_is_a_suggestion_and_never_a_filing(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    message = receive(mail(VAGUE, to=ELSEWHERE, sender="x@Chicago-Police.example"), now)
+    assert message.filing == Filing.TRIAGE
+    assert message.suggestions == [sent.pk]
+    assert "Exactly one open request" in " ".join(message.filing_reasons)
+
+
+@pytest.mark.parametrize(
+    "sender", ["x@hicago-police.example", "x@%.example", "x@chicago_police.example", "x@gmail.com"]
+)
+def test_a_domain_is_compared_whole(sent: RecordsRequest, now: datetime, sender: str) -> None:
+    Contact.objects.filter(address__contains="oemc").update(address="foia@gmail.com")
+    message = receive(mail(VAGUE, to=ELSEWHERE, sender=sender), now)
+    assert (message.filing, message.suggestions) == (Filing.TRIAGE, [])
+
+
+def test_an_ended_request_is_not_suggested_by_its_sender(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    docket.record(request=sent, kind="withdrawn", at=now, now=now)
+    message = receive(mail(VAGUE, to=ELSEWHERE), now)
+    assert message.suggestions == []
+
+
+def test_a_number_learned_from_one_mail_places_the_next(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    receive(mail(EXTENSION, to=sent), now)
+    assert AgencyReference.objects.get().text == "F-2026-01184"
+    text = "About your request number: f-2026-01184 we need more time."
+    message = receive(mail(text, to=ELSEWHERE, sender="x@other.example"), now)
+    assert (message.filing, message.suggestions) == (Filing.TRIAGE, [sent.pk])
+    assert "learned from earlier mail" in " ".join(message.filing_reasons)
+
+
+def test_a_number_of_two_bodies_places_nothing_by_itself(
+    sent: RecordsRequest, second: RecordsRequest, now: datetime
+) -> None:
+    for request in (sent, second):
+        AgencyReference.objects.learn(request, "F-2026-01184")
+        AgencyReference.objects.learn(request, "f-2026-01184 ")
+    assert AgencyReference.objects.count() == 2
+    message = receive(mail("Our reference: F-2026-01184", to=ELSEWHERE), now)
+    assert message.filing == Filing.TRIAGE
+    assert set(message.suggestions) == {sent.pk, second.pk}
+
+
+def test_a_person_files_what_waits_in_triage_once(
+    sent: RecordsRequest, second: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    message = receive(mail(EXTENSION, to="nobody@reply.openshutter.example"), now)
+    assert message in Message.objects.in_triage()
+    match.file_by_hand(message=message, request=sent, by=citizen, now=now)
+    with pytest.raises(match.FilingError, match="filed already"):
+        match.file_by_hand(message=message, request=second, by=citizen, now=now)
+    read.run(now=now)
+    message.refresh_from_db()
+    assert (message.request, message.filing_rung) == (sent, "by hand")
+    assert message.reading.kind == "extension"
+    assert sent.docket.filter(kind="extended").count() == 1
+
+
+def test_a_mail_that_breaks_the_ladder_waits_for_a_person_and_holds_up_no_other(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    messages = []
+    for text in ("first", "second"):
+        inbound.take(content=mail(text, to=sent), door="smtp", now=now)
+    inbound.run(now=now)
+    messages = list(Message.objects.to_match().order_by("pk"))
+    blobs.path_of(messages[0].raw_id or "").unlink()
+    assert match.run(now=now) == 1
+    for message in messages:
+        message.refresh_from_db()
+    assert [message.filing for message in messages] == [Filing.TRIAGE, Filing.FILED]
+    assert "could not be matched" in messages[0].filing_reasons[0]

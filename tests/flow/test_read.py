@@ -1,0 +1,168 @@
+"""What a mail says becomes history if it is sure, and a question if it is not."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from foia import docket
+from foia.flow import inbound, match, read
+from foia.gateways import blobs
+from foia.models import Deadline, DocketEntry, Finding, Message, Reading, RecordsRequest, User
+from foia.sandbox.agency import scripts
+from jurisdictions import DomainError
+from tests.mails import EXTENSION, FINAL, VAGUE, contract, mail
+
+AUTOMATIC = "This is an automatic reply. This mailbox is monitored on business days.\n"
+
+
+def receive(content: bytes, now: datetime) -> Message:
+    """Take a mail through the door and read it."""
+    arrival = inbound.take(content=content, door="smtp", now=now)
+    inbound.run(now=now)
+    match.run(now=now)
+    read.run(now=now)
+    arrival.refresh_from_db()
+    assert arrival.message is not None
+    return arrival.message
+
+
+def due(request: RecordsRequest) -> date:
+    return Deadline.objects.get(request=request, term="response").due_on
+
+
+def test_an_automatic_reply_moves_no_clock(sent: RecordsRequest, now: datetime) -> None:
+    before = due(sent)
+    message = receive(mail(AUTOMATIC, to=sent, Auto_Submitted="auto-replied"), now)
+    assert (message.reading.kind, message.reading.state) == ("auto_reply", "sure")
+    assert due(sent) == before == date(2026, 11, 23)
+    assert [entry.kind for entry in sent.docket.all()] == ["sent"]
+
+
+def test_a_written_extension_moves_the_deadline_by_the_days_of_the_statute(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    message = receive(mail(EXTENSION, to=sent), now + timedelta(days=4))
+    assert message.reading.state == Reading.State.SURE
+    assert any("extending the time" in piece["quote"] for piece in message.reading.evidence)
+    assert due(sent) == date(2026, 12, 2)
+
+
+def test_an_answer_teaches_what_exists_and_what_does_not(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    content = mail(FINAL, to=sent, files={"contract.pdf": contract()})
+    message = receive(content, now + timedelta(days=5))
+    assert message.reading.state == Reading.State.SURE
+    found = {finding.category: finding for finding in Finding.objects.all()}
+    assert {name: finding.state for name, finding in found.items()} == {
+        "usage_policy": Finding.State.CONFIRMED_ABSENT,
+        "contract": Finding.State.OBTAINED,
+    }
+    assert "no policy responsive to item 1" in found["usage_policy"].quote
+    assert message.attachments.get().content_type == "application/pdf"
+    sent.refresh_from_db()
+    assert sent.stage == "partly_answered"
+
+
+def test_what_is_not_sure_becomes_one_question(
+    sent: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    message = receive(mail(VAGUE, to=sent), now)
+    reading = message.reading
+    assert reading.state == Reading.State.ASKED
+    assert sent.docket.count() == 1
+    read.confirm(reading=reading, kind="clarification_needed", by=citizen, now=now)
+    reading.refresh_from_db()
+    assert (reading.state, reading.decided_by) == (Reading.State.REJECTED, citizen)
+    entry = DocketEntry.objects.get(kind="clarification_requested")
+    assert (entry.message, entry.recorded_by) == (message, citizen)
+    with pytest.raises(read.ReadingError, match="decided already"):
+        read.confirm(reading=reading, kind="no_records", by=citizen, now=now)
+    with pytest.raises(read.ReadingError, match="is not a kind"):
+        read.confirm(reading=reading, kind="nonsense", by=citizen, now=now)
+
+
+def test_a_sure_reading_that_the_law_cannot_place_becomes_a_question(
+    sent: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    """An extension dated before the request was sent."""
+    message = receive(mail(EXTENSION, to=sent), now - timedelta(days=10))
+    reading = message.reading
+    assert reading.state == Reading.State.ASKED
+    assert any("could not be recorded" in trouble for trouble in reading.troubles)
+    assert sent.docket.count() == 1
+    with pytest.raises(DomainError, match="before"):
+        read.confirm(reading=reading, kind="extension", by=citizen, now=now)
+    reading.refresh_from_db()
+    assert reading.state == Reading.State.ASKED
+    read.confirm(reading=reading, kind="not_about_us", by=citizen, now=now)
+    assert sent.docket.count() == 1
+    assert not Finding.objects.exists()
+
+
+def test_a_person_who_says_it_is_no_answer_is_believed_about_its_findings(
+    sent: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    content = mail(FINAL, to=sent, files={"contract.pdf": contract()})
+    reading = receive(content, now - timedelta(days=10)).reading
+    read.confirm(reading=reading, kind="portal_notice", by=citizen, now=now)
+    assert not Finding.objects.exists()
+
+
+def test_items_in_a_persons_own_words_are_read_too(sent: RecordsRequest, now: datetime) -> None:
+    sent.ask = [{"category": "", "text": "The names of the cats"}, *sent.ask]
+    sent.save()
+    message = receive(mail(FINAL, to=sent), now)
+    assert message.reading.troubles == [] or "could not" not in message.reading.troubles[0]
+    assert "" not in Finding.objects.values_list("category", flat=True)
+
+
+def test_a_mail_that_breaks_the_reader_becomes_a_question_and_holds_up_no_other(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    for text in (VAGUE, EXTENSION):
+        inbound.take(content=mail(text, to=sent), door="smtp", now=now)
+    inbound.run(now=now)
+    match.run(now=now)
+    broken, whole = Message.objects.to_read().order_by("pk")
+    blobs.path_of(broken.raw_id or "").unlink()
+    assert read.run(now=now) == 1
+    broken.refresh_from_db()
+    assert broken.reading.state == Reading.State.ASKED
+    assert "could not be read" in broken.reading.troubles[0]
+    whole.refresh_from_db()
+    assert whole.reading.kind == "extension"
+    assert read.run(now=now) == 0
+
+
+def test_reading_twice_records_once(sent: RecordsRequest, now: datetime) -> None:
+    message = receive(mail(EXTENSION, to=sent), now + timedelta(days=1))
+    again = docket.record(
+        request=sent,
+        kind="extended",
+        at=now + timedelta(days=1),
+        origin=f"reading:{message.reading.pk}",
+        now=now,
+    )
+    assert again is None
+    assert sent.docket.filter(kind="extended").count() == 1
+
+
+def test_every_kind_that_makes_history_makes_an_event_the_law_knows(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    for number, kind in enumerate(set(read.EVENTS.values()), start=1):
+        docket.record(request=sent, kind=kind, at=now + timedelta(hours=number), now=now)
+    assert sent.docket.count() == 1 + len(set(read.EVENTS.values()))
+
+
+def test_the_pretend_agency_speaks_the_language_of_the_request() -> None:
+    assert [script.id for script in scripts("en")] == ["auto_reply", "extension", "final_answer"]
+
+
+def test_the_chain_of_rooms_for_a_plain_mail_stays_within_its_statements(
+    sent: RecordsRequest, now: datetime, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(40):
+        receive(mail(VAGUE, to=sent), now)
