@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from foia.gateways import blobs
 from foia.models import Blob, CustodyEntry
@@ -16,24 +16,26 @@ GENESIS = "0" * 64
 def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
     """Append one link: `act` was done to `subject`, whose bytes have this digest.
 
-    Must run inside the transaction of the act itself, so that neither stands without the other.
+    Must run inside the transaction of the act itself, so that neither stands without the other;
+    RuntimeError otherwise.
     """
-    with transaction.atomic():
-        # Writers queue at the first link, and only then is the last one read. SQLite has one
-        # writer at a time anyway.
-        if connection.features.has_select_for_update:
-            CustodyEntry.objects.select_for_update().filter(seq=1).first()
-        last = CustodyEntry.objects.order_by("-seq").first()
-        entry = CustodyEntry(
-            seq=last.seq + 1 if last else 1,
-            at=now,
-            act=act,
-            subject=subject,
-            digest=digest,
-            previous_hash=last.hash if last else GENESIS,
-        )
-        entry.hash = hash_of(entry)
-        entry.save()
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"«{act}» must be noted in the transaction of the act itself.")
+    # Writers queue at the first link, and only then is the last one read. SQLite has one writer
+    # at a time anyway.
+    if connection.features.has_select_for_update:
+        CustodyEntry.objects.select_for_update().filter(seq=1).first()
+    last = CustodyEntry.objects.order_by("-seq").first()
+    entry = CustodyEntry(
+        seq=last.seq + 1 if last else 1,
+        at=now,
+        act=act,
+        subject=subject,
+        digest=digest,
+        previous_hash=last.hash if last else GENESIS,
+    )
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
     return entry
 
 

@@ -57,32 +57,31 @@ def try_again() -> int:
 
 
 def take_in(arrival: Arrival, *, now: datetime) -> Message:
-    """Make one arrival a message, or find the message it already is."""
+    """Make one arrival a message, or find the one it is already; in the caller's transaction."""
     mail = parse(blobs.read(arrival.blob_id))
-    with transaction.atomic():
-        message, is_new = Message.objects.get_or_create(
-            fingerprint=fingerprint(mail),
-            defaults={
-                "direction": Message.Direction.IN,
-                "kind": Message.Kind.MAIL,
-                "state": Message.State.ARRIVED,
-                "filing": Message.Filing.WAITING,
-                "message_id": mail.message_id[:255],
-                "sender": _shown(mail.from_name, mail.from_address)[:500],
-                "recipient": ", ".join(mail.to)[:500],
-                "subject": mail.subject,
-                "body_text": mail.text,
-                "troubles": list(mail.troubles),
-                "at": arrival.arrived_at,
-                "raw": arrival.blob,
-                "created_at": now,
-            },
-        )
-        if is_new:
-            _attach(message, mail, now)
-        arrival.message = message
-        arrival.state = Arrival.State.TAKEN_IN
-        arrival.save(update_fields=["message", "state"])
+    message, is_new = Message.objects.get_or_create(
+        fingerprint=fingerprint(mail),
+        defaults={
+            "direction": Message.Direction.IN,
+            "kind": Message.Kind.MAIL,
+            "state": Message.State.ARRIVED,
+            "filing": Message.Filing.WAITING,
+            "message_id": mail.message_id[:255],
+            "sender": _shown(mail.from_name, mail.from_address)[:500],
+            "recipient": ", ".join(mail.to)[:500],
+            "subject": mail.subject,
+            "body_text": mail.text,
+            "troubles": list(mail.troubles),
+            "at": arrival.arrived_at,
+            "raw_id": arrival.blob_id,
+            "created_at": now,
+        },
+    )
+    if is_new:
+        _attach(message, mail, now)
+    arrival.message = message
+    arrival.state = Arrival.State.TAKEN_IN
+    arrival.save(update_fields=["message", "state"])
     return message
 
 

@@ -67,7 +67,7 @@ def waiting() -> MessageQuerySet:
 
 
 def match(message: Message, *, now: datetime) -> None:
-    """Climb the ladder with one message."""
+    """Climb the ladder with one message, in the caller's transaction."""
     mail = parse(blobs.read(message.raw_id))
     envelope = [to for arrival in message.arrivals.all() for to in arrival.envelope_to]
     found = ladder.match(
@@ -106,13 +106,12 @@ def _unmatched(message: Message, error: Exception) -> None:
 
 
 def _file(message: Message, request: RecordsRequest, now: datetime) -> None:
-    with transaction.atomic():
-        message.request = request
-        message.filing = Message.Filing.FILED
-        message.save()
-        custody.note(
-            act="filed",
-            subject=f"{request.reference} message {message.uuid}",
-            digest=message.raw_id or "",
-            now=now,
-        )
+    message.request = request
+    message.filing = Message.Filing.FILED
+    message.save()
+    custody.note(
+        act="filed",
+        subject=f"{request.reference} message {message.uuid}",
+        digest=message.raw_id or "",
+        now=now,
+    )

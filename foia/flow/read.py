@@ -58,7 +58,10 @@ def waiting() -> MessageQuerySet:
 
 
 def read(message: Message, *, now: datetime) -> Reading:
-    """Read one message; what is sure is recorded at once, the rest becomes a question."""
+    """Read one message: what is sure is recorded at once, the rest becomes a question.
+
+    Runs in the caller's transaction.
+    """
     request = message.request
     said = classify(
         parse(blobs.read(message.raw_id)),
@@ -66,21 +69,20 @@ def read(message: Message, *, now: datetime) -> Reading:
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
     )
-    with transaction.atomic():
-        reading = Reading.objects.create(
-            message=message,
-            kind=str(said.kind),
-            confidence=said.confidence,
-            evidence=[asdict(piece) for piece in said.evidence],
-            found=_found(said),
-            troubles=list(said.troubles),
-            state=Reading.State.SURE if said.is_sure else Reading.State.ASKED,
-            read_at=now,
-        )
-        if said.found.body_reference:
-            AgencyReference.objects.learn(request, said.found.body_reference)
-        if said.is_sure:
-            _enter_or_ask(reading, now=now)
+    reading = Reading.objects.create(
+        message=message,
+        kind=str(said.kind),
+        confidence=said.confidence,
+        evidence=[asdict(piece) for piece in said.evidence],
+        found=_found(said),
+        troubles=list(said.troubles),
+        state=Reading.State.SURE if said.is_sure else Reading.State.ASKED,
+        read_at=now,
+    )
+    if said.found.body_reference:
+        AgencyReference.objects.learn(request, said.found.body_reference)
+    if said.is_sure:
+        _enter_or_ask(reading, now=now)
     return reading
 
 

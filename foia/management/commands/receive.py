@@ -3,6 +3,9 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +13,11 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from foia import rows
 from foia.flow import inbound, match, read
 from foia.gateways import blobs
 from foia.mail.classify import classify
-from foia.mail.parse import parse
+from foia.mail.parse import ParsedMail, parse
 from foia.management.command import Command as BaseCommand
 from foia.models import Message
 
@@ -22,23 +26,43 @@ class Command(BaseCommand):
     help = "Take in a mail from a file (- for standard input)."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE.eml")
+        parser.add_argument("file", nargs="?", metavar="FILE.eml")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--failed", action="store_true", help="try the mails again that could not be taken in"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        arrival = inbound.take(content=_bytes_of(options["file"]), door="file", now=now)
-        message = inbound.take_in(arrival, now=now)
-        if message.filing == Message.Filing.WAITING:
-            match.match(message, now=now)
-        if message.filing == Message.Filing.FILED and not hasattr(message, "reading"):
-            read.read(message, now=now)
-        message = Message.objects.select_related("request").get(pk=message.pk)
+        if options["failed"]:
+            self.try_again(now)
+            return
+        if options["file"] is None:
+            raise CommandError("No mail is named; name one saved as a file (.eml), or - for input.")
+        message = _receive(_bytes_of(options["file"]), now)
         plain = _plain(message)
         if options["json"]:
             self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(_text(plain))
+
+    def try_again(self, now: datetime) -> None:
+        """Take in what failed before, and say how it went."""
+        waiting = inbound.try_again()
+        done = inbound.run(now=now, limit=waiting)
+        self.stdout.write(f"{done} of {waiting} mails were taken in.")
+        if done < waiting:
+            raise CommandError(f"{waiting - done} could not be taken in; the log above says why.")
+
+
+def _receive(content: bytes, now: datetime) -> Message:
+    """Walk one mail through the rooms at once, with the locks that the rooms use."""
+    arrival = inbound.take(content=content, door="file", now=now)
+    rows.one(inbound.waiting(), arrival.pk, partial(inbound.take_in, now=now))
+    arrival.refresh_from_db()
+    rows.one(match.waiting(), arrival.message_id, partial(match.match, now=now))
+    rows.one(read.waiting(), arrival.message_id, partial(read.read, now=now))
+    return Message.objects.select_related("request", "reading").get(pk=arrival.message_id)
 
 
 def _bytes_of(name: str) -> bytes:
@@ -60,7 +84,6 @@ def _bytes_of(name: str) -> bytes:
 
 def _plain(message: Message) -> dict[str, Any]:
     mail = parse(blobs.read(message.raw_id or ""))
-    said = classify(mail, language=message.request.language if message.request else "en")
     request = message.request
     return {
         "subject": mail.subject,
@@ -78,18 +101,36 @@ def _plain(message: Message) -> dict[str, Any]:
             }
             for part in mail.attachments
         ],
-        "kind": str(said.kind),
-        "confidence": round(said.confidence, 3),
-        "sure": said.is_sure,
-        "evidence": [
-            {"quote": piece.quote, "where": piece.where, "says": piece.says}
-            for piece in said.evidence
-        ],
+        **_said(message, mail),
         "filing": message.filing,
         "request": request.reference if request else None,
         "reasons": message.filing_reasons,
-        "troubles": list(mail.troubles),
         "sha256": message.raw_id,
+    }
+
+
+def _said(message: Message, mail: ParsedMail) -> dict[str, Any]:
+    """Return the reading of a filed message, or what an unfiled one seems to be."""
+    if hasattr(message, "reading"):
+        reading = message.reading
+        kind, confidence, evidence = reading.kind, reading.confidence, reading.evidence
+        is_sure, troubles = reading.state == reading.State.SURE, reading.troubles
+    else:
+        said = classify(mail, language="en")
+        kind, confidence, evidence = (
+            str(said.kind),
+            said.confidence,
+            list(map(asdict, said.evidence)),
+        )
+        is_sure, troubles = said.is_sure, list(said.troubles)
+    return {
+        "kind": kind,
+        "confidence": round(confidence, 3),
+        "sure": is_sure,
+        "evidence": [
+            {name: piece[name] for name in ("quote", "where", "says")} for piece in evidence
+        ],
+        "troubles": list(dict.fromkeys([*mail.troubles, *troubles])),
     }
 
 
