@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foia.models import Delivery, Message
+from foia.web import days
 from foia.web.story import Due, Item, Story
 
 WAITING_STAGES = ("awaiting_response", "paused", "on_appeal", "awaiting_receipt", "in_court")
@@ -173,4 +173,4 @@ def _find(story: Story, is_it: Callable[[Item], bool]) -> Item | None:
 
 
 def _day(due: Due) -> str:
-    return date_format(due.deadline.due_on, "DATE_FORMAT")
+    return days.long_day(due.deadline.due_on)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-
 from foia import docket
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.models import Deadline, Delivery, DocketEntry, Finding, Message, Reading, RecordsRequest
+from foia.web import days
 from foia.web.body import Part, parts_of
 from foia.web.law import Law, law_at
 from foia.web.pictures.months import Month, months_of
@@ -140,7 +139,7 @@ def _happenings(request: RecordsRequest, zone: ZoneInfo) -> tuple[Happening, ...
 
 def _span(deadline: Deadline) -> Span:
     return Span(
-        label=f"{date_format(deadline.due_on, 'MONTH_DAY_FORMAT')}: {deadline.label}",
+        label=f"{days.day_of_year(deadline.due_on)}: {deadline.label}",
         starts_on=deadline.starts_on or deadline.due_on,
         due_on=deadline.due_on,
         binds=deadline.binds,
@@ -177,7 +176,7 @@ def _item(message: Message) -> Item:
 
 def _learnt(finding: Finding) -> Learnt:
     try:
-        label = catalogue().category(finding.category).label("en")
+        label = catalogue().category(finding.category).label(days.reader())
     except UnknownEntry:
         label = finding.category
     return Learnt(label, finding)

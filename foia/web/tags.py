@@ -1,14 +1,14 @@
 """Template words: codes said plainly, names in the reader's language, days in the right zone."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django import template
-from django.utils.translation import get_language
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
-from foia.web import words
+from foia.web import days, words
+from jurisdictions.law import Extension, Term
 
 register = template.Library()
 
@@ -56,9 +56,9 @@ def channel(code: str) -> str:
 
 
 @register.filter
-def unit(code: str) -> str:
-    """Say in what a term is counted."""
-    return words.said(words.UNITS, code)
+def term_length(term: Term | Extension) -> str:
+    """Say how long a term is."""
+    return str(words.UNITS[term.unit] % (term.amount or 0))
 
 
 @register.filter
@@ -70,19 +70,19 @@ def regulator_state(code: str) -> str:
 @register.filter
 def named(names: Mapping[str, str]) -> str:
     """Return a name in the reader's language, else in English, else in whatever it has."""
-    return names.get(_reader()) or names.get("en") or next(iter(names.values()), "")
+    return names.get(days.reader()) or names.get("en") or next(iter(names.values()), "")
 
 
 @register.filter
 def label(entry: Technology | RecordCategory) -> str:
     """Return a catalogue entry's name in the reader's language."""
-    return entry.label(_reader())
+    return entry.label(days.reader())
 
 
 @register.filter
 def description(entry: Technology | RecordCategory) -> str:
     """Return one line on a catalogue entry in the reader's language."""
-    return entry.description(_reader())
+    return entry.description(days.reader())
 
 
 @register.filter
@@ -97,11 +97,31 @@ def as_day(text: str | date) -> date:
     return date.fromisoformat(text) if isinstance(text, str) else text
 
 
+@register.filter(expects_localtime=True)
+def day(on: date) -> str:
+    """Return a day with its weekday."""
+    return days.day(on)
+
+
 @register.filter
-def days_from(day: date, today: date) -> int:
-    """Return how many days `day` lies after `today`; negative when it is past."""
-    return (day - today).days
+def long_day(on: date) -> str:
+    """Return a day in full."""
+    return days.long_day(on)
 
 
-def _reader() -> str:
-    return (get_language() or "en").partition("-")[0]
+@register.filter
+def month(on: date) -> str:
+    """Return a month with its year."""
+    return days.month(on)
+
+
+@register.filter
+def short_month(on: date) -> str:
+    """Return a month in short."""
+    return days.short_month(on)
+
+
+@register.filter(expects_localtime=True)
+def moment(at: datetime) -> str:
+    """Return a moment by the clock of the page's time zone."""
+    return days.moment(at)

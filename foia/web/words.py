@@ -1,6 +1,7 @@
 """Plain words for what the tables keep as codes, ready to be translated."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 STAGES = {
     "not_sent": _("Not sent yet"),
@@ -119,12 +120,12 @@ CHANNELS = {
 }
 
 UNITS = {
-    "business_days": _("business days"),
-    "calendar_days": _("calendar days"),
-    "weeks": _("weeks"),
-    "months": _("months"),
-    "years": _("years"),
-    "hours": _("hours"),
+    "business_days": ngettext_lazy("%d business day", "%d business days"),
+    "calendar_days": ngettext_lazy("%d calendar day", "%d calendar days"),
+    "weeks": ngettext_lazy("%d week", "%d weeks"),
+    "months": ngettext_lazy("%d month", "%d months"),
+    "years": ngettext_lazy("%d year", "%d years"),
+    "hours": ngettext_lazy("%d hour", "%d hours"),
 }
 
 REGULATOR_STATES = {

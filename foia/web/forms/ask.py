@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foia.letters.catalogue import RecordCategory, catalogue
 from foia.letters.compose import AskItem, default_ask
+from foia.web.days import reader
 
 LONGEST = 10_000
 
@@ -45,20 +45,19 @@ class AskForm(forms.Form):
         language: str,
         usual: Sequence[str],
         chosen: Sequence[AskItem] | None = None,
-        system_name: str = "",
     ) -> None:
         super().__init__(data)
         self.usual = tuple(usual)
         ids = [*usual, *_others(technology, usual)]
         texts = {item.category: item.text for item in chosen or ()}
         picked = set(usual) if chosen is None else set(texts)
-        for item in default_ask(technology, ids, language, system_name):
+        for item in default_ask(technology, ids, language):
             self._add(item.category, texts.get(item.category, item.text), item.category in picked)
         self.fields["own"].initial = texts.get("", "")
         self.ids = ids
 
     def _add(self, id: str, text: str, is_picked: bool) -> None:
-        label = catalogue().category(id).label(_reader())
+        label = catalogue().category(id).label(reader())
         self.fields[f"pick_{id}"] = forms.BooleanField(
             label=label, required=False, initial=is_picked
         )
@@ -88,8 +87,8 @@ class AskForm(forms.Form):
             category=category,
             pick=self[f"pick_{id}"],
             text=self[f"text_{id}"],
-            label=category.label(_reader()),
-            why=category.why(_reader()),
+            label=category.label(reader()),
+            why=category.why(reader()),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -116,7 +115,3 @@ def _others(technology: str, usual: Sequence[str]) -> list[str]:
     chosen = entries.technology(technology)
     ordered = [*chosen.records, *chosen.more, *(category.id for category in entries.categories)]
     return [id for id in dict.fromkeys(ordered) if id not in usual]
-
-
-def _reader() -> str:
-    return (get_language() or "en").partition("-")[0]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 MARGIN = 14
 LETTER = 6.6  # how wide a letter of the bars' words is, about
+CLEAR = 6  # keeps words off the line of today
 BAR_ROW = 46
 STACK = 22
 AXIS = 26
@@ -54,7 +55,6 @@ class Bar:
     y: float
     width: float
     words_x: float
-    words_end: bool
 
     @property
     def words_y(self) -> float:
@@ -151,7 +151,7 @@ def _bar(span: Span, scale: _Scale, y: float) -> Bar:
     """Place a bar, and its words where they stay inside the picture."""
     left, right = scale.x(span.starts_on), scale.x(span.due_on)
     words = _shortened(span.label, scale.width)
-    room = scale.width - left
+    room = scale.width - left - CLEAR
     is_tight = len(words) * LETTER > room
     return Bar(
         span=span,
@@ -159,8 +159,7 @@ def _bar(span: Span, scale: _Scale, y: float) -> Bar:
         x=left,
         y=y,
         width=max(round(right - left, 1), 3),
-        words_x=scale.width if is_tight else left,
-        words_end=is_tight,
+        words_x=max(0, scale.width - len(words) * LETTER) if is_tight else left + CLEAR,
     )
 
 

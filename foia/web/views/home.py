@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
@@ -23,7 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
     deadlines = Deadline.objects.filter(request__in=mine, state="running")
     context = {
-        "today": timezone.localdate(),
         "drafts": messages.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
         "to_file": _to_file(messages)[:SHOWN],
         "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],

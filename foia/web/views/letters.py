@@ -149,7 +149,6 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
         language=request.language,
         usual=catalogue().default_records(request.technology),
         chosen=[AskItem(item["category"], item["text"]) for item in request.ask],
-        system_name=request.system.name if request.system else "",
     )
     signed = {
         "signed_name": request.signed_name,

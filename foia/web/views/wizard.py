@@ -151,7 +151,6 @@ def _ask_form(request: HttpRequest, body: Body, technology: str, language: str) 
         language=language,
         usual=named or catalogue().default_records(technology),
         chosen=kept.items() if kept and is_same else None,
-        system_name=body.part.system.name if body.part else "",
     )
 
 

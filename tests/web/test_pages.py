@@ -1,0 +1,94 @@
+"""What holds for every page: strict about scripts, light, and in one design when it fails."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jurisdictions import codes, load_pack
+
+WEB = Path(__file__).parents[2] / "foia" / "web"
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_carries_a_style_or_script_of_its_own(path: Path) -> None:
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", text)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", text)
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    if path.name == "500.html":  # stands alone, for when nothing else works
+        return
+    text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", path.read_text(), flags=re.S)
+    text = re.sub(r"<title>.*?</title>|<svg.*?</svg>", "", text, flags=re.S)
+    text = re.sub(r"{% block width %}\w*{% endblock %}", "", text)
+    # Template tags first: what stands between them in an attribute goes with the attribute.
+    text = re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.S)
+    text = re.sub(r"<[^>]+>|&\w+;", " ", text, flags=re.S)
+    loose = set(re.findall(r"[A-Za-z]{2,}", text))
+    assert loose <= {"Open", "Shutter", "UTC", "DOCX", "PDF"}, loose
+
+
+def test_the_strict_policy_is_on_every_page(client: Client, db: None) -> None:
+    policy = client.get(reverse("front"))["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_what_every_page_loads_is_small() -> None:
+    weight = sum(path.stat().st_size for path in (WEB / "static").iterdir())
+    assert weight < 50_000
+
+
+@pytest.mark.parametrize("code", codes())
+def test_each_law_page_names_each_clock_with_its_citation(
+    code: str, client: Client, db: None
+) -> None:
+    page = client.get(reverse("law", args=[code]))
+    statute = page.context["law"].statute
+    assert statute.terms
+    words = unescape(page.content.decode())
+    for term in statute.terms:
+        assert term.label in words
+        assert term.cite in words
+    if load_pack(code).risk == "high":
+        assert "asking here can be dangerous" in page.content.decode()
+
+
+def test_a_page_that_is_not_there_says_so_in_our_design(client: Client, db: None) -> None:
+    for address in ("/nothing/", "/law/atlantis/"):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert "There is nothing here" in page.content.decode()
+        assert "open-shutter.css" in page.content.decode()
+
+
+def test_what_nobody_foresaw_gives_a_plain_page(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("foia.web.places.known", broken)
+    client.raise_request_exception = False
+    page = client.get(reverse("front"))
+    assert page.status_code == 500
+    assert b"Something broke on our side" in page.content
+    assert b"boom" not in page.content
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+)
+def test_account_pages_wear_our_design(address: str, client: Client, db: None) -> None:
+    page = client.get(address).content.decode()
+    assert "open-shutter.css" in page
+    assert 'class="field' in page
+    assert "Menu:" not in page

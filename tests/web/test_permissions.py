@@ -1,0 +1,115 @@
+"""Every address × everybody who might ask for it: nothing is reachable that should not be."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foia.web.urls import urlpatterns
+from tests.web.conftest import Rows
+
+OPEN, SIGN_IN, NOTHING = 200, 302, 404
+
+
+class Rule(NamedTuple):
+    """What each sort of visitor gets; `where` makes the address from the rows."""
+
+    where: Callable[[Rows], list[object]]
+    method: str
+    anonymous: int
+    stranger: int
+    owner: int
+    staff: int
+
+
+def public(where: Callable[[Rows], list[object]] = lambda rows: []) -> Rule:
+    return Rule(where, "get", OPEN, OPEN, OPEN, OPEN)
+
+
+def own(where: Callable[[Rows], list[object]], method: str = "get", owner: int = OPEN) -> Rule:
+    return Rule(where, method, SIGN_IN, NOTHING, owner, NOTHING)
+
+
+RULES: dict[str, Rule] = {
+    "front": public(),
+    "ask_where": public(),
+    "ask_what": public(),
+    "ask_records": public(),
+    "ask_sign": Rule(lambda rows: [], "get", 302, 302, 302, 302),  # nothing chosen yet
+    "laws": public(),
+    "law": public(lambda rows: ["us-il"]),
+    "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "letter": own(lambda rows: [rows.draft.uuid]),
+    "letter_edit": own(lambda rows: [rows.draft.uuid]),
+    "letter_file": own(lambda rows: [rows.draft.uuid, "letter.txt"]),
+    "letter_approve": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # no digest
+    "letter_filed": own(lambda rows: [rows.portal.uuid], "post", owner=422),  # no day
+    "records_request": own(lambda rows: [rows.sent.uuid]),
+    "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
+    "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
+    "attachment": own(lambda rows: [rows.attachment.pk]),
+    "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "sandbox_mail": Rule(lambda rows: [rows.caught.pk], "get", SIGN_IN, NOTHING, OPEN, OPEN),
+    "sandbox_answer": Rule(lambda rows: [rows.caught.pk], "post", SIGN_IN, NOTHING, 422, 422),
+    "triage": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
+    "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, 302),
+}
+QUERY = {"ask_what": "?place=Marseille", "ask_records": "?place=Marseille&what=cctv"}
+
+
+def test_every_address_has_a_rule() -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(RULES)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_address_opens_to_whom_it_should_and_to_nobody_else(
+    name: str, rows: Rows, client: Client, stranger: Client, owner: Client, staff: Client
+) -> None:
+    rule = RULES[name]
+    address = reverse(name, args=rule.where(rows)) + QUERY.get(name, "")
+    visitors = {"anonymous": client, "stranger": stranger, "owner": owner, "staff": staff}
+    got = {who: getattr(browser, rule.method)(address) for who, browser in visitors.items()}
+    statuses = {who: response.status_code for who, response in got.items()}
+    assert statuses == {who: getattr(rule, who) for who in visitors}
+    if rule.anonymous == SIGN_IN and name != "ask_sign":
+        assert got["anonymous"]["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.method == "post"])
+def test_what_changes_something_cannot_be_done_by_a_link(
+    name: str, rows: Rows, owner: Client
+) -> None:
+    assert owner.get(reverse(name, args=RULES[name].where(rows))).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.method == "post"])
+def test_a_form_without_its_token_is_refused(name: str, rows: Rows) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(rows.sent.requester)
+    refused = strict.post(reverse(name, args=RULES[name].where(rows)))
+    assert refused.status_code == 403
+    assert b"The page was open too long" in refused.content
+
+
+def test_outside_the_sandbox_the_sandbox_is_not_there(
+    rows: Rows, owner: Client, settings: object
+) -> None:
+    settings.IS_SANDBOX = False  # type: ignore[attr-defined]
+    assert owner.get(reverse("sandbox")).status_code == 404
+    assert owner.get(reverse("sandbox_mail", args=[rows.caught.pk])).status_code == 404
+    assert owner.post(reverse("sandbox_answer", args=[rows.caught.pk])).status_code == 404
+    page = owner.get(reverse("records_request", args=[rows.sent.uuid]))
+    assert b"Answer as the agency" not in page.content
+    assert b"sandbox mailbox" not in page.content
+
+
+def test_history_cannot_be_edited_from_the_admin(rows: Rows, admin_client: Client) -> None:
+    for table in ("docketentry", "deadline", "custodyentry", "message", "recordsrequest"):
+        assert admin_client.get(f"/admin/foia/{table}/").status_code == 200
+        assert admin_client.get(f"/admin/foia/{table}/add/").status_code == 403
+    entry = rows.sent.docket.get()
+    address = f"/admin/foia/docketentry/{entry.pk}/"
+    assert admin_client.post(f"{address}change/", {"kind": "denied"}).status_code == 403
+    assert admin_client.post(f"{address}delete/", {"post": "yes"}).status_code == 403
