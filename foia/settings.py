@@ -133,7 +133,7 @@ WHITENOISE_USE_FINDERS = True
 
 # --- Languages and time ---
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
+LANGUAGES = [("en", "English")]  # of the screens; letters speak the language of their body
 LOCALE_PATHS = [BASE_DIR / "foia" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -146,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+ACCOUNT_ADAPTER = "foia.web.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

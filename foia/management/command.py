@@ -53,4 +53,3 @@ class Command(BaseCommand):
                 f"The database cannot be used ({str(error).strip()}); "
                 "set it up with `manage.py setup`, or see DATABASE_URL in the README."
             ) from error
-

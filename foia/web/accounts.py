@@ -1,0 +1,25 @@
+"""How accounts speak by mail: a mail service that is away never breaks signing up."""
+
+import logging
+import smtplib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sends the mails of accounts at once, beside the outbox: they hold secrets to be forgotten."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one mail, or say on the page that it could not be sent."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, smtplib.SMTPException):
+            logger.exception("A mail of an account could not be sent")
+            messages.warning(
+                self.request, _("The mail to you could not be sent just now. Please try again.")
+            )
