@@ -4,7 +4,8 @@ Waits for: a person. Writes: folders outside the record (BagIt, RFC 8493); chang
 """
 
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from foia.gateways import bag, blobs
 from foia.models import Attachment, Blob, CustodyEntry, DocketEntry, Message, RecordsRequest
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, to_plain
+
+# What bagit finds is yielded as sentences; it need not be logged as well.
+logging.getLogger("bagit").setLevel(logging.CRITICAL)
 
 
 class ArchiveError(DomainError):
@@ -50,7 +54,7 @@ def verify_folder(folder: Path) -> Iterator[str]:
     except bagit.BagValidationError as error:
         yield from (f"{folder}: {detail}" for detail in error.details or [error])
     except bagit.BagError as error:
-        raise ArchiveError(f"{folder} is not an archive folder: {error}") from error
+        raise ArchiveError(f"{folder} is not an archive folder ({error}).") from error
 
 
 def verify_store() -> Iterator[str]:
@@ -104,7 +108,7 @@ def _fill(folder: Path, request: RecordsRequest, now: datetime) -> None:
         _message(folder / "messages" / f"{number:03d}-{message.direction}", message)
 
 
-def _links(request: RecordsRequest, messages: MessageQuerySet) -> list[dict[str, object]]:
+def _links(request: RecordsRequest, messages: MessageQuerySet) -> list[Mapping[str, object]]:
     """Return the links of the chain that are about this request or the bytes it holds."""
     bytes_held = [
         *messages.exclude(raw=None).values_list("raw_id", flat=True),

@@ -115,7 +115,7 @@ def edit(
     with transaction.atomic():
         message = _locked(message)
         _must_be_draft(message)
-        request = message.request
+        request = message.the_request
         request.ask = [{"category": item.category, "text": item.text} for item in ask]
         request.signed_name = signed_name
         request.signed_address = signed_address
@@ -124,7 +124,7 @@ def edit(
 
 def preview(*, message: Message, now: datetime) -> Preview:
     """Compose a draft as it would be sent at this moment."""
-    request = message.request
+    request = message.the_request
     pack = load_pack(request.jurisdiction_code)
     contact = request.agency.contact()
     expected = _expected_answer(request, contact, now)
@@ -170,7 +170,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
     with transaction.atomic():
         message = _locked(message)
         _must_be_draft(message)
-        request = message.request
+        request = message.the_request
         pack = load_pack(request.jurisdiction_code)
         shown = preview(message=message, now=now)
         _must_be_approvable(shown, digest)
@@ -206,7 +206,7 @@ def filed_by_hand(
     with transaction.atomic():
         message = _locked(message)
         _must_be_fileable(message)
-        request = message.request
+        request = message.the_request
         contact = request.agency.contact()
         message.at = at
         message.save(update_fields=["at"])
@@ -299,7 +299,7 @@ def _addressee(agency: Agency, contact: Contact | None) -> Addressee:
 
 def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
     for position, (name, (media_type, content)) in enumerate(renderings(letter).items()):
-        blob = custody.keep(content, subject=f"{message.request.reference}/{name}", now=now)
+        blob = custody.keep(content, subject=f"{message.the_request.reference}/{name}", now=now)
         Attachment.objects.create(
             message=message,
             position=position,

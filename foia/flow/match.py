@@ -68,7 +68,7 @@ def waiting() -> MessageQuerySet:
 
 def match(message: Message, *, now: datetime) -> None:
     """Climb the ladder with one message, in the caller's transaction."""
-    mail = parse(blobs.read(message.raw_id))
+    mail = parse(blobs.read(message.raw_id or ""))
     envelope = [to for arrival in message.arrivals.all() for to in arrival.envelope_to]
     found = ladder.match(
         mail,

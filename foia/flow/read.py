@@ -6,7 +6,7 @@ reading is sure or a person confirms it, a docket entry and Findings.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -62,9 +62,9 @@ def read(message: Message, *, now: datetime) -> Reading:
 
     Runs in the caller's transaction.
     """
-    request = message.request
+    request = message.the_request
     said = classify(
-        parse(blobs.read(message.raw_id)),
+        parse(blobs.read(message.raw_id or "")),
         language=request.language,
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
@@ -131,11 +131,12 @@ def _enter(reading: Reading, *, kind: str, by: User | None, now: datetime) -> No
     event = EVENTS.get(kind)
     if event is None:
         return
+    at = message.at or now
     docket.record(
-        request=message.request,
+        request=message.the_request,
         kind=event,
-        at=message.at or now,
-        details=_details(kind, reading.found, message),
+        at=at,
+        details=_details(kind, reading.found, message.the_request, at.date()),
         message=message,
         by=by,
         origin=f"reading:{reading.pk}",
@@ -149,7 +150,7 @@ def _teach(message: Message, items: Sequence[Mapping[str, str]], now: datetime) 
     """Write what an answer says of each record category that was asked for."""
     learned = {
         item["category"]: Finding(
-            request=message.request,
+            request=message.the_request,
             category=item["category"],
             state=item["state"],
             quote=item["quote"],
@@ -167,13 +168,15 @@ def _teach(message: Message, items: Sequence[Mapping[str, str]], now: datetime) 
     )
 
 
-def _details(kind: str, found: Mapping[str, Any], message: Message) -> dict[str, Any]:
+def _details(
+    kind: str, found: Mapping[str, Any], request: RecordsRequest, on: date
+) -> dict[str, Any]:
     """Return what the law needs to know of an event: the date or the days a body names."""
     if kind != MessageKind.EXTENSION:
         return {}
     if found.get("until"):
         return {"until": found["until"]}
-    statute = load_pack(message.request.jurisdiction_code).statute_on(message.at.date())
+    statute = load_pack(request.jurisdiction_code).statute_on(on)
     units = {"days", None, *(rule.unit for rule in statute.extensions)}
     if found.get("days") and found.get("unit") in units:
         return {"days": found["days"]}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from enum import StrEnum
+from typing import Any
 
 from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.message import SafeMIMEMultipart, SafeMIMEText
 
 # Names that RFC 2606 and RFC 6761 reserve: no mail service can deliver to them.
 RESERVED = (
@@ -60,11 +60,11 @@ class Receipt:
 class _FrozenMessage(EmailMessage):
     """A message built once, so that the archived bytes are the bytes on the wire."""
 
-    built: SafeMIMEText | SafeMIMEMultipart | None = None
+    built: Any = None
 
-    def message(self) -> SafeMIMEText | SafeMIMEMultipart:
+    def message(self, **options: Any) -> Any:
         if self.built is None:
-            self.built = super().message()
+            self.built = super().message(**options)
         return self.built
 
 
@@ -86,7 +86,8 @@ def build(mail: OutgoingMail) -> EmailMessage:
 
 def as_bytes(message: EmailMessage) -> bytes:
     """Return the bytes of a built message as they go on the wire."""
-    raw: bytes = message.message().as_bytes(linesep="\r\n")
+    built: Any = message.message()
+    raw: bytes = built.as_bytes(linesep="\r\n")
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"  # so that DATA can end (RFC 5321)
 
 

@@ -122,6 +122,13 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.subject or "(no subject)"
 
+    @property
+    def the_request(self) -> RecordsRequest:
+        """The request of a letter or a filed mail; only mail in triage has none."""
+        if self.request is None:
+            raise ValueError(f"Message {self.uuid} belongs to no request.")
+        return self.request
+
 
 class Attachment(models.Model):
     """A file in a message, or our own rendering of a letter."""

@@ -165,7 +165,7 @@ def _read(path: Path) -> Script:
         title=note["Title"],
         why=note["Why"],
         subject=note["Subject"],
-        text=note.get_payload(),
+        text=str(note.get_payload()),
         attach=note.get("Attach", ""),
         is_automatic=note.get("Automatic", "no") == "yes",
     )

@@ -59,10 +59,10 @@ def _receive(content: bytes, now: datetime) -> Message:
     """Walk one mail through the rooms at once, with the locks that the rooms use."""
     arrival = inbound.take(content=content, door="file", now=now)
     rows.one(inbound.waiting(), arrival.pk, partial(inbound.take_in, now=now))
-    arrival.refresh_from_db()
-    rows.one(match.waiting(), arrival.message_id, partial(match.match, now=now))
-    rows.one(read.waiting(), arrival.message_id, partial(read.read, now=now))
-    return Message.objects.select_related("request", "reading").get(pk=arrival.message_id)
+    message = Message.objects.get(arrivals=arrival)
+    rows.one(match.waiting(), message.pk, partial(match.match, now=now))
+    rows.one(read.waiting(), message.pk, partial(read.read, now=now))
+    return Message.objects.select_related("request", "reading").get(pk=message.pk)
 
 
 def _bytes_of(name: str) -> bytes:

@@ -33,13 +33,17 @@ class Command(BaseCommand):
             try:
                 self.stdout.write(step())
             except DatabaseError as error:
-                raise CommandError(f"The database cannot be used: {error}") from error
+                raise CommandError(
+                    f"The database cannot be used ({str(error).strip()}); "
+                    "see DATABASE_URL in the README."
+                ) from error
 
     def tables(self) -> str:
         call_command("migrate", verbosity=0, interactive=False)
         if "db.DatabaseCache" in settings.CACHES["default"]["BACKEND"]:
             call_command("createcachetable", verbosity=0)
-        return settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+        engine: str = settings.DATABASES["default"]["ENGINE"]
+        return engine.rpartition(".")[2]
 
     def packs(self) -> str:
         return f"{len([load_pack(code) for code in codes()])} jurisdictions"
