@@ -1,0 +1,142 @@
+"""Every page in a real browser: by axe, in light and dark, and on a phone."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from foia.models import User
+from foia.web.urls import urlpatterns
+from tests.browser.conftest import PHONE, WIDE
+from tests.web.conftest import Rows
+
+Scheme = Literal["light", "dark"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Addresses that only take forms or hand out files.
+NO_PAGES = {
+    "letter_approve",
+    "letter_filed",
+    "letter_file",
+    "delivery_settle",
+    "reading_decide",
+    "attachment",
+    "sandbox_answer",
+    "triage_file",
+}
+
+
+def pages_of(rows: Rows) -> dict[str, str]:
+    """Return every page with something on it, by name."""
+    place = quote("Chicago, Illinois")
+    return {
+        "front": "/",
+        "ask_where": "/ask/?q=Atlantis",
+        "ask_what": f"/ask/what/?place={place}",
+        "ask_records": f"/ask/records/?place={place}&what=frt_search",
+        "ask_sign": "/ask/sign/",
+        "home": "/home/",
+        "letter": reverse("letter", args=[rows.draft.uuid]),
+        "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),
+        "letter of a portal": reverse("letter", args=[rows.portal.uuid]),
+        "records_request": reverse("records_request", args=[rows.sent.uuid]),
+        "records_request unclear": reverse(
+            "records_request", args=[rows.unclear.message.request.uuid]
+        ),
+        "sandbox": "/sandbox/",
+        "sandbox_mail": reverse("sandbox_mail", args=[rows.caught.pk]),
+        "triage": "/triage/",
+        "laws": "/law/",
+        "law": "/law/fr/",
+        "law at risk": "/law/ru/",
+        "nothing there": "/nothing/",
+        "sign in": "/accounts/login/",
+        "sign up": "/accounts/signup/",
+        "forgotten": "/accounts/password/reset/",
+        "e-mail": "/accounts/email/",
+        "password": "/accounts/password/change/",
+        "sign out": "/accounts/logout/",
+    }
+
+
+SIGNED_OUT = {"sign in", "sign up", "forgotten"}
+
+
+def test_every_page_is_looked_at(rows: Rows) -> None:
+    named = {pattern.name for pattern in urlpatterns} - NO_PAGES
+    assert named <= set(pages_of(rows))
+
+
+def open_page(new_page: Callable[..., Page], rows: Rows, **options: Any) -> tuple[Page, Page]:
+    """Return a window of the owner, who is staff here too, with choices made; and of nobody."""
+    person = rows.sent.requester
+    User.objects.filter(pk=person.pk).update(is_staff=True)
+    person.set_password("correct-horse-9")
+    person.save()
+    page = new_page(User.objects.get(pk=person.pk), **options)
+    page.goto(pages_of(rows)["ask_records"])
+    page.get_by_role("button", name="Next: who signs").click()
+    return page, new_page(**options)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+
+
+def wrongs(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds wrong, and by how much the page is wider than its window."""
+    found = [
+        (rule["id"], [node["html"][:160] for node in rule["nodes"]])
+        for rule in Axe().run(page, options=RULES).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [*found, ("sticks out", [f"{wide} px"])] if wide > 0 else found
+
+
+def test_these_eyes_see_what_is_wrong(live_server: object, new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto("/accounts/login/")
+    assert wrongs(page) == []
+    page.evaluate(
+        """() => { document.querySelectorAll("label").forEach(label => label.remove());
+        document.querySelectorAll("[placeholder]").forEach(it => it.placeholder = "");
+        document.querySelector("main h1").style.color = "#eeeae0";
+        document.querySelector("main").style.width = "900px"; }"""
+    )
+    assert {name for name, _ in wrongs(page)} >= {"label", "color-contrast", "sticks out"}
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    scheme: Scheme, width: dict[str, int], rows: Rows, new_page: Callable[..., Page]
+) -> None:
+    mine, nobody = open_page(new_page, rows, color_scheme=scheme, viewport=width)
+    found: dict[str, object] = {}
+    for name, address in pages_of(rows).items():
+        page = nobody if name in SIGNED_OUT else mine
+        page.goto(address)
+        unfold(page)
+        wrong = wrongs(page)
+        if wrong:
+            found[name] = wrong
+    assert found == {}
+
+
+def test_a_page_weighs_little(rows: Rows, new_page: Callable[..., Page]) -> None:
+    mine, _ = open_page(new_page, rows)
+    weights: dict[str, int] = {}
+    mine.on(
+        "response",
+        lambda answer: weights.__setitem__(answer.url, len(answer.body())),
+    )
+    for name, address in pages_of(rows).items():
+        if name in SIGNED_OUT:
+            continue
+        weights.clear()
+        mine.goto(address, wait_until="networkidle")
+        assert sum(weights.values()) < 150_000, name
+        assert all(url.startswith(mine.url.split("/")[0]) for url in weights)
