@@ -21,10 +21,7 @@ def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"«{act}» must be noted in the transaction of the act itself.")
-    # Writers queue at the first link, and only then is the last one read. SQLite has one writer
-    # at a time anyway.
-    if connection.features.has_select_for_update:
-        CustodyEntry.objects.select_for_update().filter(seq=1).first()
+    _queue()
     last = CustodyEntry.objects.order_by("-seq").first()
     entry = CustodyEntry(
         seq=last.seq + 1 if last else 1,
@@ -37,6 +34,13 @@ def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def _queue() -> None:
+    """Let one writer at a time append, until its transaction ends; SQLite has only one anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {CustodyEntry._meta.db_table} IN EXCLUSIVE MODE")
 
 
 def keep(content: bytes, *, subject: str, now: datetime) -> Blob:

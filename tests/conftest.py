@@ -1,5 +1,6 @@
 """What every test may ask for: folders of its own, a request to Chicago, mail over real SMTP."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -112,6 +113,16 @@ def sent(approved: Message, sink: Sink, now: datetime) -> RecordsRequest:
     """The Chicago request after its letter has left."""
     outbox.run(now=now)
     return RecordsRequest.objects.select_related("agency").get(pk=approved.request_id)
+
+
+def environment(**more: object) -> dict[str, str]:
+    """Return what a process of its own needs to work on the tests' database."""
+    database = connections["default"].settings_dict
+    url = f"sqlite:///{database['NAME']}"
+    if connections["default"].vendor == "postgresql":
+        url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**database)
+    settings = {"DJANGO_SETTINGS_MODULE": "foia.settings", "DATABASE_URL": url}
+    return os.environ | settings | {name: str(value) for name, value in more.items()}
 
 
 @pytest.fixture

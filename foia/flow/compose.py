@@ -25,6 +25,7 @@ from foia.letters.compose import (
 )
 from foia.letters.docx import to_docx
 from foia.letters.pdf import to_pdf
+from foia.letters.printable import one_line, printable
 from foia.letters.text import to_text
 from foia.mail import reply_address
 from foia.models import (
@@ -90,9 +91,9 @@ def start(
             ask=[{"category": item.category, "text": item.text} for item in ask],
             language=language,
             title=f"{named}: {agency.name}",
-            signed_name=signed_name,
-            signed_address=signed_address,
-            signed_organization=signed_organization,
+            signed_name=one_line(signed_name),
+            signed_address=printable(signed_address),
+            signed_organization=one_line(signed_organization),
             is_sandbox=settings.IS_SANDBOX,
             created_at=now,
         )
@@ -117,8 +118,8 @@ def edit(
         _must_be_draft(message)
         request = message.the_request
         request.ask = [{"category": item.category, "text": item.text} for item in ask]
-        request.signed_name = signed_name
-        request.signed_address = signed_address
+        request.signed_name = one_line(signed_name)
+        request.signed_address = printable(signed_address)
         request.save(update_fields=["ask", "signed_name", "signed_address"])
 
 

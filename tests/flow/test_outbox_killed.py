@@ -1,6 +1,5 @@
 """A process killed in the middle of a hand-over: the letter is held, never doubled."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from foia.flow import outbox
 from foia.models import Delivery, DocketEntry, Message, User
+from tests.conftest import environment
 from tests.sink import Sink, Taken
 
 ROOT = Path(__file__).parents[2]
@@ -29,18 +28,10 @@ outbox.run(now=datetime.fromisoformat(sys.argv[1]))
 
 def start_worker(settings: Any, now: datetime) -> subprocess.Popen[bytes]:
     """Run the outbox in a process of its own, on the tests' database and mail service."""
-    database = connection.settings_dict
-    if connection.vendor != "sqlite":
-        pytest.skip("the process of its own is pointed at SQLite's file")
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "foia.settings",
-        "DATABASE_URL": f"sqlite:///{database['NAME']}",
-        "SANDBOX_PORT": str(settings.EMAIL_PORT),
-    }
     return subprocess.Popen(
         [sys.executable, "-c", WORKER, now.isoformat(), str(settings.BLOB_DIR)],
         cwd=ROOT,
-        env=environment,
+        env=environment(SANDBOX_PORT=settings.EMAIL_PORT),
     )
 
 

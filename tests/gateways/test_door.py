@@ -1,6 +1,5 @@
 """The mail door: it says thank you when a mail cannot be lost any more, and is no relay."""
 
-import os
 import smtplib
 import subprocess
 import sys
@@ -8,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from foia.gateways import blobs
 from foia.gateways.door import Door, DoorError, HandedIn
 from foia.models import Arrival, Blob, SandboxMail
+from tests.conftest import environment
 from tests.mails import VAGUE, mail
 from worker.services import free_port
 
@@ -121,15 +120,10 @@ def test_a_full_disk_is_told_to_the_sender_and_leaves_nothing_half_written(
     settings: Any,
 ) -> None:
     port = free_port()
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "foia.settings",
-        "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "DOOR_PORT": str(port),
-    }
     with subprocess.Popen(
         [sys.executable, "-c", DOOR_ON_A_FULL_DISK, str(settings.BLOB_DIR)],
         cwd=ROOT,
-        env=environment,
+        env=environment(DOOR_PORT=port),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as door:
