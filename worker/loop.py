@@ -4,13 +4,14 @@ import logging
 import threading
 from time import monotonic
 
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from worker.rooms import rooms
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
+PAUSE_AFTER_TROUBLE = 15.0
 
 
 def run(stop: threading.Event) -> None:
@@ -22,10 +23,12 @@ def run(stop: threading.Event) -> None:
             if stop.is_set() or monotonic() < due[room.name]:
                 continue
             close_old_connections()
+            pause = room.every_seconds
             try:
                 room.run(now=timezone.now())
-            except DatabaseError:
-                logger.exception("%s waits: the database is away", room.name)
-            due[room.name] = monotonic() + room.every_seconds
+            except Exception:  # one room's trouble is not the others'; its rows wait
+                logger.exception("The room %s stands still and tries again", room.name)
+                pause = max(pause, PAUSE_AFTER_TROUBLE)
+            due[room.name] = monotonic() + pause
         stop.wait(TICK_SECONDS)
     close_old_connections()

@@ -3,7 +3,6 @@
 Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Delivery.
 """
 
-import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from django.conf import settings
 from django.db import transaction
 
 from foia import custody, docket
-from foia.gateways.blobs import digest_of
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import (
     Addressee,
@@ -272,8 +270,10 @@ def _must_be_approvable(shown: Preview, digest: str) -> None:
 
 
 def _digest(request: RecordsRequest, recipient: str, subject: str, text: str) -> str:
-    words = [str(request.uuid), reply_to(request), recipient, subject, text]
-    return digest_of(json.dumps(words, ensure_ascii=False).encode())
+    shown = Message(
+        recipient=recipient, reply_to=reply_to(request), subject=subject, body_text=text
+    )
+    return shown.content_digest()
 
 
 def _expected_answer(

@@ -90,6 +90,8 @@ def _claim(pk: int, now: datetime) -> Delivery | None:
 def _made_ready(delivery: Delivery, now: datetime) -> EmailMessage | Receipt:
     """Return the mail whose bytes are kept, or why it must not leave."""
     message = delivery.message
+    if message.kind == Message.Kind.LETTER and message.content_digest() != message.approved_digest:
+        return Receipt(Outcome.REFUSED, "This is not the text that was approved; draft it anew.")
     refusal = mailer.refusal_before_sending(message.recipient, is_sandbox=delivery.is_sandbox)
     if refusal:
         return Receipt(Outcome.REFUSED, refusal)

@@ -1,5 +1,7 @@
 """Correspondence: messages in and out, their attachments, deliveries and readings."""
 
+import hashlib
+import json
 import uuid
 from datetime import datetime
 
@@ -121,6 +123,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or "(no subject)"
+
+    def content_digest(self) -> str:
+        """Return the SHA-256 of what a person approves: whom, answers to where, subject, text."""
+        words = [self.recipient, self.reply_to, self.subject, self.body_text]
+        return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def the_request(self) -> RecordsRequest:

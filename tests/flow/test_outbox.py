@@ -255,3 +255,14 @@ def test_nothing_due_costs_two_statements(
 ) -> None:
     with django_assert_max_num_queries(2):
         outbox.run(now=now)
+
+
+def test_a_text_that_nobody_approved_does_not_leave(
+    approved: Message, sink: Sink, now: datetime
+) -> None:
+    Message.objects.filter(pk=approved.pk).update(body_text="Something else altogether.")
+    outbox.run(now=now)
+    delivery = Delivery.objects.get(message=approved)
+    assert delivery.state == Delivery.State.REFUSED
+    assert "not the text that was approved" in delivery.answer
+    assert sink.taken == []
