@@ -13,7 +13,7 @@ from foia.flow.compose import ComposeError
 from foia.letters.compose import AskItem
 from foia.models import AgencyReference, Delivery, DocketEntry, Message, RecordsRequest, User
 from jurisdictions import DomainError
-from tests.conftest import approve
+from tests.conftest import approve, approved_as
 from tests.sink import Sink
 
 Draft = Callable[..., Message]
@@ -177,7 +177,7 @@ def test_a_broken_title_cannot_write_headers(
     draft_to: Draft, citizen: User, sink: Sink, now: datetime
 ) -> None:
     letter = approve(draft_to("chicago-police-department"), citizen)
-    Message.objects.filter(pk=letter.pk).update(subject="Request\r\nBcc: all@police.example")
+    approved_as(letter, subject="Request\r\nBcc: all@police.example")
     outbox.run(now=now)
     assert sink.taken == []
     first = letter.deliveries.order_by("pk").first()

@@ -13,7 +13,7 @@ from foia.flow import outbox
 from foia.gateways import blobs
 from foia.models import Delivery, DocketEntry, Message, RecordsRequest, User
 from tests import sink as service
-from tests.conftest import approve
+from tests.conftest import approve, approved_as
 from tests.sink import Sink
 
 State = Delivery.State
@@ -41,7 +41,7 @@ def test_a_letter_leaves_with_its_own_marks(approved: Message, sink: Sink, now: 
 def test_the_kept_bytes_are_the_bytes_on_the_wire(
     approved: Message, sink: Sink, now: datetime
 ) -> None:
-    Message.objects.filter(pk=approved.pk).update(body_text=".dots\n..\nŁódź — ñ\n" + "x" * 1200)
+    approved_as(approved, body_text=".dots\n..\nŁódź — ñ\n" + "x" * 1200)
     outbox.run(now=now)
     approved.refresh_from_db()
     assert blobs.read(approved.raw_id or "") == sink.taken[0].content
@@ -190,7 +190,7 @@ def test_many_workers_at_once_send_each_letter_once(
 def test_what_was_made_for_one_world_never_leaves_for_the_other(
     approved: Message, sink: Sink, settings: Any, now: datetime, is_sandbox: bool
 ) -> None:
-    Message.objects.update(recipient="foia@city.gov")
+    approved_as(approved, recipient="foia@city.gov")
     Delivery.objects.update(is_sandbox=is_sandbox)
     settings.IS_SANDBOX = not is_sandbox
     outbox.run(now=now)
@@ -213,7 +213,7 @@ def test_what_was_made_for_one_world_never_leaves_for_the_other(
 def test_a_real_service_is_never_handed_a_sample_address(
     approved: Message, sink: Sink, settings: Any, now: datetime, recipient: str
 ) -> None:
-    Message.objects.update(recipient=recipient)
+    approved_as(approved, recipient=recipient)
     Delivery.objects.update(is_sandbox=False)
     settings.IS_SANDBOX = False
     outbox.run(now=now)
@@ -224,7 +224,7 @@ def test_a_real_service_is_never_handed_a_sample_address(
 def test_two_addresses_in_one_are_refused_not_half_sent(
     approved: Message, sink: Sink, now: datetime
 ) -> None:
-    Message.objects.update(recipient="foia@city.example, clerk@city.example")
+    approved_as(approved, recipient="foia@city.example, clerk@city.example")
     outbox.run(now=now)
     assert sink.taken == []
     assert delivery_of(approved).state == State.REFUSED
@@ -234,7 +234,7 @@ def test_a_letter_that_cannot_be_built_holds_up_no_other(
     draft_to: Callable[..., Message], citizen: User, sink: Sink, now: datetime
 ) -> None:
     broken, whole = (approve(draft_to("chicago-police-department"), citizen) for _ in range(2))
-    Message.objects.filter(pk=broken.pk).update(subject="two\nlines")
+    approved_as(broken, subject="two\nlines")
     assert outbox.run(now=now) == 2
     assert delivery_of(broken).state == State.DEFERRED
     assert delivery_of(whole).state == State.HANDED_OVER
