@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
-import bagit
 from django.db.models import Q
 
 from foia import custody, docket
@@ -49,12 +48,7 @@ def write(*, request: RecordsRequest, folder: Path, now: datetime) -> Path:
 
 def verify_folder(folder: Path) -> Iterator[str]:
     """Yield one sentence for each thing that is wrong with a written archive."""
-    try:
-        bagit.Bag(str(folder)).validate()
-    except bagit.BagValidationError as error:
-        yield from (f"{folder}: {detail}" for detail in error.details or [error])
-    except bagit.BagError as error:
-        raise ArchiveError(f"{folder} is not an archive folder ({error}).") from error
+    yield from bag.problems(folder)
 
 
 def verify_store() -> Iterator[str]:

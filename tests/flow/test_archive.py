@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from foia import custody
 from foia.flow import archive, inbound, match, read
-from foia.gateways import blobs
+from foia.gateways import bag, blobs
 from foia.models import Attachment, Blob, CustodyEntry, DocketEntry, RecordsRequest
 from tests.mails import FINAL, contract, mail
 
@@ -169,9 +169,9 @@ def test_a_hostile_file_name_stays_in_its_folder(
 
 
 def test_what_is_no_archive_is_said(tmp_path: Path) -> None:
-    with pytest.raises(archive.ArchiveError, match="is not an archive folder"):
+    with pytest.raises(bag.BagError, match="is not an archive folder"):
         list(archive.verify_folder(tmp_path))
-    with pytest.raises(archive.ArchiveError, match="is not an archive folder"):
+    with pytest.raises(bag.BagError, match="is not an archive folder"):
         list(archive.verify_folder(tmp_path / "nowhere"))
 
 
@@ -192,3 +192,15 @@ def test_many_writers_make_one_chain(now: datetime) -> None:
 def test_a_note_outside_of_its_act_is_refused(now: datetime) -> None:
     with pytest.raises(RuntimeError, match="in the transaction of the act"):
         custody.note(act="stored", subject="x", digest="0" * 64, now=now)
+
+
+def test_a_file_nobody_listed_and_a_path_that_leads_out_are_said(
+    answered: RecordsRequest, now: datetime, tmp_path: Path
+) -> None:
+    folder = archive.write(request=answered, folder=tmp_path / "bag", now=now)
+    (folder / "data" / "smuggled.txt").write_text("I was never here.")
+    manifest = folder / "manifest-sha256.txt"
+    manifest.write_text(manifest.read_text() + f"{'0' * 64}  ../outside.txt\n")
+    found = list(archive.verify_folder(folder))
+    assert any("smuggled.txt is not listed" in line for line in found)
+    assert any("leads out of the folder" in line for line in found)
