@@ -30,7 +30,7 @@ app.conf.update(
 )
 
 
-@app.task(name="open_shutter.run_room")
+@app.task(name="open_shutter.run_room")  # type: ignore[untyped-decorator]
 def run_room(name: str, now: str | None = None) -> int:
     """Let one room look at its rows; `now` (ISO 8601) is given only where time is told a story."""
     moment = datetime.fromisoformat(now) if now else timezone.now()

@@ -87,7 +87,7 @@ class Story:
         self.hold("nothing stands in the way of approving it", not shown.problems)
         compose.approve(message=draft, digest=shown.digest, by=requester, now=self.now)
         self.letter = Message.objects.get(pk=draft.pk)
-        self.request = self.letter.request
+        self.request = self.letter.the_request
         self.hold("approved, exactly as shown", self.letter.approved_digest == shown.digest)
 
     def send(self) -> None:
@@ -235,7 +235,9 @@ class Story:
         return int(self.mine().count())
 
     def last(self) -> Message:
-        message: Message = self.mine().select_related("reading").order_by("at", "pk").last()
+        message = self.mine().select_related("reading").order_by("at", "pk").last()
+        if message is None:
+            raise StoryBroke(f"step {self.steps}: nothing came in")
         return message
 
     def fresh(self) -> RecordsRequest:

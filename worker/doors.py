@@ -38,7 +38,8 @@ def doors(clock: Clock = timezone.now) -> tuple[Door, ...]:
 
 def is_ours(address: str) -> bool:
     """Say whether mail to this address belongs here; this is no relay."""
-    return address.rpartition("@")[2].lower().rstrip(".") == settings.REPLY_DOMAIN.lower()
+    domain: str = settings.REPLY_DOMAIN
+    return address.rpartition("@")[2].lower().rstrip(".") == domain.lower()
 
 
 def _take(mail: HandedIn, now: datetime) -> object:
