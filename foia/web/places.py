@@ -1,9 +1,8 @@
 """Places, and who is known to watch there: looked up for the wizard in few queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from foia.models import Agency, System, SystemBody
 
@@ -43,7 +42,7 @@ def search(words: str) -> tuple[Place, ...]:
     return _with_systems(Agency.objects.filter(pk__in=found.values("pk")))
 
 
-def systems_at(place: str) -> Sequence[System]:
+def systems_at(place: str) -> QuerySet[System]:
     """Return the systems known at a place, with their bodies."""
     bodies = SystemBody.objects.select_related("agency")
     return (
@@ -71,7 +70,7 @@ def bodies_at(place: str, technology: str) -> list[Body]:
     return list(bodies.values())
 
 
-def _with_systems(agencies: "Agency.objects") -> tuple[Place, ...]:  # type: ignore[name-defined]
+def _with_systems(agencies: QuerySet[Agency]) -> tuple[Place, ...]:
     rows = agencies.values("place").annotate(number=Count("pk", distinct=True)).order_by("place")
     counted = [(row["place"], row["number"]) for row in rows[:SHOWN]]
     named: dict[str, list[str]] = {}

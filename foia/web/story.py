@@ -14,6 +14,7 @@ from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
 
 WIDE, NARROW = 860, 340
+SHORT = 31
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Due:
     deadline: Deadline
     months: tuple[Month, ...]
     is_first: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether the list of days is short enough to stand open beside its months."""
+        return len(self.deadline.counted) <= SHORT
 
 
 @dataclass(frozen=True)

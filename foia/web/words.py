@@ -1,5 +1,7 @@
 """Plain words for what the tables keep as codes, ready to be translated."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -135,6 +137,6 @@ REGULATOR_STATES = {
 }
 
 
-def said(words: dict[str, object], code: str) -> str:
+def said(words: Mapping[str, object], code: str) -> str:
     """Return the plain words for a code; a code without words is at least readable."""
     return str(words.get(code, code.replace("_", " ")))

@@ -79,6 +79,7 @@ def open_page(new_page: Callable[..., Page], rows: Rows, **options: Any) -> tupl
     page = new_page(User.objects.get(pk=person.pk), **options)
     page.goto(pages_of(rows)["ask_records"])
     page.get_by_role("button", name="Next: who signs").click()
+    page.wait_for_url("**/ask/sign/")
     return page, new_page(**options)
 
 

@@ -73,7 +73,6 @@ def test_a_citizen_asks_and_is_answered(
     house()
     page.reload()
     assert due_days()["response"] > first
-    page.locator("details.due[open] .day-by-day > summary").first.click()
     expect(page.get_by_role("cell", name="The day of receipt is not counted").first).to_be_visible()
     assert page.locator("mark").count() > 0
 

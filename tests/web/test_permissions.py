@@ -51,8 +51,8 @@ RULES: dict[str, Rule] = {
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "attachment": own(lambda rows: [rows.attachment.pk]),
     "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
-    "sandbox_mail": Rule(lambda rows: [rows.caught.pk], "get", SIGN_IN, NOTHING, OPEN, OPEN),
-    "sandbox_answer": Rule(lambda rows: [rows.caught.pk], "post", SIGN_IN, NOTHING, 422, 422),
+    "sandbox_mail": own(lambda rows: [rows.caught.pk]),
+    "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),
     "triage": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
     "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, 302),
 }

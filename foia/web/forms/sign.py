@@ -34,7 +34,7 @@ class SignForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         jurisdiction: str,
-        initial: Mapping[str, Any] | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         self.requirements = requirements_of(jurisdiction)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,19 +22,20 @@ def home(request: HttpRequest) -> HttpResponse:
     messages = access.messages_for(request.user).select_related("request__agency")
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
     deadlines = Deadline.objects.filter(request__in=mine, state="running")
+    arrived = messages.filter(direction=Message.Direction.IN)
     context = {
         "drafts": messages.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
         "to_file": _to_file(messages)[:SHOWN],
         "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
         "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
-        "arrived": messages.incoming().select_related("reading").order_by("-at", "-pk")[:5],
+        "arrived": arrived.order_by("-at", "-pk")[:SHOWN],
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "home.html", context)
 
 
-def _to_file(messages: "Message.objects") -> "Message.objects":  # type: ignore[name-defined]
+def _to_file(messages: QuerySet[Message]) -> QuerySet[Message]:
     """Narrow to approved letters that wait for a person to file them."""
     return messages.filter(
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, at=None, deliveries=None

@@ -24,6 +24,7 @@ from foia.web.forms.answer import FiledForm
 from foia.web.forms.ask import AskForm
 from foia.web.forms.sign import SignForm
 from foia.web.law import Law, law_at
+from foia.web.owned import person, request_of
 from foia.web.pictures.months import Month, months_of
 from jurisdictions import Deadline
 
@@ -34,8 +35,8 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a draft as it will be sent, or a letter as it was approved."""
     message = _letter(request, uuid)
     now = timezone.now()
-    law = law_at(message.request.jurisdiction_code, now)
-    context = {"message": message, "records_request": message.request, "law": law}
+    law = law_at(request_of(message).jurisdiction_code, now)
+    context = {"message": message, "records_request": request_of(message), "law": law}
     if message.state == Message.State.DRAFT:
         shown = compose.preview(message=message, now=now)
         return render(request, "letter/draft.html", context | _draft_context(shown))
@@ -70,11 +71,11 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make the letter final, exactly as the digest in the form says the person saw it."""
     message = _letter(request, uuid)
     digest = request.POST.get("digest", "")
-    compose.approve(message=message, digest=digest, by=request.user, now=timezone.now())
+    compose.approve(message=message, digest=digest, by=person(request), now=timezone.now())
     message.refresh_from_db()
     if message.deliveries.exists():
         messages.success(request, _("Approved. The letter is on its way."))
-        return redirect("records_request", uuid=message.request.uuid)
+        return redirect("records_request", uuid=request_of(message).uuid)
     messages.success(request, _("Approved. Now file it yourself, as this page explains."))
     return redirect("letter", uuid=uuid)
 
@@ -85,20 +86,20 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record that the person filed the letter themselves."""
     message = _letter(request, uuid)
     now = timezone.now()
-    law = law_at(message.request.jurisdiction_code, now)
+    law = law_at(request_of(message).jurisdiction_code, now)
     form = FiledForm(request.POST, today=law.today)
     if not form.is_valid():
-        context = {"message": message, "records_request": message.request, "law": law}
+        context = {"message": message, "records_request": request_of(message), "law": law}
         return render(request, "letter/approved.html", context | {"form": form}, status=422)
     compose.filed_by_hand(
         message=message,
         at=_moment_on(form.cleaned_data["filed_on"], law, now),
         agency_reference=form.cleaned_data["agency_reference"],
-        by=request.user,
+        by=person(request),
         now=now,
     )
     messages.success(request, _("Recorded. The clock of the law is running now."))
-    return redirect("records_request", uuid=message.request.uuid)
+    return redirect("records_request", uuid=request_of(message).uuid)
 
 
 @login_required
@@ -142,7 +143,7 @@ def _months(expected: Deadline | None) -> tuple[Month, ...]:
 
 
 def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
-    request = message.request
+    request = request_of(message)
     ask = AskForm(
         data,  # type: ignore[arg-type]
         technology=request.technology,

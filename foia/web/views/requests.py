@@ -18,6 +18,7 @@ from foia.sandbox import agency
 from foia.web import story
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
 from foia.web.next_step import next_step
+from foia.web.owned import person, request_of
 
 
 @login_required
@@ -31,6 +32,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "records_request": found,
         "story": told,
         "next_step": next_step(told),
+        "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
     }
     return render(request, "request/request.html", context | _sandbox(request, found, told))
@@ -45,9 +47,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest(_("Say whether the letter left: yes or no."))
     was_sent = form.cleaned_data["was_sent"]
-    outbox.settle(delivery=delivery, was_sent=was_sent, by=request.user, now=timezone.now())
+    outbox.settle(delivery=delivery, was_sent=was_sent, by=person(request), now=timezone.now())
     messages.success(request, _("Recorded as sent.") if was_sent else _("It is sent again."))
-    return redirect("records_request", uuid=delivery.message.request.uuid)
+    return redirect("records_request", uuid=request_of(delivery.message).uuid)
 
 
 @login_required
@@ -56,10 +58,10 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a message is."""
     reading = get_object_or_404(access.readings_for(request.user), pk=pk)
     read.confirm(
-        reading=reading, kind=request.POST.get("kind", ""), by=request.user, now=timezone.now()
+        reading=reading, kind=request.POST.get("kind", ""), by=person(request), now=timezone.now()
     )
     messages.success(request, _("Recorded. Dates and history follow what you said."))
-    return redirect("records_request", uuid=reading.message.request.uuid)
+    return redirect("records_request", uuid=request_of(reading.message).uuid)
 
 
 def _sandbox(request: HttpRequest, found: RecordsRequest, told: story.Story) -> dict[str, object]:

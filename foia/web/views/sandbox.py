@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -57,7 +58,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     records_request = _request_of(caught)
     if records_request is None:
         return redirect("sandbox_mail", pk=pk)
-    return redirect("records_request", uuid=records_request.uuid)
+    page = reverse("records_request", args=[records_request.uuid])
+    return redirect(f"{page}?answered=1")
 
 
 def _must_be_sandbox() -> None:

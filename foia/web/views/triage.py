@@ -15,6 +15,7 @@ from foia import access
 from foia.flow import match
 from foia.models import RecordsRequest
 from foia.web.forms.answer import PlaceForm
+from foia.web.owned import person
 
 PAGE = 30
 
@@ -51,7 +52,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         return redirect("triage")
     match.file_by_hand(
-        message=message, request=records_request, by=request.user, now=timezone.now()
+        message=message, request=records_request, by=person(request), now=timezone.now()
     )
     messages.success(
         request, _("Filed under {reference}.").format(reference=records_request.reference)
@@ -60,5 +61,5 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _must_be_staff(request: HttpRequest) -> None:
-    if not request.user.is_staff:
+    if not person(request).is_staff:
         raise Http404

@@ -21,6 +21,7 @@ from foia.web import places, plan
 from foia.web.forms.ask import AskForm
 from foia.web.forms.sign import SignForm
 from foia.web.law import law_at
+from foia.web.owned import person
 from foia.web.places import Body
 from foia.web.plan import Plan
 
@@ -110,7 +111,7 @@ def sign(request: HttpRequest) -> HttpResponse:
 
 def _drafted(request: HttpRequest, chosen: Plan, agency: Agency) -> HttpResponse:
     draft = compose.start(
-        requester=request.user,
+        requester=person(request),
         agency=agency,
         technology=chosen.technology,
         ask=chosen.items(),
