@@ -5,9 +5,12 @@ from datetime import date, datetime
 
 from msgspec import Struct, field
 
+from jurisdictions.calendars import Calendar
 from jurisdictions.events import ANSWERS, REFUSALS
-from jurisdictions.law import Pack, Statute, Term
+from jurisdictions.law import Pack, Statute
 from jurisdictions.receipt import Dated, Receipt
+from jurisdictions.rules import Term
+from jurisdictions.terms import Count, Span, due_date
 
 #: Anchors that stand for several kinds of event.
 GROUPS: dict[str, frozenset[str]] = {
@@ -15,6 +18,8 @@ GROUPS: dict[str, frozenset[str]] = {
     "refused": REFUSALS,
     "appeal_refused": frozenset({"appeal_decided"}),
 }
+#: What a body sends, and a law of service may deem received on a day of its own.
+NOTICES = ANSWERS | {"extended", "clarification_requested", "fee_demanded", "appeal_decided"}
 DAY_ZERO = {
     "received": "The day of receipt is not counted",
     "registered": "The day of registration is not counted",
@@ -48,47 +53,71 @@ class Anchor(Struct, frozen=True):
 
 
 class Past(Struct, frozen=True):
-    """What later terms may refer to of an earlier deadline."""
+    """What later terms may refer to of an earlier deadline; `silent_on` is when silence took hold.
+
+    `silent_on` is None while the body can still answer in time, and if it did.
+    """
 
     due_on: date
     is_presumed: bool
-    is_unanswered: bool
+    silent_on: date | None = None
 
 
 class Matter(Struct):
-    """What one fold knows; `past` fills as the deadlines are built in the order of the pack."""
+    """What one fold knows; `past` fills as the deadlines are built in the order of the pack.
+
+    `days_used` are the days of extension that the body took, by term. `is_undisturbed`: nothing
+    here can stop any clock, the common case.
+    """
 
     pack: Pack
     statute: Statute
     dated: list[Dated]
     receipt: Receipt
+    calendar: Calendar
     as_of: datetime
     as_of_on: date
     closures: tuple[Closure, ...] = ()
+    is_undisturbed: bool = False
     past: dict[str, list[Past]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    days_used: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look once for anything that may stop a clock."""
+        starts = {rule.starts_on for rule in self.statute.tolling}
+        self.is_undisturbed = not (
+            self.closures or self.statute.windows or self.pack.suspensions
+        ) and not any(entry.event.kind in starts for entry in self.dated)
 
     def note(self, text: str) -> None:
         """Add a note once."""
-        if text not in self.notes:
-            self.notes.append(text)
+        self.notes[text] = None
 
 
 def anchors_for(matter: Matter, term: Term) -> list[Anchor]:
     """Every start this term has so far: one per refusal, for example; none if it has not begun."""
-    if term.only_if and not any(entry.event.kind in term.only_if for entry in matter.dated):
+    if term.only_if and not any(_happened(matter, word) for word in term.only_if):
         return []
     for name in term.start:
-        found = _find(matter, name, term.step)
+        found = _find(matter, name, term)
         if found:
-            return [_capped(matter, term, anchor) for anchor in found]
+            return [_bounded(matter, term, anchor) for anchor in found]
     if not term.presume_from:
         return []
-    presumed = _find(matter, term.presume_from, term.step)
+    presumed = _find(matter, term.presume_from, term)
     if presumed:
         _note_presumption(matter, term, presumed[0].on)
     name = term.start[0]
-    return [Anchor(a.on, a.at, name, a.event, True) for a in presumed]
+    return [_bounded(matter, term, Anchor(a.on, a.at, name, a.event, True)) for a in presumed]
+
+
+def _happened(matter: Matter, word: str) -> bool:
+    """Whether an event of that kind is on record or, for `silence:TERM`, that silence set in."""
+    _, _, term = word.partition("silence:")
+    if term:
+        return any(past.silent_on for past in matter.past.get(term, ()))
+    return any(entry.event.kind == word for entry in matter.dated)
 
 
 def _note_presumption(matter: Matter, term: Term, on: date) -> None:
@@ -101,39 +130,60 @@ def _note_presumption(matter: Matter, term: Term, on: date) -> None:
     )
 
 
-def _capped(matter: Matter, term: Term, anchor: Anchor) -> Anchor:
-    """Start no later than the term's `at_latest` anchor."""
-    if not term.at_latest:
-        return anchor
-    for latest in _find(matter, term.at_latest, term.step):
+def _bounded(matter: Matter, term: Term, anchor: Anchor) -> Anchor:
+    """Start no later than the term's `at_latest` anchor, and no earlier than `at_earliest`."""
+    for latest in _find(matter, term.at_latest, term) if term.at_latest else ():
         if latest.on < anchor.on:
             matter.note(f"{term.label}: the law starts the clock on {latest.on} at the latest.")
-            return latest
+            anchor = latest
+    for earliest in _find(matter, term.at_earliest, term) if term.at_earliest else ():
+        if earliest.on > anchor.on:
+            matter.note(f"{term.label}: the law starts the clock on {earliest.on} at the earliest.")
+            anchor = earliest
     return anchor
 
 
-def _find(matter: Matter, name: str, step: str) -> list[Anchor]:
+def _find(matter: Matter, name: str, term: Term) -> list[Anchor]:
     if name == "received":
         receipt = matter.receipt
         return [Anchor(receipt.on, receipt.at, name, None, receipt.is_presumed)]
-    word, _, term = name.partition(":")
+    word, _, other = name.partition(":")
     if word == "due":
-        return [
-            Anchor(p.due_on, None, name, None, p.is_presumed) for p in matter.past.get(term, ())
-        ]
+        past = matter.past.get(other, ())
+        return [Anchor(p.due_on, None, name, None, p.is_presumed) for p in past]
     if word == "silence":
-        silent = [p for p in matter.past.get(term, ()) if p.is_unanswered]
-        return [Anchor(p.due_on, None, name, None, p.is_presumed) for p in silent]
+        past = matter.past.get(other, ())
+        return [
+            Anchor(p.silent_on, None, name, None, p.is_presumed)
+            for p in past
+            if p.silent_on is not None
+        ]
     kinds = GROUPS.get(name, frozenset({name}))
     return [
-        Anchor(_day_of(entry), entry.event.notified_at or entry.event.at, name, entry)
-        for entry in matter.dated
-        if entry.event.kind in kinds and has_step(entry, step)
+        Anchor(_day_of(matter, term, e), e.event.notified_at or e.event.at, name, e)
+        for e in matter.dated
+        if e.event.kind in kinds and has_step(e, term.step)
     ]
 
 
-def _day_of(entry: Dated) -> date:
-    return entry.event.registered_on or entry.notified_on
+def _day_of(matter: Matter, term: Term, entry: Dated) -> date:
+    """The day of registration if stated; else that of notice, or the one the law deems it to be."""
+    if entry.event.registered_on:
+        return entry.event.registered_on
+    channel, service = entry.event.channel, matter.statute.service
+    rule = service.get(channel or "", service.get("any")) if service else None
+    if rule is None or term.binds != "requester" or entry.event.kind not in NOTICES:
+        return entry.notified_on
+    span = Span(rule.amount, rule.unit)
+    count = Count(start=entry.on, spans=(span,), calendar=matter.calendar, roll=rule.roll)
+    deemed = due_date(count)
+    if entry.notified_on > deemed:
+        return entry.notified_on
+    matter.note(
+        f"What the body sent on {entry.on} counts as received on {deemed} ({rule.cite}); enter the "
+        "day of arrival if it came later."
+    )
+    return deemed
 
 
 def has_step(entry: Dated, step: str) -> bool:

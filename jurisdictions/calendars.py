@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from jurisdictions.errors import DomainError
 
@@ -31,7 +31,11 @@ class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Calendar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """Closed days from `first` to `last` (both included), with their provenance."""
+    """Closed days from `first` to `last` (both included), with their provenance.
+
+    `opened`: weekend days that are worked. `short`: working days on which offices close early.
+    `union`: other calendars whose closed days are closed here too.
+    """
 
     name: str
     title: str
@@ -44,6 +48,8 @@ class Calendar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, di
     corrections: tuple[Correction, ...] = ()
     closed: dict[str, str] = {}
     opened: dict[str, str] = {}
+    short: dict[str, str] = {}
+    union: tuple[str, ...] = ()
 
     @cached_property
     def _table(self) -> tuple[int, list[int], list[date]]:
@@ -103,17 +109,43 @@ class Calendar(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, di
         return day
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def load_calendar(name: str) -> Calendar:
     """The calendar of that name; `UnknownCalendar` if there is none or its file is not in order."""
-    path = FOLDER / f"{name}.toml"
+    return read_calendar(FOLDER / f"{name}.toml")
+
+
+def read_calendar(path: Path, inside: tuple[str, ...] = ()) -> Calendar:
+    """The calendar of a file; a union takes the days of its parts, which lie beside it."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return msgspec.convert(raw, Calendar)
+        found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calendar)
     except FileNotFoundError:
-        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.toml")))
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
         raise UnknownCalendar(
-            f"There is no calendar {name!r}; the calendars on file are {known}."
+            f"There is no calendar {path.stem!r}; the calendars on file are {known}."
         ) from None
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise UnknownCalendar(f"calendars/{path.name} is not in order: {error}.") from error
+    chain = (*inside, path.stem)
+    if set(found.union) & set(chain):
+        raise UnknownCalendar(f"calendars/{path.name} is not in order: it is a part of itself.")
+    parts = [read_calendar(path.parent / f"{part}.toml", chain) for part in found.union]
+    return _united(found, parts)
+
+
+def _united(calendar: Calendar, parts: list[Calendar]) -> Calendar:
+    """The calendar with the closed days of its parts, each named with the parts that close."""
+    if not parts:
+        return calendar
+    closed: dict[str, str] = {}
+    for part in parts:
+        for day, why in part.closed.items():
+            closed[day] = (
+                f"{closed[day]}; {part.title}" if day in closed else f"{why}: {part.title}"
+            )
+    return structs.replace(
+        calendar,
+        first=max(calendar.first, *(part.first for part in parts)),
+        last=min(calendar.last, *(part.last for part in parts)),
+        closed={**closed, **calendar.closed},
+    )

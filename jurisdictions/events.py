@@ -1,6 +1,6 @@
 """What can happen to a request, read strictly from plain lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -43,9 +43,12 @@ ANSWERS = frozenset({"determined", "released", "partially_released", "denied", "
 REFUSALS = frozenset({"denied", "partially_released", "no_records"})
 ENDINGS = frozenset({"withdrawn", "closed"})
 
+CHANNELS = ("email", "portal", "post", "fax", "in_person")
+
 # Beyond these something was mistyped, and date arithmetic would overflow.
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 LONGEST_NAMED = 3660
+LONGEST_SHOWN = 60
 
 
 class BadEvent(DomainError):
@@ -74,23 +77,51 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     note: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse unknown kinds, times without an offset and negative counts."""
+        """Refuse unknown kinds and channels, times without an offset, and impossible numbers."""
         if self.kind not in KINDS:
-            raise BadEvent(f"the kind {self.kind!r} is unknown: expected one of {', '.join(KINDS)}")
-        for name, moment in (("at", self.at), ("notified_at", self.notified_at)):
-            if moment is not None and moment.tzinfo is None:
+            raise BadEvent(f"the kind {_short(self.kind)} is unknown: expected {_one_of(KINDS)}")
+        if self.channel is not None and self.channel not in CHANNELS:
+            raise BadEvent(
+                f"the channel {_short(self.channel)} is unknown: expected {_one_of(CHANNELS)}"
+            )
+        _require_moment("at", self.at)
+        if self.notified_at is not None:
+            _require_moment("notified_at", self.notified_at)
+            if self.notified_at < self.at:
                 raise BadEvent(
-                    f"{name} is {moment.isoformat()}, which has no offset from UTC: "
-                    "write it like 2026-01-05T09:00:00-06:00"
+                    f"notified_at is {self.notified_at.isoformat()}, before the event itself at "
+                    f"{self.at.isoformat()}: correct one of them"
                 )
-        for name in ("at", "notified_at", "until", "received_on", "registered_on"):
-            day: date | None = getattr(self, name)
-            if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-                raise BadEvent(
-                    f"{name} is in the year {day.year}: expected {EARLIEST_YEAR} to {LATEST_YEAR}"
-                )
+        for name in ("until", "received_on", "registered_on"):
+            _require_year(name, getattr(self, name))
         if self.days is not None and not 0 <= self.days <= LONGEST_NAMED:
             raise BadEvent(f"days is {self.days}: expected 0 to {LONGEST_NAMED}")
+
+
+def _require_moment(name: str, moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise BadEvent(
+            f"{name} is {moment.isoformat()}, which has no offset from UTC: "
+            "write it like 2026-01-05T09:00:00-06:00"
+        )
+    _require_year(name, moment)
+
+
+def _require_year(name: str, day: date | None) -> None:
+    if day is not None and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise BadEvent(
+            f"{name} is in the year {day.year}: expected {EARLIEST_YEAR} to {LATEST_YEAR}"
+        )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"one of {', '.join(words)}"
+
+
+def _short(found: object) -> str:
+    """What was found, as program text, cut to a length that a person still reads."""
+    text = repr(found)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def parse_events(listed: object) -> list[Event]:
@@ -120,12 +151,13 @@ def _explain(error: msgspec.ValidationError, entry: Mapping[Any, Any]) -> str:
         return str(error.__cause__)
     unknown = [str(key) for key in entry if key not in Event.__struct_fields__]
     if unknown:
-        allowed = ", ".join(Event.__struct_fields__)
-        return f"the key {unknown[0]!r} is unknown: expected one of {allowed}"
+        return (
+            f"the key {_short(unknown[0])} is unknown: expected {_one_of(Event.__struct_fields__)}"
+        )
     message, _, path = str(error).partition(" - at `$.")
     name = path.rstrip("`")
     if name in entry:
-        return f"{name} is {entry[name]!r}: {message[0].lower()}{message[1:]}"
+        return f"{name} is {_short(entry[name])}: {message[0].lower()}{message[1:]}"
     return f"{message[0].lower()}{message[1:]}"
 
 

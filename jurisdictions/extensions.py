@@ -5,13 +5,14 @@ from datetime import date
 from msgspec import Struct
 
 from jurisdictions.anchors import Anchor, Matter, has_step
-from jurisdictions.law import Extension, Term
+from jurisdictions.months import ONE_DAY
 from jurisdictions.receipt import Dated
+from jurisdictions.rules import Extension, Term
 from jurisdictions.stops import Settled, settle
-from jurisdictions.terms import Span
+from jurisdictions.terms import WORKING, Span
 
 #: Terms whose extension is worth a note even where the law knows none.
-WORTH_A_NOTE = ("response", "determination", "appeal_decision")
+WORTH_A_NOTE = ("response", "appeal_decision")
 
 
 class Extended(Struct, frozen=True):
@@ -54,9 +55,9 @@ def extended(matter: Matter, term: Term, anchor: Anchor, original: Settled) -> E
     notices = _notices(matter, term, anchor)
     if not notices:
         return None
-    rule = next((rule for rule in matter.statute.extensions if rule.term == term.term), None)
-    if rule is not None:
-        return _applied(Moving(matter, term, anchor, rule), original, notices)
+    rules = [rule for rule in matter.statute.extensions if rule.term == term.term]
+    if rules:
+        return _applied(matter, term, anchor, rules, original, notices)
     if term.term in WORTH_A_NOTE:
         matter.note(
             f"{term.label}: an extension was announced on {notices[0].on}, but the law on file "
@@ -76,25 +77,50 @@ def _notices(matter: Matter, term: Term, anchor: Anchor) -> list[Dated]:
     ]
 
 
-def _applied(moving: Moving, original: Settled, notices: list[Dated]) -> Extended:
-    """Apply one notice after the other, as often as the law allows, until one is late."""
-    rule = moving.rule
-    allowed = notices[: rule.times] if rule.times else notices
-    if len(allowed) < len(notices):
-        moving.note(
-            f"the law allows {rule.times} extension(s) ({rule.cite}); the notice of "
-            f"{notices[len(allowed)].on} moves nothing."
-        )
-    standing = last_day = original
-    for notice in allowed:
-        last_day = _last_day_for_notice(moving, standing)
-        longer = _longer(moving, standing, notice)
-        if notice.on > last_day.due_on:
-            _note_late(moving, notice, last_day, standing, longer)
-            is_moved = standing is not original
-            return Extended(standing, rule, last_day, notice.on, is_moved, longer)
-        standing = longer
-    return Extended(standing, rule, last_day, allowed[-1].on, standing is not original)
+def _applied(
+    matter: Matter,
+    term: Term,
+    anchor: Anchor,
+    rules: list[Extension],
+    original: Settled,
+    notices: list[Dated],
+) -> Extended:
+    """Apply one notice after the other, as often as its rule allows, until one is late."""
+    found = Extended(original, rules[0], original, notices[0].on, False)
+    times: dict[str, int] = {}
+    for notice in notices:
+        moving = Moving(matter, term, anchor, _rule_for(matter, rules, notice))
+        times[moving.rule.ground] = times.get(moving.rule.ground, 0) + 1
+        if 0 < moving.rule.times < times[moving.rule.ground]:
+            moving.note(
+                f"the law allows {moving.rule.times} extension(s) ({moving.rule.cite}); the notice "
+                f"of {notice.on} moves nothing."
+            )
+            continue
+        found = _judged(moving, found, notice)
+        if found.claimed is not None:
+            break
+    return found
+
+
+def _judged(moving: Moving, found: Extended, notice: Dated) -> Extended:
+    """One notice: in time, and the date moves; or late, and it does not."""
+    standing, rule = found.settled, moving.rule
+    last_day = _last_day_for_notice(moving, standing)
+    longer = _longer(moving, standing, notice)
+    if notice.on > last_day.due_on:
+        _note_late(moving, notice, last_day, standing, longer)
+        return Extended(standing, rule, last_day, notice.on, found.is_applied, longer)
+    if longer.spans != standing.spans:
+        moving.matter.days_used[moving.term.term] = longer.spans[-1].amount
+    is_applied = found.is_applied or longer is not standing
+    return Extended(longer, rule, last_day, notice.on, is_applied)
+
+
+def _rule_for(matter: Matter, rules: list[Extension], notice: Dated) -> Extension:
+    """The rule whose ground the notice names; else the first."""
+    ground = notice.event.ground
+    return next((rule for rule in rules if rule.ground and rule.ground == ground), rules[0])
 
 
 def _last_day_for_notice(moving: Moving, standing: Settled) -> Settled:
@@ -102,7 +128,14 @@ def _last_day_for_notice(moving: Moving, standing: Settled) -> Settled:
     rule = moving.rule
     if rule.notify_amount is None:
         return standing
-    return moving.settled((Span(rule.notify_amount, rule.notify_unit),))
+    if rule.notify_from == "start":
+        return moving.settled((Span(rule.notify_amount, rule.notify_unit),))
+    last, left = standing.due_on, rule.notify_amount
+    while left:
+        last -= ONE_DAY
+        left -= rule.notify_unit not in WORKING or moving.matter.calendar.is_open(last)
+    why = f"{rule.notify_amount} {rule.notify_unit.replace('_', ' ')} before {standing.due_on}"
+    return moving.settled(standing.spans, last, why)
 
 
 def _longer(moving: Moving, standing: Settled, notice: Dated) -> Settled:
@@ -111,10 +144,12 @@ def _longer(moving: Moving, standing: Settled, notice: Dated) -> Settled:
     if rule.amount is None:
         return _reasonable(moving, standing, notice)
     amount = _allowed_days(moving, rule.amount, notice)
+    if amount == 0:
+        return standing
     if rule.basis == "total":
         spans: tuple[Span, ...] = (Span(amount, rule.unit),)
     else:
-        spans = (*standing.count.spans, Span(amount, rule.unit, "the extension"))
+        spans = (*standing.spans, Span(amount, rule.unit, "the extension"))
     longest = moving.settled(spans)
     if until is None or until == longest.due_on:
         return longest
@@ -143,20 +178,25 @@ def _reasonable(moving: Moving, standing: Settled, notice: Dated) -> Settled:
     if until <= standing.due_on:
         return standing
     why = f"The body fixed this date in its notice of {notice.on}; the law sets none ({cite})"
-    return moving.settled(standing.count.spans, until, why)
+    return moving.settled(standing.spans, until, why)
 
 
 def _allowed_days(moving: Moving, most: int, notice: Dated) -> int:
-    """The days the body named, at most those that the law allows."""
-    named = notice.event.days
-    if named is None:
-        return most
-    if named > most:
+    """The days the body named, at most those that the law allows and that are not used up."""
+    rule, named = moving.rule, notice.event.days
+    used = moving.matter.days_used.get(rule.shares_days_with, 0)
+    left = max(0, most - used)
+    if used:
         moving.note(
-            f"the body took {named} days, but {moving.rule.cite} allows {most} "
-            f"{moving.rule.unit.replace('_', ' ')}, which are counted."
+            f"{used} of the {most} {rule.unit.replace('_', ' ')} were already used for another "
+            f"step ({rule.cite}), so {left} are left."
         )
-    return min(named, most)
+    if named is not None and named > left:
+        moving.note(
+            f"the body took {named} days, but {rule.cite} allows {left} "
+            f"{rule.unit.replace('_', ' ')}, which are counted."
+        )
+    return left if named is None else min(named, left)
 
 
 def _note_late(

@@ -1,45 +1,19 @@
 """One deadline at a time: from a term of law and what happened to its date, state and reasons."""
 
-from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from msgspec import Struct, field, structs
 
-from jurisdictions.anchors import HARD_IF, Anchor, Closure, Matter, Past, anchors_for, has_step
-from jurisdictions.calendars import load_calendar
-from jurisdictions.events import ANSWERS, ENDINGS
+from jurisdictions.anchors import Anchor, Closure, Matter, Past, anchors_for
 from jurisdictions.extensions import Extended, extended
-from jurisdictions.law import Cited, Term, zone
-from jurisdictions.receipt import Dated
+from jurisdictions.law import zone
+from jurisdictions.rules import Cited, Term, Unnumbered
+from jurisdictions.states import MET_BY, State, hardness, state_of
 from jurisdictions.stops import Settled, settle
-from jurisdictions.terms import Count, CountedDay, Span, explain
+from jurisdictions.terms import Count, CountedDay, Span, due_date, explain
 
-__all__ = ["MET_BY", "Closure", "Deadline", "State", "deadlines_for"]
-
-#: running: still to come. paused: the clock stands still, the date is the earliest possible.
-#: met: done in time. late: done after the date. missed: not done and the date is past.
-#: moot: nothing is owed any more (withdrawn, closed, or everything was handed over).
-State = Literal["running", "paused", "met", "late", "missed", "moot"]
-
-#: Which events fulfil a term, unless the term itself says so.
-MET_BY: dict[str, frozenset[str]] = {
-    "acknowledgment": ANSWERS | {"acknowledged", "registered", "extended"},
-    "registration": ANSWERS | {"registered"},
-    "routing": ANSWERS | {"routed"},
-    "response": ANSWERS,
-    "determination": ANSWERS,
-    "production": frozenset({"released", "partially_released"}),
-    "clarification": frozenset({"clarified"}),
-    "clarification_request": ANSWERS | {"clarification_requested"},
-    "transfer": ANSWERS | {"transferred"},
-    "appeal": frozenset({"appealed"}),
-    "appeal_acknowledgment": frozenset(
-        {"appeal_acknowledged", "appeal_registered", "appeal_decided"}
-    ),
-    "appeal_opinion": frozenset({"appeal_opinion", "appeal_decided"}),
-    "appeal_decision": frozenset({"appeal_decided", "released"}),
-    "court": frozenset({"court_filed"}),
-}
+__all__ = ["MET_BY", "Closure", "Deadline", "State", "Undated", "deadlines_for"]
 
 
 class Deadline(Struct, frozen=True, kw_only=True):
@@ -75,16 +49,62 @@ class Deadline(Struct, frozen=True, kw_only=True):
         return explain(self.count)
 
 
+class Undated(Struct, frozen=True, kw_only=True):
+    """A clock that the law starts without a number: no date is invented for it.
+
+    `why`: the law asks for haste only ("promptly"), sets no limit ("no_limit"), or there may be a
+    number that nobody has read ("unread").
+    """
+
+    term: str
+    label: str
+    binds: str
+    starts_on: date
+    why: Unnumbered
+    cite: str
+    verified: bool
+    text: str
+    step: str = ""
+
+
+#: What is said of a term without a number.
+WITHOUT = {
+    "promptly": "the law sets no number of days, so no date is shown",
+    "no_limit": "the law sets no time limit",
+    "unread": "no number of days on file, as the provision was not read; a limit may exist",
+}
+
+
+def undated_for(matter: Matter, term: Term) -> list[Undated]:
+    """A term without a number, from each of its starts; a note says why there is no date."""
+    found = [
+        Undated(
+            term=term.term,
+            label=term.label,
+            binds=term.binds,
+            starts_on=anchor.on,
+            why=term.unnumbered,
+            cite=term.cite,
+            verified=term.verified,
+            text=term.text,
+            step=term.step,
+        )
+        for anchor in anchors_for(matter, term)
+    ]
+    if found:
+        why = WITHOUT[term.unnumbered]
+        matter.note(f"{term.label}: {why} ({term.cite}). {term.text}".strip())
+    return found
+
+
 def deadlines_for(matter: Matter, term: Term) -> list[Deadline]:
     """Every deadline that this term has so far; notes go to the matter."""
     found: list[Deadline] = []
+    if term.amount is None:
+        return found
     for anchor in anchors_for(matter, term):
-        if term.amount is None:
-            matter.note(
-                f"{term.label}: no number of days on file ({term.cite}). {term.text}".strip()
-            )
-        elif term.unit == "hours":
-            found.append(_in_hours(matter, term, anchor))
+        if term.unit == "hours":
+            found.append(_in_hours(matter, term, anchor, term.amount))
         else:
             found += _in_days(matter, term, anchor, term.amount)
     for deadline in found:
@@ -93,12 +113,25 @@ def deadlines_for(matter: Matter, term: Term) -> list[Deadline]:
 
 
 def _past(matter: Matter, deadline: Deadline) -> Past:
-    is_unanswered = deadline.state in ("missed", "late") and deadline.due_on < matter.as_of_on
-    return Past(deadline.due_on, deadline.is_presumed, is_unanswered)
+    silent_on = None
+    if deadline.state in ("missed", "late") and deadline.due_on < matter.as_of_on:
+        silent_on = _silent_on(matter, deadline)
+    return Past(deadline.due_on, deadline.is_presumed, silent_on)
+
+
+def _silent_on(matter: Matter, deadline: Deadline) -> date | None:
+    """The day on which silence takes hold: the due date, or as much later as the law says."""
+    for rule in matter.statute.silence:
+        if rule.term == deadline.term and rule.after_amount:
+            span = Span(rule.after_amount, rule.after_unit)
+            day = due_date(Count(start=deadline.due_on, spans=(span,), calendar=matter.calendar))
+            is_spoken = deadline.met_on is not None and deadline.met_on <= day
+            return None if is_spoken or day > matter.as_of_on else day
+    return deadline.due_on
 
 
 def _in_days(matter: Matter, term: Term, anchor: Anchor, amount: int) -> list[Deadline]:
-    original = settle(matter, term, anchor, spans=(Span(amount, term.unit),))
+    original = _original(matter, term, anchor, amount)
     longer = extended(matter, term, anchor, original)
     if longer is None:
         return [_deadline(matter, term, anchor, original)]
@@ -106,6 +139,21 @@ def _in_days(matter: Matter, term: Term, anchor: Anchor, amount: int) -> list[De
         matter, term, anchor, longer.settled, rule=longer.rule if longer.is_applied else None
     )
     return [main, *_about_notice(matter, term, anchor, longer)]
+
+
+def _original(matter: Matter, term: Term, anchor: Anchor, amount: int) -> Settled:
+    """The term before any extension: where the law has two lengths, the one that ends first."""
+    first = settle(matter, term, anchor, spans=(Span(amount, term.unit),))
+    if term.or_amount is None:
+        return first
+    second = settle(matter, term, anchor, spans=(Span(term.or_amount, term.or_unit),))
+    earlier, later = (first, second) if first.due_on <= second.due_on else (second, first)
+    (one,), (other,) = earlier.spans, later.spans
+    matter.note(
+        f"{term.label}: {one.in_words} end on {earlier.due_on}, {other.in_words} on "
+        f"{later.due_on}; the earlier date is due ({term.cite})."
+    )
+    return earlier
 
 
 def _about_notice(matter: Matter, term: Term, anchor: Anchor, longer: Extended) -> list[Deadline]:
@@ -138,10 +186,16 @@ def _of_the_rule(longer: Extended) -> dict[str, Any]:
 
 
 def _deadline(
-    matter: Matter, term: Term, anchor: Anchor, settled: Settled, rule: Cited | None = None
+    matter: Matter,
+    term: Term,
+    anchor: Anchor,
+    settled: Settled,
+    *,
+    rule: Cited | None = None,
+    due_at: datetime | None = None,
 ) -> Deadline:
-    state, met_on = _state(matter, term, anchor, settled.due_on, settled.paused_since)
-    hard, why_soft = _hardness(matter, term, anchor)
+    state, met_on = state_of(matter, term, anchor, settled, due_at)
+    hard, why_soft = hardness(matter, term, anchor)
     if state == "paused":
         hard = False
         why_soft = f"The clock stands still since {settled.paused_since}; this is the earliest date"
@@ -152,6 +206,7 @@ def _deadline(
         binds=term.binds,
         starts_on=settled.count.start,
         due_on=settled.due_on,
+        due_at=due_at,
         cite=f"{term.cite}; {rule.cite}" if rule and both else term.cite,
         statute_version=matter.statute.version,
         verified=term.verified and (rule is None or rule.verified),
@@ -166,52 +221,13 @@ def _deadline(
     )
 
 
-def _in_hours(matter: Matter, term: Term, anchor: Anchor) -> Deadline:
+def _in_hours(matter: Matter, term: Term, anchor: Anchor, amount: int) -> Deadline:
     """A term in hours runs from the moment, or from the end of the day if only that is known."""
     zone_of = zone(matter.pack.time_zone)
-    midnight = datetime(anchor.on.year, anchor.on.month, anchor.on.day, tzinfo=zone_of)
-    start = anchor.at or midnight + timedelta(days=1)
-    due_at = (start + timedelta(hours=term.amount or 0)).astimezone(zone_of)
-    count = Count(start=anchor.on, spans=(), calendar=load_calendar(matter.pack.calendar))
-    deadline = _deadline(matter, term, anchor, Settled(count, due_at.date()))
-    is_over = deadline.state == "running" and matter.as_of > due_at
-    return structs.replace(
-        deadline, due_at=due_at, count=None, state="missed" if is_over else deadline.state
-    )
-
-
-def _hardness(matter: Matter, term: Term, anchor: Anchor) -> tuple[bool, str]:
-    is_hard = term.hard and (not term.hard_if or HARD_IF[term.hard_if](matter, anchor))
-    return is_hard, "" if is_hard else term.why_soft
-
-
-def _state(
-    matter: Matter, term: Term, anchor: Anchor, due_on: date, paused_since: date | None
-) -> tuple[State, date | None]:
-    kinds = frozenset(term.met_by) or MET_BY.get(term.term, frozenset())
-    for entry in matter.dated:
-        if entry.event.kind in kinds and _follows(entry, anchor) and has_step(entry, term.step):
-            return ("met" if entry.on <= due_on else "late"), entry.on
-    if _is_moot(matter, term, anchor, due_on):
-        return "moot", None
-    if paused_since is not None:
-        return "paused", None
-    return ("missed" if due_on < matter.as_of_on else "running"), None
-
-
-def _follows(entry: Dated, anchor: Anchor) -> bool:
-    """Whether an event comes after the start: by the moment if an event started it, else by day."""
-    if anchor.event is not None:
-        return entry.event.at > anchor.event.event.at
-    return entry.on >= anchor.on
-
-
-def _is_moot(matter: Matter, term: Term, anchor: Anchor, due_on: date) -> bool:
-    """Ended by the requester, or a remedy against silence that a later answer took away."""
-    ended: list[Dated] = [e for e in matter.dated if e.event.kind in ENDINGS]
-    if ended and ((term.binds == "agency" and ended[0].on <= due_on) or term.binds == "requester"):
-        return True
-    if term.binds != "requester" or anchor.event is not None:
-        return False
-    taken_away = term.moot_by or ("released",)
-    return any(e.event.kind in taken_away and e.on >= anchor.on for e in matter.dated)
+    next_day = anchor.on + timedelta(days=1)
+    midnight = datetime(next_day.year, next_day.month, next_day.day, tzinfo=zone_of)
+    start = (anchor.at or midnight).astimezone(UTC)  # hours are counted, not clock faces
+    due_at = (start + timedelta(hours=amount)).astimezone(zone_of)
+    count = Count(start=anchor.on, spans=(), calendar=matter.calendar)
+    settled = Settled(count, due_at.date(), ())
+    return structs.replace(_deadline(matter, term, anchor, settled, due_at=due_at), count=None)

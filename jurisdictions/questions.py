@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from jurisdictions.law import Cited, Pack
+from jurisdictions.law import Pack
 from jurisdictions.review import cited_in
+from jurisdictions.rules import Cited
 
 
 def open_questions(packs: Iterable[Pack]) -> str:

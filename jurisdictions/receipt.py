@@ -1,21 +1,28 @@
 """When a request counts as received: what the body says, or what the sending lets us presume."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from jurisdictions.calendars import load_calendar
-from jurisdictions.events import Event
-from jurisdictions.law import Pack, ReceiptRule, Statute
+from jurisdictions.calendars import Calendar
+from jurisdictions.events import KINDS, Event
+from jurisdictions.law import Statute
+from jurisdictions.months import ONE_DAY
+from jurisdictions.rules import ReceiptRule
+from jurisdictions.terms import Count, Span, due_date
+
+#: The kinds of event in the order in which they usually follow each other.
+ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
 class Dated(Struct, frozen=True):
-    """An event with its day in the jurisdiction's time zone."""
+    """An event with its days in the jurisdiction's time zone, and its place among the others."""
 
     event: Event
     on: date
     notified_on: date
+    place: int
 
 
 class Receipt(Struct, frozen=True):
@@ -28,13 +35,20 @@ class Receipt(Struct, frozen=True):
 
 
 def in_zone(events: list[Event], zone: ZoneInfo) -> list[Dated]:
-    """The events in the order in which they happened, each with its local days."""
+    """The events in the order in which they happened, each with its local days.
+
+    Of events at one moment, the one that usually comes first is first, however they were listed.
+    """
     dated = []
-    for event in sorted(events, key=lambda event: event.at):
+    for place, event in enumerate(sorted(events, key=_when)):
         on = event.at.astimezone(zone).date()
         told = event.notified_at
-        dated.append(Dated(event, on, told.astimezone(zone).date() if told else on))
+        dated.append(Dated(event, on, told.astimezone(zone).date() if told else on, place))
     return dated
+
+
+def _when(event: Event) -> tuple[datetime, int, date, int]:
+    return event.at, ORDER[event.kind], event.until or date.min, event.days or 0
 
 
 def first_of(dated: list[Dated], kind: str) -> Dated | None:
@@ -45,13 +59,13 @@ def first_of(dated: list[Dated], kind: str) -> Dated | None:
     return None
 
 
-def receipt_of(pack: Pack, statute: Statute, dated: list[Dated], zone: ZoneInfo) -> Receipt | None:
+def receipt_of(
+    statute: Statute, calendar: Calendar, dated: list[Dated], zone: ZoneInfo
+) -> Receipt | None:
     """The receipt as recorded, stated by the body, or presumed from the sending; else None."""
     sent, received = first_of(dated, "sent"), first_of(dated, "received")
     if received:
-        channel = received.event.channel or (sent.event.channel if sent else None)
-        on, notes = _shifted(pack, _rule(statute, channel), received.event.at, zone)
-        return Receipt(on, received.event.at, False, notes)
+        return _recorded(statute, calendar, sent, received, zone)
     for entry in dated:
         if entry.event.kind == "acknowledged" and entry.event.received_on:
             on = entry.event.received_on
@@ -60,17 +74,32 @@ def receipt_of(pack: Pack, statute: Statute, dated: list[Dated], zone: ZoneInfo)
     if registered:
         note = f"Received on {registered.on} at the latest, the day of registration."
         return Receipt(registered.on, registered.event.at, True, (note,))
-    return _presumed(pack, statute, sent, zone) if sent else None
+    return _presumed(statute, calendar, sent, zone) if sent else None
 
 
-def _presumed(pack: Pack, statute: Statute, sent: Dated, zone: ZoneInfo) -> Receipt | None:
+def _recorded(
+    statute: Statute, calendar: Calendar, sent: Dated | None, received: Dated, zone: ZoneInfo
+) -> Receipt:
+    """An arrival on record, which some laws move: after hours, or so long after the sending."""
+    channel = received.event.channel or (sent.event.channel if sent else None)
+    rule = _rule(statute, channel)
+    first = sent if sent and rule and rule.lag_on_received else received
+    on, notes = _shifted(calendar, rule, first.event.at, zone)
+    if rule and rule.lag_on_received:
+        on, lag = _lagged(calendar, rule, on)
+        notes = (*notes, *lag)
+    return Receipt(on, received.event.at, False, notes)
+
+
+def _presumed(statute: Statute, calendar: Calendar, sent: Dated, zone: ZoneInfo) -> Receipt | None:
     rule = _rule(statute, sent.event.channel)
     if rule is None or rule.presumed == "unknown":
         return None
-    on, notes = _shifted(pack, rule, sent.event.at, zone)
+    on, notes = _shifted(calendar, rule, sent.event.at, zone)
+    on, lag = _lagged(calendar, rule, on)
     where = f"{rule.cite}; {'verified' if rule.verified else 'not verified'}"
     note = f"Receipt on {on} is presumed from the sending ({where}): enter the real date if known."
-    return Receipt(on, sent.event.at, True, (note, *notes))
+    return Receipt(on, sent.event.at, True, (note, *notes, *lag))
 
 
 def _rule(statute: Statute, channel: str | None) -> ReceiptRule | None:
@@ -78,19 +107,27 @@ def _rule(statute: Statute, channel: str | None) -> ReceiptRule | None:
 
 
 def _shifted(
-    pack: Pack, rule: ReceiptRule | None, at: datetime, zone: ZoneInfo
+    calendar: Calendar, rule: ReceiptRule | None, at: datetime, zone: ZoneInfo
 ) -> tuple[date, tuple[str, ...]]:
     """Move an arrival after hours or on a closed day to the next working day, if the law does."""
     local = at.astimezone(zone)
     day = local.date()
     if rule is None:
         return day, ()
-    calendar = load_calendar(pack.calendar)
     is_late = bool(rule.cutoff) and local.time() >= time.fromisoformat(rule.cutoff)
     is_closed = rule.on_closed_day == "next_working_day" and not calendar.is_open(day)
     if not (is_late or is_closed):
         return day, ()
-    moved = calendar.next_open(day if is_closed else day + timedelta(days=1))
+    moved = calendar.next_open(day if is_closed else day + ONE_DAY)
     why = "on a closed day" if is_closed else f"after {rule.cutoff}"
     note = f"It arrived {why} on {day} and counts as received on {moved} ({rule.cite})."
     return moved, (note,)
+
+
+def _lagged(calendar: Calendar, rule: ReceiptRule, day: date) -> tuple[date, tuple[str, ...]]:
+    """The day of receipt where the law puts it so long after the sending."""
+    if not rule.lag_amount:
+        return day, ()
+    lag = Span(rule.lag_amount, rule.lag_unit)
+    on = due_date(Count(start=day, spans=(lag,), calendar=calendar))
+    return on, (f"Sent on {day}, it counts as received {lag.in_words} later ({rule.cite}).",)

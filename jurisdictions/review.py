@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from jurisdictions.anchors import GROUPS, HARD_IF
 from jurisdictions.calendars import UnknownCalendar, load_calendar
-from jurisdictions.events import KINDS
-from jurisdictions.law import Cited, Pack, Statute, Term
-from jurisdictions.limits import MET_BY
+from jurisdictions.events import CHANNELS, KINDS
+from jurisdictions.law import Pack, Statute
+from jurisdictions.rules import Cited, Extension, Term, Tolling
+from jurisdictions.states import MET_BY
 
 #: A text that was read longer ago than this is to be read again.
 STALE_AFTER = timedelta(days=400)
@@ -45,18 +46,18 @@ def _review_head(pack: Pack) -> Iterator[str]:
         ZoneInfo(pack.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"time_zone: {pack.time_zone!r} is not an IANA time zone"
-    try:
-        load_calendar(pack.calendar)
-    except UnknownCalendar as error:
-        yield f"calendar: {error}"
+    for name in (pack.calendar, *pack.calendars):
+        yield from _review_calendar("calendar", name)
     if not pack.languages:
         yield "languages: name at least the language to ask in"
     if "en" not in pack.name:
         yield "name.en: missing"
     if pack.risk == "high" and "en" not in pack.risk_reason:
         yield "risk_reason.en: a high risk must say why"
-    if not pack.statutes:
-        yield "statutes: at least one version of the law is needed"
+    if not pack.statutes and not pack.no_law:
+        yield "statutes: at least one version of the law is needed, or no_law with its source"
+    if pack.statutes and pack.no_law:
+        yield "no_law: there is a law on file; say here only that there is none"
 
 
 def _review_citations(pack: Pack, today: date) -> Iterator[str]:
@@ -128,23 +129,45 @@ def _all_terms(statute: Statute) -> list[Term]:
 
 def _review_statute(statute: Statute) -> Iterator[str]:
     known = {term.term for term in _all_terms(statute)}
-    yield from _review_terms("terms", statute.terms, frozenset())
     base = frozenset(term.term for term in statute.terms)
+    yield from _review_terms("terms", statute.terms, frozenset())
+    yield from _review_extensions("extensions", statute.extensions, known)
     for index, variant in enumerate(statute.variants):
         yield from _review_terms(f"variants[{index}].terms", variant.terms, base)
-    for index, extension in enumerate(statute.extensions):
-        yield from _unknown(f"extensions[{index}].term", (extension.term,), known)
+        yield from _review_extensions(f"variants[{index}].extensions", variant.extensions, known)
     for index, rule in enumerate(statute.tolling):
-        yield from _unknown(f"tolling[{index}].terms", rule.terms, known)
-        yield from _unknown(f"tolling[{index}]", (rule.starts_on, rule.ends_on), set(KINDS))
+        yield from _review_tolling(f"tolling[{index}]", rule, known)
     for index, window in enumerate(statute.windows):
         yield from _unknown(f"windows[{index}].terms", window.terms, known | {"*"})
         yield from _review_month_days(f"windows[{index}]", (window.first, window.last))
-    if statute.silence:
-        yield from _unknown("silence.term", (statute.silence.term,), known)
+    for index, silence in enumerate(statute.silence):
+        yield from _unknown(f"silence[{index}].term", (silence.term,), known)
     yield from _unknown("clauses", tuple(statute.clauses), set(CLAUSES))
+    yield from _unknown("receipt", (*statute.receipt, *statute.service), {*CHANNELS, "any"})
     for channel, receipt in statute.receipt.items():
         yield from _review_cutoff(f"receipt.{channel}.cutoff", receipt.cutoff)
+
+
+def _review_extensions(
+    path: str, extensions: tuple[Extension, ...], known: set[str]
+) -> Iterator[str]:
+    for index, rule in enumerate(extensions):
+        named = (rule.term, *filter(None, (rule.shares_days_with,)))
+        yield from _unknown(f"{path}[{index}].term", named, known)
+        if (rule.amount is None) != (rule.basis == "reasonable"):
+            yield f"{path}[{index}].amount: a number goes with added or total, none with reasonable"
+    grounds = [(rule.term, rule.ground) for rule in extensions]
+    for term, ground in sorted({pair for pair in grounds if grounds.count(pair) > 1}):
+        yield f"{path}: two rules extend {term!r} on the ground {ground!r}; tell them apart"
+
+
+def _review_tolling(path: str, rule: Tolling, known: set[str]) -> Iterator[str]:
+    yield from _unknown(f"{path}.terms", rule.terms, known | {"*"})
+    is_add = rule.effect == "add"
+    ends = () if is_add else (rule.ends_on,)
+    yield from _unknown(path, (rule.starts_on, *ends), set(KINDS))
+    if is_add != (rule.amount > 0):
+        yield f"{path}.amount: a length goes with the effect add, and with no other"
 
 
 def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) -> Iterator[str]:
@@ -154,14 +177,16 @@ def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) ->
         where = f"{path}[{index}]"
         if term.term not in MET_BY and not term.met_by:
             yield f"{where}.met_by: nothing says which events fulfil {term.term!r}"
-        if term.amount is not None and term.amount < 1:
-            yield f"{where}.amount: {term.amount} is not a length of time"
+        yield from _review_length(where, term)
         if not term.start:
             yield f"{where}.from: nothing starts this clock"
-        anchors = (*term.start, *filter(None, (term.presume_from, term.at_latest)))
+        bounds = (term.presume_from, term.at_latest, term.at_earliest)
+        anchors = (*term.start, *filter(None, bounds))
         yield from _unknown(f"{where}.from", anchors, _anchors(seen))
         yield from _unknown(f"{where}.met_by", term.met_by, set(KINDS))
-        yield from _unknown(f"{where}.only_if", (*term.only_if, *term.moot_by), set(KINDS))
+        silences = {f"silence:{name}" for name in seen}
+        yield from _unknown(f"{where}.only_if", term.only_if, {*KINDS, *silences})
+        yield from _unknown(f"{where}.moot_by", term.moot_by, set(KINDS))
         if term.hard_if:
             yield from _unknown(f"{where}.hard_if", (term.hard_if,), set(HARD_IF))
         if (term.hard_if or not term.hard) and not term.why_soft:
@@ -169,6 +194,18 @@ def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) ->
         if term.calendar:
             yield from _review_calendar(f"{where}.calendar", term.calendar)
         seen.add(term.term)
+
+
+def _review_length(where: str, term: Term) -> Iterator[str]:
+    for amount in (term.amount, term.or_amount):
+        if amount is not None and amount < 1:
+            yield f"{where}.amount: {amount} is not a length of time"
+    if term.or_amount is not None and "hours" in (term.unit, term.or_unit):
+        yield f"{where}.or_amount: hours cannot be compared with days"
+    if term.amount is None and term.or_amount is not None:
+        yield f"{where}.or_amount: a second length needs a first one in amount"
+    if term.amount is not None and term.unnumbered != "unread":
+        yield f"{where}.unnumbered: the term has a number"
 
 
 def _anchors(seen: set[str]) -> set[str]:

@@ -34,7 +34,6 @@ AFTER_ANSWER = {
     "no_records": "no_records",
 }
 AFTER_SILENCE = {"refusal": "silent_refusal", "grant": "silent_grant"}
-ANSWERING = ("response", "determination")
 APPEALING = frozenset({"appealed", "appeal_acknowledged", "appeal_registered", "appeal_extended"})
 
 
@@ -61,10 +60,12 @@ def _on_appeal(deadlines: Sequence[Deadline]) -> str:
 
 
 def _by_the_clock(matter: Matter, deadlines: Sequence[Deadline]) -> str:
-    answering = [d for d in deadlines if d.term in ANSWERING]
-    if any(d.state == "paused" for d in answering):
+    """The first silence that set in says where the request stands; else the answer's own clock."""
+    states = {(d.term, d.state) for d in deadlines}
+    if ("response", "paused") in states:
         return "paused"
-    if not any(d.state == "missed" for d in answering):
-        return "awaiting_response"
-    silence = matter.statute.silence
-    return AFTER_SILENCE.get(silence.effect, "overdue") if silence else "overdue"
+    for rule in matter.statute.silence:
+        silent = any(past.silent_on for past in matter.past.get(rule.term, ()))
+        if silent and (rule.term, "missed") in states:
+            return AFTER_SILENCE.get(rule.effect, "overdue")
+    return "overdue" if ("response", "missed") in states else "awaiting_response"

@@ -1,4 +1,4 @@
-"""Days on which a clock stands still: tolling, suspensions, yearly windows, closures of a body."""
+"""A term counted with everything that stopped, restarted or lengthened its clock."""
 
 from datetime import date
 
@@ -7,11 +7,14 @@ from msgspec import Struct, structs
 from jurisdictions.anchors import Anchor, Matter, day_zero
 from jurisdictions.calendars import load_calendar
 from jurisdictions.events import KINDS
-from jurisdictions.law import Suspension, Term, Tolling
+from jurisdictions.months import ONE_DAY, Stop
 from jurisdictions.receipt import Dated
-from jurisdictions.terms import ONE_DAY, Count, Span, Stop, due_date
+from jurisdictions.rules import Term, Tolling
+from jurisdictions.terms import Count, Span, due_date
+from jurisdictions.windows import begins_anew, names, published_stops, skipped_months
 
-DAY_UNITS = ("business_days", "calendar_days", "weeks")
+#: Events that stop a clock in some laws; where the law on file knows no such stop, a note says so.
+STOPPERS = frozenset({"tolled", "clarification_requested", "fee_demanded"})
 
 
 class Pause(Struct, frozen=True):
@@ -23,10 +26,14 @@ class Pause(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """A count with every stop in it, its due date, and since when it stands still, if it does."""
+    """A count with every stop in it, its due date, and since when it stands still, if it does.
+
+    `spans` are those that were asked for, before anything was added to them.
+    """
 
     count: Count
     due_on: date
+    spans: tuple[Span, ...]
     paused_since: date | None = None
 
 
@@ -43,7 +50,7 @@ def settle(
     count = Count(
         start=anchor.on,
         spans=spans,
-        calendar=load_calendar(term.calendar or matter.pack.calendar),
+        calendar=load_calendar(term.calendar) if term.calendar else matter.calendar,
         day_zero=day_zero(anchor),
         first_day_counts=term.first_day_counts,
         roll=term.roll,
@@ -51,56 +58,45 @@ def settle(
         fixed_on=fixed_on,
         fixed_why=fixed_why,
     )
-    if _is_undisturbed(matter):
-        return Settled(count, due_date(count))
-    return _with_suspensions(matter, term, _with_pauses(matter, term, count))
+    if matter.is_undisturbed:
+        return Settled(count, due_date(count), spans)
+    count = structs.replace(count, skipped_months=skipped_months(matter, term))
+    count, paused_since = _with_pauses(matter, term, count)
+    due_on = due_date(count)
+    anew = begins_anew(matter, term, count, due_on)
+    if anew is not None:
+        count, due_on = anew, due_date(anew)
+    return Settled(count, due_on, spans, paused_since)
 
 
-def _is_undisturbed(matter: Matter) -> bool:
-    """Whether nothing can stop any clock here: the common case, worth its shortcut."""
-    statute = matter.statute
-    return not (matter.closures or statute.windows or matter.pack.suspensions) and not any(
-        entry.event.kind in STOPPERS for entry in matter.dated
-    )
-
-
-STOPPERS = frozenset({"tolled", "clarification_requested", "fee_demanded"})
-
-
-def _with_pauses(matter: Matter, term: Term, count: Count) -> Settled:
-    """Apply tolling in the order in which it happened, then everything else that stops days."""
-    fixed_stops = _published_stops(matter, term, count)
-    stops: list[Stop] = []
-    settled = _take_in(count, fixed_stops)
+def _with_pauses(matter: Matter, term: Term, count: Count) -> tuple[Count, date | None]:
+    """Apply tolling in the order in which it happened, among everything else that stops days."""
+    published = published_stops(matter, term, count)
+    own: list[Stop] = []
+    settled = _take_in(count, published)
     for pause in _pauses(matter, term, count.start):
-        if pause.start.on > settled.due_on:
+        if pause.start.on > due_date(settled):
             break
         if pause.end is None:
-            last = max(matter.as_of_on, pause.start.on)
-            stops.append(_stop(pause, last))
-            open_count = structs.replace(count, fixed_on=None)
-            settled = _take_in(open_count, [*fixed_stops, *stops])
-            return Settled(settled.count, settled.due_on, pause.start.on)
+            count, stop = _still_paused(matter, pause, structs.replace(count, fixed_on=None))
+            return _take_in(count, [*published, *own, *stop]), pause.start.on
         if pause.rule.effect == "restart":
-            count = _restarted(count, pause.end)
-            stops = []
+            count, own = _restarted(count, pause.end), []
+        elif pause.rule.effect == "add":
+            count = _lengthened(count, pause)
         else:
-            stops.append(_stop(pause, pause.end.on))
-        settled = _take_in(count, [*fixed_stops, *stops])
-    return settled
+            own.append(_stop(pause, pause.end.on))
+        settled = _take_in(count, [*published, *own])
+    return settled, None
 
 
-def note_unknown_stops(matter: Matter) -> None:
-    """Say of each declared stop that the law on file does not know that it moves nothing."""
-    ruled = {rule.starts_on for rule in matter.statute.tolling}
-    ruled |= {note.when for note in matter.pack.notes}
-    for entry in matter.dated:
-        kind = entry.event.kind
-        if kind in STOPPERS and kind not in ruled:
-            matter.note(
-                f"The law on file ({matter.statute.cite}) knows no stop of its clocks for "
-                f"{kind!r}: the event of {entry.on} moves nothing."
-            )
+def _still_paused(matter: Matter, pause: Pause, count: Count) -> tuple[Count, list[Stop]]:
+    """The earliest end there can be: as if the clock were let go at the moment asked about."""
+    today = max(matter.as_of_on, pause.start.on)
+    if pause.rule.effect != "restart":
+        return count, [_stop(pause, today)]
+    zero = f"The clock stands still; if it began again today ({pause.rule.cite})"
+    return structs.replace(count, start=today, first_day_counts=False, day_zero=zero), []
 
 
 def _restarted(count: Count, end: Dated) -> Count:
@@ -110,17 +106,25 @@ def _restarted(count: Count, end: Dated) -> Count:
     )
 
 
+def _lengthened(count: Count, pause: Pause) -> Count:
+    """The days that the law adds, or the fewer that the body named."""
+    rule, named = pause.rule, pause.start.event.days
+    what = f"the time added for {_in_words(pause)} ({rule.cite})"
+    added = Span(min(named, rule.amount) if named else rule.amount, rule.unit, what)
+    return structs.replace(count, spans=(*count.spans, added))
+
+
 def _stop(pause: Pause, last: date) -> Stop:
-    what = pause.start.event.kind.replace("_", " ")
     until = f"to {last}" if pause.end else "and still"
-    return Stop(
-        pause.start.on + ONE_DAY,
-        last,
-        f"The clock stands still: {what} on {pause.start.on}, {until} ({pause.rule.cite})",
-    )
+    why = f"The clock stands still: {_in_words(pause)}, {until} ({pause.rule.cite})"
+    return Stop(pause.start.on + ONE_DAY, last, why)
 
 
-def _take_in(count: Count, candidates: list[Stop]) -> Settled:
+def _in_words(pause: Pause) -> str:
+    return f"{pause.start.event.kind.replace('_', ' ')} on {pause.start.on}"
+
+
+def _take_in(count: Count, candidates: list[Stop]) -> Count:
     """Add each stop that begins before the due date, which it may move past further stops."""
     due = due_date(count)
     taken: list[Stop] = []
@@ -131,16 +135,16 @@ def _take_in(count: Count, candidates: list[Stop]) -> Settled:
             taken.append(stop)
             count = structs.replace(count, stops=tuple(taken))
             due = due_date(count)
-    return Settled(count, due)
+    return count
 
 
 def _pauses(matter: Matter, term: Term, start: date) -> list[Pause]:
     """The stretches in which this term was tolled, in order."""
     pauses: list[Pause] = []
     for rule in matter.statute.tolling:
-        if term.term in rule.terms:
+        if names(rule.terms, term):
             pauses += _pauses_by(matter, rule, start)
-    return sorted(pauses, key=lambda pause: pause.start.event.at)
+    return sorted(pauses, key=lambda pause: pause.start.place)
 
 
 def _pauses_by(matter: Matter, rule: Tolling, start: date) -> list[Pause]:
@@ -149,79 +153,44 @@ def _pauses_by(matter: Matter, rule: Tolling, start: date) -> list[Pause]:
     for entry in matter.dated:
         if entry.on < start:
             continue
-        if entry.event.kind == rule.starts_on and opened is None:
+        kind = entry.event.kind
+        if kind == rule.starts_on and rule.effect == "add":
+            found.append(Pause(rule, entry, entry))
+        elif kind == rule.starts_on and opened is None:
             opened = entry
-        elif entry.event.kind in (rule.ends_on, "resumed") and opened is not None:
+        elif kind in (rule.ends_on, "resumed") and opened is not None:
             found.append(Pause(rule, opened, entry))
             opened = None
     if opened is not None:
         found.append(Pause(rule, opened, None))
-    if rule.times and len(found) > rule.times:
-        matter.note(
-            f"The law lets the clock stop {rule.times} time(s) for this reason ({rule.cite}); "
-            f"later stops are not counted."
-        )
-        return found[: rule.times]
-    return found
+    return _as_often_as_allowed(matter, rule, found)
 
 
-def _published_stops(matter: Matter, term: Term, count: Count) -> list[Stop]:
-    """Suspensions, yearly windows and, where the law says so, closures of this body."""
-    stops = [
-        Stop(s.first, s.last, f"{s.reason} ({s.cite})")
-        for s in matter.pack.suspensions
-        if s.effect == "stop" and names(s.terms, term)
-    ]
-    for window in matter.statute.windows:
-        if names(window.terms, term):
-            stops += _in_years(
-                window.first, window.last, f"{window.reason} ({window.cite})", count.start
-            )
-    if matter.statute.closures == "pause" and term.unit == "business_days":
-        for closure in matter.closures:
-            why = f": {closure.reason}" if closure.reason else ""
-            stops.append(Stop(closure.first, closure.last, f"This body is closed{why}"))
-    return stops
-
-
-def names(listed: tuple[str, ...], term: Term) -> bool:
-    """Whether a rule's list of terms covers this term; "*" covers all."""
-    return "*" in listed or term.term in listed
-
-
-def _in_years(first: str, last: str, why: str, start: date) -> list[Stop]:
-    """A window of every year, from the year before the start to three years after it."""
-    stops = []
-    for year in range(start.year - 1, start.year + 4):
-        ends_in = year + 1 if last < first else year
-        stops.append(
-            Stop(
-                date.fromisoformat(f"{year}-{first}"), date.fromisoformat(f"{ends_in}-{last}"), why
-            )
-        )
-    return stops
-
-
-def _with_suspensions(matter: Matter, term: Term, settled: Settled) -> Settled:
-    """Begin anew a term that would end inside a suspension with that effect."""
-    for rule in matter.pack.suspensions:
-        is_named = rule.effect == "afresh" and names(rule.terms, term)
-        if is_named and rule.first <= settled.due_on <= rule.last:
-            count = _afresh(settled.count, rule)
-            matter.note(f"{term.label}: {rule.reason} ({rule.cite}).")
-            settled = Settled(count, due_date(count), settled.paused_since)
-    return settled
-
-
-def _afresh(count: Count, rule: Suspension) -> Count:
-    months = sum(s.amount for s in count.spans if s.unit == "months")
-    capped = min(months, rule.at_most_months) if rule.at_most_months and months else months
-    spans = (Span(capped, "months"),) if months else count.spans
-    return structs.replace(
-        count,
-        start=rule.last + ONE_DAY,
-        spans=spans,
-        stops=(),
-        first_day_counts=False,
-        day_zero=f"The count begins anew: {rule.reason}",
+def _as_often_as_allowed(matter: Matter, rule: Tolling, found: list[Pause]) -> list[Pause]:
+    if not rule.times or len(found) <= rule.times:
+        return found
+    matter.note(
+        f"The law lets the clock stop {rule.times} time(s) for this reason ({rule.cite}); "
+        f"later stops are not counted."
     )
+    return found[: rule.times]
+
+
+def note_unknown_stops(matter: Matter) -> None:
+    """Say of a stop unknown to the law, and of an end without a stop, that it moves nothing."""
+    ruled = {rule.starts_on for rule in matter.statute.tolling}
+    ruled |= {note.when for note in matter.pack.notes}
+    is_stopped = False
+    for entry in matter.dated:
+        kind = entry.event.kind
+        is_stopped = is_stopped or kind in STOPPERS
+        if kind in STOPPERS and kind not in ruled:
+            matter.note(
+                f"The law on file ({matter.statute.cite}) knows no stop of its clocks for "
+                f"{kind!r}: the event of {entry.on} moves nothing."
+            )
+        elif kind == "resumed" and not is_stopped:
+            matter.note(
+                f"The clock is said to run again on {entry.on}, but nothing on record had stopped "
+                "it: that moves nothing; enter the stop."
+            )

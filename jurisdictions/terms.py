@@ -1,28 +1,22 @@
 """Counting: from a start and a length to a due date, and day by day why it is that date."""
 
-import calendar as months_of
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from jurisdictions.calendars import Calendar
 from jurisdictions.errors import DomainError
-from jurisdictions.law import Roll, Unit
+from jurisdictions.months import ONE_DAY, Stop, add_months, count_months, why_stopped
+from jurisdictions.rules import Roll, Unit
 
-ONE_DAY = timedelta(days=1)
+#: Days that one of a unit stands for; months and years go by the date.
+DAYS_IN = {"business_days": 1, "calendar_days": 1, "weeks": 7, "working_weeks": 5}
+WORKING = ("business_days", "working_weeks")
 LONGEST_DAYS = 366 * 30
 
 
 class Uncountable(DomainError):
     """A length that cannot be counted to a date."""
-
-
-class Stop(Struct, frozen=True):
-    """Days, both included, on which a clock does not run, and why."""
-
-    first: date
-    last: date
-    why: str
 
 
 class Span(Struct, frozen=True):
@@ -31,6 +25,11 @@ class Span(Struct, frozen=True):
     amount: int
     unit: Unit
     of: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """ "30 business days"."""
+        return f"{self.amount} {self.unit.replace('_', ' ')}"
 
 
 class CountedDay(Struct, frozen=True):
@@ -42,9 +41,10 @@ class CountedDay(Struct, frozen=True):
 
 
 class Count(Struct, frozen=True, kw_only=True):
-    """Everything that makes one due date. Day units only, except that hours end as calendar days.
+    """Everything that makes one due date; terms in hours are no counts.
 
-    `fixed_on` is a date set by the body, which then is the due date whatever the count says.
+    `skipped_months` (1 to 12) do not exist for spans in months. `fixed_on` is a date set by the
+    body, which then is the due date whatever the count says.
     """
 
     start: date
@@ -55,6 +55,7 @@ class Count(Struct, frozen=True, kw_only=True):
     roll: Roll = "none"
     is_franc: bool = False
     stops: tuple[Stop, ...] = ()
+    skipped_months: tuple[int, ...] = ()
     fixed_on: date | None = None
     fixed_why: str = ""
 
@@ -63,7 +64,7 @@ def due_date(count: Count) -> date:
     """The last day of the term."""
     if count.fixed_on is not None:
         return count.fixed_on
-    if count.stops or count.first_day_counts:
+    if count.stops or count.first_day_counts or count.skipped_months:
         return _walk(count, None)
     day = count.start
     for span in count.spans:
@@ -73,13 +74,17 @@ def due_date(count: Count) -> date:
 
 def _jump(day: date, span: Span, calendar: Calendar) -> date:
     """The end of an undisturbed span without walking its days."""
-    if span.unit == "business_days":
-        return calendar.add_working_days(day, span.amount) if span.amount > 0 else day
-    if span.unit == "months":
-        return add_months(day, span.amount)
-    if span.unit == "years":
-        return add_months(day, 12 * span.amount)
-    return day + timedelta(days=7 * span.amount if span.unit == "weeks" else span.amount)
+    if span.unit in ("months", "years"):
+        return add_months(day, months_in(span))
+    days = DAYS_IN[span.unit] * span.amount
+    if span.unit not in WORKING:
+        return day + timedelta(days=days)
+    return calendar.add_working_days(day, days) if days > 0 else day
+
+
+def months_in(span: Span) -> int:
+    """The months of a span in months or years."""
+    return span.amount * (12 if span.unit == "years" else 1)
 
 
 def explain(count: Count) -> tuple[CountedDay, ...]:
@@ -97,43 +102,37 @@ def explain(count: Count) -> tuple[CountedDay, ...]:
     return tuple(kept)
 
 
-def add_months(start: date, months: int) -> date:
-    """The same day of the month that many months later, or that month's last day if it has none."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, months_of.monthrange(year, month + 1)[1]))
-
-
 def _walk(count: Count, told: list[CountedDay] | None) -> date:
     """Count the spans one after the other, then the free day and the roll."""
     day = count.start
-    if count.first_day_counts:
-        day -= ONE_DAY
-    elif told is not None:
-        told.append(CountedDay(day, False, count.day_zero))
+    is_whole = count.first_day_counts
+    if not is_whole:
+        _tell(told, day, False, count.day_zero)
     for span in count.spans:
         if span.unit in ("months", "years"):
-            day = _count_months(day, span, count, told)
+            day = _walk_months(day, span, count, is_whole, told)
         else:
-            day = _count_days(day, span, count, told)
+            day = _walk_days(day - ONE_DAY if is_whole else day, span, count, told)
+        is_whole = False
     if count.is_franc:
         day += ONE_DAY
         _tell(told, day, True, "The free day added at the end of a délai franc")
     return _rolled(day, count, told)
 
 
-def _count_days(day: date, span: Span, count: Count, told: list[CountedDay] | None) -> date:
-    amount = span.amount * 7 if span.unit == "weeks" else span.amount
+def _walk_days(day: date, span: Span, count: Count, told: list[CountedDay] | None) -> date:
+    amount = span.amount * DAYS_IN[span.unit]
     if amount > LONGEST_DAYS:
         raise Uncountable(
             f"A term of {span.amount} {span.unit} is longer than any law's: check it."
         )
-    business = span.unit == "business_days"
-    of = f" of {span.of}" if span.of else ""
+    working = span.unit in WORKING
+    noun, of = "Business day" if working else "Day", f" of {span.of}" if span.of else ""
     done = 0
     while done < amount:
         day += ONE_DAY
-        why = _why_stopped(day, count.stops)
-        if business:
+        why = why_stopped(day, count.stops)
+        if working:
             count.calendar.require(day)
             why = count.calendar.why_closed(day) or why
         if why:
@@ -141,35 +140,18 @@ def _count_days(day: date, span: Span, count: Count, told: list[CountedDay] | No
             continue
         done += 1
         if told is not None:
-            told.append(CountedDay(day, True, f"{_noun(span.unit)} {done} of {amount}{of}"))
+            told.append(CountedDay(day, True, f"{noun} {done} of {amount}{of}"))
     return day
 
 
-def _count_months(start: date, span: Span, count: Count, told: list[CountedDay] | None) -> date:
-    months = span.amount * (12 if span.unit == "years" else 1)
-    moved = _deferred(start, count.stops)
-    if moved != start:
-        _tell(
-            told,
-            moved,
-            False,
-            f"The term starts only now: {_why_stopped(start + ONE_DAY, count.stops)}",
-        )
-    anchor = add_months(moved, months)
-    due = anchor
-    stopped = -1
-    while stopped != (lost := _days_stopped(moved, due, count.stops)):
-        stopped, due = lost, anchor + timedelta(days=lost)
-    clamped = (
-        "" if anchor.day == moved.day else f", the month's last day, as it has no day {moved.day}"
-    )
+def _walk_months(
+    start: date, span: Span, count: Count, is_whole: bool, told: list[CountedDay] | None
+) -> date:
+    found = count_months(start, months_in(span), count.stops, count.skipped_months, is_whole)
     if told is not None:
         length = f"{span.amount} {span.unit.removesuffix('s')}{'s' if span.amount != 1 else ''}"
-        told.append(CountedDay(anchor, stopped == 0, f"{length} after {moved}{clamped}"))
-        if stopped:
-            why = _why_stopped(_first_stopped(moved, due, count.stops), count.stops)
-            told.append(CountedDay(due, True, f"{stopped} days later: {why}"))
-    return due
+        told += [CountedDay(day, counts, why) for day, counts, why in found.told(length)]
+    return found.due_on
 
 
 def _rolled(day: date, count: Count, told: list[CountedDay] | None) -> date:
@@ -190,39 +172,10 @@ def _why_rolls(day: date, count: Count) -> str:
     count.calendar.require(day)
     if count.roll == "forward_sunday_or_holiday" and day.weekday() == 5:
         return count.calendar.closed.get(day.isoformat(), "")
-    return count.calendar.why_closed(day)
-
-
-def _why_stopped(day: date, stops: tuple[Stop, ...]) -> str:
-    for stop in stops:
-        if stop.first <= day <= stop.last:
-            return stop.why
-    return ""
-
-
-def _deferred(start: date, stops: tuple[Stop, ...]) -> date:
-    """A month term that begins inside a stop begins on the day after it."""
-    for stop in stops:
-        if stop.first <= start <= stop.last:
-            return stop.last + ONE_DAY
-    return start
-
-
-def _first_stopped(start: date, end: date, stops: tuple[Stop, ...]) -> date:
-    return min(stop.first for stop in stops if stop.first <= end and stop.last > start)
-
-
-def _days_stopped(start: date, end: date, stops: tuple[Stop, ...]) -> int:
-    """Days after `start` up to `end` that fall in any stop; overlapping stops count once."""
-    days: set[int] = set()
-    for stop in stops:
-        first, last = max(stop.first, start + ONE_DAY), min(stop.last, end)
-        days.update(range(first.toordinal(), last.toordinal() + 1))
-    return len(days)
-
-
-def _noun(unit: Unit) -> str:
-    return "Business day" if unit == "business_days" else "Day"
+    why = count.calendar.why_closed(day)
+    if not why and count.roll == "forward_full_day":
+        why = count.calendar.short.get(day.isoformat(), "")
+    return why
 
 
 def _tell(told: list[CountedDay] | None, day: date, counts: bool, why: str) -> None:
