@@ -150,6 +150,9 @@ def _span(deadline: Deadline) -> Span:
         due_on=deadline.due_on,
         binds=deadline.binds,
         state=deadline.state,
+        skipped=tuple(
+            date.fromisoformat(row["date"]) for row in deadline.counted if not row["counts"]
+        ),
     )
 
 

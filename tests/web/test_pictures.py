@@ -41,6 +41,23 @@ def test_nothing_is_drawn_outside_the_picture_or_out_of_order(
         assert all(abs(x - a) >= 20 or abs(y - b) >= 20 for a, b in places[:index]), "dots touch"
 
 
+@given(DAYS, st.lists(st.booleans(), min_size=1, max_size=60))
+def test_the_gaps_of_a_bar_are_its_skipped_days_and_lie_inside_it(
+    start: date, skips: list[bool]
+) -> None:
+    days = [start + timedelta(days=number) for number in range(len(skips))]
+    skipped = tuple(day for day, is_skipped in zip(days, skips, strict=True) if is_skipped)
+    one = Span("Answer", start, days[-1], "agency", "running", skipped)
+    picture = draw(moments=[Moment(1, start)], spans=[one], today=start, width=860)
+    assert picture
+    (bar,) = picture.bars
+    runs = "".join("s" if is_skipped else " " for is_skipped in skips).split()
+    assert len(bar.gaps) == len(runs)
+    for gap in bar.gaps:
+        assert bar.x <= gap.x
+        assert gap.x + gap.width <= bar.end_x + 0.2
+
+
 def test_nothing_happened_is_no_picture() -> None:
     assert draw(moments=[], spans=[], today=date(2026, 1, 1), width=340) is None
 

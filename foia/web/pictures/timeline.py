@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+ONE_DAY = timedelta(days=1)
 MARGIN = 14
 LETTER = 6.6  # how wide a letter of the bars' words is, about
 CLEAR = 6  # keeps words off the line of today
@@ -22,13 +23,14 @@ class Moment:
 
 @dataclass(frozen=True)
 class Span:
-    """Something due: from the day its clock starts to its last day."""
+    """Something due: from the day its clock starts to its last day, but for the days skipped."""
 
     label: str
     starts_on: date
     due_on: date
     binds: str
     state: str
+    skipped: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A stretch of a bar whose days do not count."""
+
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
 class Bar:
     """A bar, placed; its words stand above it, on the side where there is room."""
 
@@ -55,6 +65,7 @@ class Bar:
     y: float
     width: float
     words_x: float
+    gaps: tuple[Gap, ...]
 
     @property
     def words_y(self) -> float:
@@ -107,7 +118,7 @@ def draw(
         return None
     days = [today, *(m.on for m in moments), *(s.starts_on for s in spans)]
     days += [span.due_on for span in spans]
-    scale = _Scale(min(days) - timedelta(days=1), max(days) + timedelta(days=1), width)
+    scale = _Scale(min(days) - ONE_DAY, max(days) + timedelta(days=1), width)
     dots = _dots(moments, scale)
     axis_y = max(dot.y for dot in dots) + AXIS
     return Picture(
@@ -160,7 +171,23 @@ def _bar(span: Span, scale: _Scale, y: float) -> Bar:
         y=y,
         width=max(round(right - left, 1), 3),
         words_x=max(0, scale.width - len(words) * LETTER) if is_tight else left + CLEAR,
+        gaps=_gaps(span, scale),
     )
+
+
+def _gaps(span: Span, scale: _Scale) -> tuple[Gap, ...]:
+    """Return the skipped days as stretches; a day reaches half-way to its neighbors."""
+    half = (scale.x(scale.first + ONE_DAY) - scale.x(scale.first)) / 2
+    gaps: list[Gap] = []
+    previous = None
+    for day in span.skipped:
+        left = max(scale.x(day) - half, scale.x(span.starts_on))
+        right = min(scale.x(day) + half, scale.x(span.due_on))
+        if previous and day - previous == ONE_DAY:
+            left = gaps.pop().x
+        gaps.append(Gap(round(left, 1), round(max(right - left, 0), 1)))
+        previous = day
+    return tuple(gaps)
 
 
 def _shortened(label: str, width: int) -> str:
