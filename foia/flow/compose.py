@@ -286,8 +286,7 @@ def _expected_answer(
         as_of=now,
         variants=tuple(request.variants),
     )
-    wanted = ("response", "determination", "production")
-    return next((due for due in timeline.deadlines if due.term in wanted), None)
+    return next((due for due in timeline.deadlines if due.term == "response"), None)
 
 
 def _addressee(agency: Agency, contact: Contact | None) -> Addressee:

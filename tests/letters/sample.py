@@ -19,6 +19,7 @@ PLACES = {
     "fr": ("Mairie de Marseille", "analytics"),
     "ru": ("Департамент информационных технологий города Москвы", "cctv"),
 }
+ELSEWHERE = ("Metropolitan Police Department", "alpr")  # a body for packs without a place above
 REQUESTER = Requester(
     name="Zoë Núñez",
     email="zoe@example.org",
@@ -31,8 +32,7 @@ def expected(code: str, sent_at: datetime) -> Deadline | None:
     timeline = fold(
         load_pack(code), [Event(kind="received", at=sent_at, channel="email")], as_of=sent_at
     )
-    wanted = ("response", "determination")
-    return next((due for due in timeline.deadlines if due.term in wanted), None)
+    return next((due for due in timeline.deadlines if due.term == "response"), None)
 
 
 def request(
@@ -46,7 +46,7 @@ def request(
 ) -> Letter:
     """Write the sample request to the body of this jurisdiction."""
     pack = load_pack(code)
-    name, technology = PLACES[code]
+    name, technology = PLACES.get(code, ELSEWHERE)
     return compose(
         pack=pack,
         technology=technology,
@@ -65,7 +65,7 @@ def request(
 def reminder(code: str, *, language: str | None = None) -> Letter:
     """Write the sample reminder about a request that went out long ago."""
     pack = load_pack(code)
-    name, technology = PLACES[code]
+    name, technology = PLACES.get(code, ELSEWHERE)
     return compose(
         kind="overdue",
         pack=pack,

@@ -32,6 +32,15 @@ def written(letter: Letter) -> str:
     return " ".join(to_text(letter).split())
 
 
+def foreign_words(code: str) -> list[str]:
+    """Return the statutes of all the other places, by their own words or their citation."""
+    own = load_pack(code).statutes[-1].cite
+    cites = {other: (load_pack(other).statutes[-1].cite,) for other in codes()} | OWN_WORDS
+    return [
+        word for other, words in cites.items() if other != code for word in words if word not in own
+    ]
+
+
 def test_every_pack_has_a_sample_letter() -> None:
     assert set(codes()) >= set(sample.PLACES)
     assert set(OWN_WORDS) == set(sample.PLACES)
@@ -53,16 +62,19 @@ def test_the_letter_is_the_one_last_read_by_a_person(code: str, kind: str) -> No
 def test_every_letter_cites_its_law_names_its_deadline_and_no_other_statute(
     code: str, kind: str, language: str
 ) -> None:
+    if kind == "overdue" and sample.expected(code, sample.LONG_AGO_AT) is None:
+        with pytest.raises(ComposeError):
+            KINDS[kind](code, language=language)
+        return
     letter = KINDS[kind](code, language=language)
     text = written(letter)
     assert letter.cites
     assert all(cite in text for cite in letter.cites)
-    assert letter.expected_due_on is not None
-    due = long_date(letter.expected_due_on, language, letter.country)
-    assert " ".join(due.split()) in text
+    if letter.expected_due_on is not None:
+        due = long_date(letter.expected_due_on, language, letter.country)
+        assert " ".join(due.split()) in text
     assert ".." not in text
-    foreign = [word for other, words in OWN_WORDS.items() if other != code for word in words]
-    assert not [word for word in foreign if word in text]
+    assert not [word for word in foreign_words(code) if word in text]
 
 
 @pytest.mark.parametrize("code", codes())

@@ -27,7 +27,6 @@ from foia.letters.text import to_text
 from foia.management.command import Command as BaseCommand
 from jurisdictions import Deadline, Event, Pack, fold, load_pack
 
-ANSWER_TERMS = ("response", "determination", "production")
 DRAW = {"txt": lambda letter: to_text(letter).encode(), "docx": to_docx, "pdf": to_pdf}
 
 
@@ -112,7 +111,7 @@ def _expected(pack: Pack, sent_on: date) -> Deadline | None:
     channel = "email" if "email" in ways or not ways else ways[0]
     noon = datetime.combine(sent_on, time(12), tzinfo=ZoneInfo(pack.time_zone))
     timeline = fold(pack, [Event(kind="sent", at=noon, channel=channel)], as_of=noon)
-    return next((due for due in timeline.deadlines if due.term in ANSWER_TERMS), None)
+    return next((due for due in timeline.deadlines if due.term == "response"), None)
 
 
 def _requester(path: Path) -> Requester:
