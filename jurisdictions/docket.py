@@ -35,16 +35,27 @@ def start_of(dated: list[Dated]) -> date | None:
 
 def require_possible(statute: Statute, dated: list[Dated], receipt: Receipt | None) -> None:
     """Raise `BadDocket` for an event before the request, a day stated too early, a step unknown."""
+    _require_sent_first(dated, receipt)
     floor, what = _floor(dated, receipt)
     steps = {appeal.step for appeal in statute.appeals} | {term.step for term in statute.terms}
     for entry in dated:
+        _require_past(entry)
         if entry.event.kind != "sent" and entry.on < floor:
             raise BadDocket(
                 f"The event {entry.event.kind!r} of {entry.on} is before {floor}, the day on which "
                 f"the request was {what}: correct one of the two dates."
             )
         _require_known_step(entry, steps)
-        _require_past(entry)
+
+
+def _require_sent_first(dated: list[Dated], receipt: Receipt | None) -> None:
+    """A day of receipt that the body states cannot lie before the sending."""
+    sent = first_of(dated, "sent")
+    if sent and receipt and not first_of(dated, "received") and receipt.on < sent.on:
+        raise BadDocket(
+            f"The body states that the request was received on {receipt.on}, before {sent.on}, the "
+            "day on which it was sent: correct one of the two dates."
+        )
 
 
 def _floor(dated: list[Dated], receipt: Receipt | None) -> tuple[date, str]:

@@ -25,7 +25,7 @@ def published_stops(matter: Matter, term: Term, count: Count) -> list[Stop]:
         if names(window.terms, term) and not _skips(window, term):
             why = f"{window.reason} ({window.cite})"
             stops += in_years(window.first, window.last, why, count.start.year)
-    if matter.statute.closures == "pause" and term.unit in WORKING:
+    if matter.statute.closures == "pause" and count.spans[0].unit in WORKING:
         for closure in matter.closures:
             why = f": {closure.reason}" if closure.reason else ""
             stops.append(Stop(closure.first, closure.last, f"This body is closed{why}"))

@@ -1,5 +1,6 @@
 """Every pack against the cases that people counted by hand."""
 
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jurisdictions import Timeline, codes, fold, load_pack, parse_events, to_plain
+from jurisdictions import DomainError, Timeline, codes, fold, load_pack, parse_events, to_plain
 from jurisdictions.anchors import Closure
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -43,15 +44,24 @@ def timeline_of(code: str, case: dict[str, Any]) -> Timeline:
 
 @pytest.mark.parametrize(("code", "case"), ALL)
 def test_the_engine_counts_as_a_person_did(code: str, case: dict[str, Any]) -> None:
+    if "refused" in case:
+        with pytest.raises(DomainError, match=case["refused"]):
+            timeline_of(code, case)
+        return
     timeline = timeline_of(code, case)
     plain = to_plain(timeline)["deadlines"]
     if "stage" in case:
         assert timeline.stage == case["stage"]
+    if "note" in case:
+        assert any(re.search(case["note"], note) for note in timeline.notes), timeline.notes
+    for term in case.get("undated", []):
+        assert term in {clock.term for clock in timeline.undated}
+        assert term not in {deadline["term"] for deadline in plain}
     for wanted in case.get("expect", []):
         same = [d for d in plain if d["term"] == wanted["term"]]
         matching = [d for d in same if d["due_on"] == wanted["due_on"].isoformat()]
         assert matching, f"{wanted['term']} is due on {[d['due_on'] for d in same]}"
-        for key in ("state", "hard", "verified", "presumed"):
+        for key in ("state", "hard", "verified", "presumed", "cite"):
             if key in wanted:
                 assert matching[0][key] == wanted[key], key
         if "counted" in wanted:
@@ -66,4 +76,5 @@ def test_every_pack_has_cases(code: str) -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_a_case_that_expects_nothing_else_still_names_a_stage(code: str) -> None:
-    assert all(case.get("expect") or case.get("stage") for case in cases_of(code))
+    wanted = {"expect", "stage", "refused", "undated", "note"}
+    assert all(wanted & case.keys() for case in cases_of(code))

@@ -43,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", metavar="DATE", help="a day (its end) or a moment; default now"
         )
+        parser.add_argument(
+            "--calendar", default="", metavar="NAME", help="the one that this body follows"
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,6 +56,7 @@ class Command(BaseCommand):
             as_of=read_as_of(options["as_of"], pack),
             variants=options["variant"],
             closed=[read_closure(text) for text in options["closed"]],
+            calendar=options["calendar"],
         )
         if options["json"]:
             self.stdout.write(json.dumps(to_plain(timeline), ensure_ascii=False, indent=2))
@@ -63,12 +67,24 @@ class Command(BaseCommand):
 def read_json(name: str) -> object:
     """What the file (or standard input, for "-") holds; `BadArgument` if it is not JSON."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        return json.loads(text)
+        found = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return json.loads(found.decode("utf-8-sig"), object_pairs_hook=without_doubles)
+    except BadArgument as error:
+        raise BadArgument(f"The events in {name} have {error}: keep one of them.") from error
     except OSError as error:
         raise BadArgument(f"The events file {name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise BadArgument(f"The events in {name} are not valid JSON ({error}).") from error
+
+
+def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys are all different; JSON would silently keep the last of two."""
+    read: dict[str, object] = {}
+    for key, value in pairs:
+        if key in read:
+            raise BadArgument(f"the key {key!r} twice in one object")
+        read[key] = value
+    return read
 
 
 def read_as_of(text: str | None, pack: Pack) -> datetime:
