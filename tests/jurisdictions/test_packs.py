@@ -40,8 +40,8 @@ def test_every_pack_has_the_clauses_that_a_letter_needs(code: str) -> None:
 
 
 def test_an_unknown_code_names_the_nearest() -> None:
-    with pytest.raises(DomainError, match=r"'us-li'.*us-il.*all of them"):
-        load_pack("us-li")
+    with pytest.raises(DomainError, match=r"'us-ill'.*us-il.*all of them"):
+        load_pack("us-ill")
 
 
 def test_a_typo_in_a_key_says_where_and_what_is_allowed() -> None:
