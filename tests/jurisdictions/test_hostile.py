@@ -16,6 +16,8 @@ from jurisdictions import DomainError, Event, codes, fold, load_pack, parse_even
 ROOT = Path(__file__).parents[2]
 AT = "2026-03-05T09:00:00-06:00"
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
+#: What the texts below leave to be filled in.
+SHORT = {"AT": AT, "DEEP": '{"a":' * 500 + "1" + "}" * 500, "LONG": "x" * 100_000}
 
 
 def refusal(*arguments: str, stdin: str | bytes, code: str = "us-il") -> str:
@@ -38,10 +40,9 @@ def refusal(*arguments: str, stdin: str | bytes, code: str = "us-il") -> str:
 @pytest.mark.parametrize(
     ("events", "said"),
     [
-        ('[{"kind": "received", "kind": "denied", "at": "%s"}]' % AT, "the key 'kind' twice"),
+        ('[{"kind": "received", "kind": "denied", "at": "AT"}]', "the key 'kind' twice"),
         ("[" * 100_000, "not valid JSON"),
-        ('[{"kind": "received", "at": "%s", "note": %s}]' % (AT, '{"a":' * 500 + "1" + "}" * 500),
-         "Event 0: note is"),
+        ('[{"kind": "received", "at": "AT", "note": DEEP}]', "Event 0: note is"),
         (b"\xff\xfe[", "not valid JSON"),
         ("", "not valid JSON"),
         ("null", "The events are nothing"),
@@ -49,26 +50,31 @@ def refusal(*arguments: str, stdin: str | bytes, code: str = "us-il") -> str:
         ("true", "The events are a truth value"),
         ('[{"kind": "received", "at": 1772722800}]', "at is 1772722800"),
         ('[{"kind": "received", "at": true}]', "at is True"),
-        ('[{"kind": true, "at": "%s"}]' % AT, "kind is True"),
+        ('[{"kind": true, "at": "AT"}]', "kind is True"),
         ('[{"kind": "received", "at": "2026-02-30T09:00:00-06:00"}]', "2026-02-30"),
         ('[{"kind": "received", "at": "2026-03-05"}]', "at is '2026-03-05'"),
-        ('[{"kind": "extended", "at": "%s", "days": "5"}]' % AT, "days is '5'"),
-        ('[{"kind": "extended", "at": "%s", "days": true}]' % AT, "days is True"),
-        ('[{"kind": "extended", "at": "%s", "days": 5.5}]' % AT, "days is 5.5"),
-        ('[{"kind": "extended", "at": "%s", "days": -1}]' % AT, "days is -1"),
-        ('[{"kind": "extended", "at": "%s", "days": 1e999}]' % AT, "days is inf"),
-        ('[{"kind": "denied", "at": "%s", "remedies_notified": "yes"}]' % AT, "remedies_notified"),
-        ('[{"kind": "received", "at": "%s", "channel": "pigeon"}]' % AT, "channel 'pigeon'"),
-        ('[{"kind": "received", "at": "%s", "channel": "e\\u0000mail"}]' % AT, "channel 'e\\x00"),
-        ('[{"kind": "rec\\ud800eived", "at": "%s"}]' % AT, "kind 'rec\\ud800eived'"),
-        ('[{"kind": "%s", "at": "%s"}]' % ("x" * 100_000, AT), "the kind 'xxx"),
-        ('[{"kind": "received", "at": "%s"}, {"kind": "appealed", "at": "%s", "step": "moon"}]'
-         % (AT, AT), "names the step 'moon'"),
+        ('[{"kind": "extended", "at": "AT", "days": "5"}]', "days is '5'"),
+        ('[{"kind": "extended", "at": "AT", "days": true}]', "days is True"),
+        ('[{"kind": "extended", "at": "AT", "days": 5.5}]', "days is 5.5"),
+        ('[{"kind": "extended", "at": "AT", "days": -1}]', "days is -1"),
+        ('[{"kind": "extended", "at": "AT", "days": 1e999}]', "days is inf"),
+        ('[{"kind": "denied", "at": "AT", "remedies_notified": "yes"}]', "remedies_notified"),
+        ('[{"kind": "received", "at": "AT", "channel": "pigeon"}]', "channel 'pigeon'"),
+        ('[{"kind": "received", "at": "AT", "channel": "e\\u0000mail"}]', "channel 'e\\x00"),
+        ('[{"kind": "rec\\ud800eived", "at": "AT"}]', "kind 'rec\\ud800eived'"),
+        ('[{"kind": "LONG", "at": "AT"}]', "the kind 'xxx"),
+        (
+            '[{"kind": "received", "at": "AT"}, {"kind": "appealed", "at": "AT", "step": "moon"}]',
+            "names the step 'moon'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_events_that_cannot_be_read_are_refused_in_a_sentence(
     events: str | bytes, said: str
 ) -> None:
+    if isinstance(events, str):
+        for short, whole in SHORT.items():
+            events = events.replace(short, whole)
     assert said in refusal(stdin=events)
 
 
