@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connections
 
-from foia import samples
+from foia import drafts, samples
 from foia.flow import compose, outbox
 from foia.gateways.door import Door
 from foia.letters.compose import default_ask
@@ -80,7 +80,7 @@ def draft(draft_to: Callable[..., Message]) -> Message:
 
 def approve(message: Message, by: User, now: datetime = NOW) -> Message:
     """Approve a draft as shown; return it as it stands then."""
-    shown = compose.preview(message=message, now=now)
+    shown = drafts.preview(message=message, now=now)
     compose.approve(message=message, digest=shown.digest, by=by, now=now)
     return Message.objects.select_related("request__agency").get(pk=message.pk)
 

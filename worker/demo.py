@@ -23,7 +23,7 @@ from django.conf import settings  # noqa: E402  (Django must be set up first)
 from django.core.management import call_command  # noqa: E402
 from kombu.exceptions import OperationalError  # noqa: E402
 
-from foia import docket  # noqa: E402
+from foia import docket, drafts  # noqa: E402
 from foia.flow import archive, compose  # noqa: E402
 from foia.gateways import blobs  # noqa: E402
 from foia.letters.compose import default_ask  # noqa: E402
@@ -79,10 +79,10 @@ class Story:
             signed_name="Rosa Resident",
             now=self.now,
         )
-        shown = compose.preview(message=draft, now=self.now)
+        shown = drafts.preview(message=draft, now=self.now)
         for line in shown.text.splitlines():
             self.say(f"    │ {line}")
-        for name, (_, content) in compose.renderings(shown.letter).items():
+        for name, (_, content) in drafts.renderings(shown.letter).items():
             self.hold(f"{name}, {len(content):,} bytes", len(content) > 1000)
         self.hold("nothing stands in the way of approving it", not shown.problems)
         compose.approve(message=draft, digest=shown.digest, by=requester, now=self.now)

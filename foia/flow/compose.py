@@ -5,57 +5,33 @@ Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Del
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from foia import custody, docket
+from foia import custody, docket, drafts
+from foia.drafts import Preview
 from foia.letters.catalogue import catalogue
-from foia.letters.compose import (
-    Addressee,
-    AskItem,
-    Letter,
-    Requester,
-    compose,
-    problems,
-)
-from foia.letters.docx import to_docx
-from foia.letters.pdf import to_pdf
+from foia.letters.letter import AskItem, Letter
 from foia.letters.printable import one_line, printable
-from foia.letters.text import to_text
 from foia.mail import reply_address
 from foia.models import (
     Agency,
     AgencyReference,
     Attachment,
     Channel,
-    Contact,
     Delivery,
     Message,
     RecordsRequest,
     System,
     User,
 )
-from jurisdictions import Deadline, DomainError, Event, fold, load_pack
+from jurisdictions import DomainError, load_pack
 
 
 class ComposeError(DomainError):
     """A letter that cannot be drafted or approved as it stands."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A letter exactly as it will be sent, and the digest that its approval names."""
-
-    letter: Letter
-    text: str
-    digest: str
-    recipient: str
-    channel: str
-    problems: tuple[str, ...]
-    expected: Deadline | None
 
 
 def start(
@@ -121,45 +97,6 @@ def edit(
         request.save(update_fields=["ask", "signed_name", "signed_address"])
 
 
-def preview(*, message: Message, now: datetime) -> Preview:
-    """Compose a draft as it would be sent at this moment."""
-    request = message.the_request
-    pack = load_pack(request.jurisdiction_code)
-    contact = request.agency.contact()
-    expected = _expected_answer(request, contact, now)
-    items = tuple(AskItem(item["category"], item["text"]) for item in request.ask)
-    requester = Requester(
-        name=request.signed_name,
-        email=reply_to(request),
-        postal_address=request.signed_address,
-        organization=request.signed_organization,
-    )
-    letter = compose(
-        kind=message.step,
-        pack=pack,
-        technology=request.technology,
-        ask=items,
-        requester=requester,
-        addressee=_addressee(request.agency, contact),
-        on=now,
-        reply_to=reply_to(request),
-        reference=request.reference,
-        language=request.language,
-        expected=expected,
-    )
-    text = to_text(letter)
-    recipient = contact.address if contact else ""
-    return Preview(
-        letter=letter,
-        text=text,
-        digest=_digest(request, recipient, letter.subject, text),
-        recipient=recipient,
-        channel=contact.channel if contact else "",
-        problems=problems(pack=pack, ask=items, requester=requester, on=now),
-        expected=expected,
-    )
-
-
 def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
     """Make a draft final: exactly the text whose digest the person saw, or nothing at all.
 
@@ -171,7 +108,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         _must_be_draft(message)
         request = message.the_request
         pack = load_pack(request.jurisdiction_code)
-        shown = preview(message=message, now=now)
+        shown = drafts.preview(message=message, now=now)
         _must_be_approvable(shown, digest)
         if pack.risk == "high":
             raise ComposeError(
@@ -182,9 +119,9 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         message.approved_by = by
         message.approved_at = now
         message.approved_digest = digest
-        message.sender = f"{_display_name(request.signed_name)} <{reply_to(request)}>"
+        message.sender = f"{_display_name(request.signed_name)} <{drafts.reply_to(request)}>"
         message.recipient = shown.recipient
-        message.reply_to = reply_to(request)
+        message.reply_to = drafts.reply_to(request)
         message.subject = shown.letter.subject
         message.body_text = shown.text
         message.save()
@@ -222,22 +159,6 @@ def filed_by_hand(
         )
 
 
-def renderings(letter: Letter) -> dict[str, tuple[str, bytes]]:
-    """Return the letter as files: name → (media type, bytes)."""
-    return {
-        "letter.docx": (
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            to_docx(letter),
-        ),
-        "letter.pdf": ("application/pdf", to_pdf(letter)),
-    }
-
-
-def reply_to(request: RecordsRequest) -> str:
-    """Return the address at which answers to this request, and to no other, arrive."""
-    return reply_address.make(request.reply_token, settings.REPLY_DOMAIN)
-
-
 def _locked(message: Message) -> Message:
     """Return the message as it stands now, for this transaction alone."""
     mail = Message.objects.select_for_update(of=("self",)).select_related("request__agency")
@@ -269,36 +190,8 @@ def _must_be_approvable(shown: Preview, digest: str) -> None:
         )
 
 
-def _digest(request: RecordsRequest, recipient: str, subject: str, text: str) -> str:
-    shown = Message(
-        recipient=recipient, reply_to=reply_to(request), subject=subject, body_text=text
-    )
-    return shown.content_digest()
-
-
-def _expected_answer(
-    request: RecordsRequest, contact: Contact | None, now: datetime
-) -> Deadline | None:
-    """Return when the law would require an answer to a letter sent now, if it says."""
-    timeline = fold(
-        load_pack(request.jurisdiction_code),
-        [Event(kind="sent", at=now, channel=contact.channel if contact else "email")],
-        as_of=now,
-        variants=tuple(request.variants),
-    )
-    return next((due for due in timeline.deadlines if due.term == "response"), None)
-
-
-def _addressee(agency: Agency, contact: Contact | None) -> Addressee:
-    return Addressee(
-        name=agency.name,
-        department=agency.records_office,
-        email=contact.address if contact and contact.channel == Channel.EMAIL else "",
-    )
-
-
 def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
-    for position, (name, (media_type, content)) in enumerate(renderings(letter).items()):
+    for position, (name, (media_type, content)) in enumerate(drafts.renderings(letter).items()):
         blob = custody.keep(content, subject=f"{message.the_request.reference}/{name}", now=now)
         Attachment.objects.create(
             message=message,

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 from jurisdictions import Pack, Statute, load_pack
 from jurisdictions.law import Term
 
-ANSWERING = ("response", "determination", "production")
-
 
 @dataclass(frozen=True)
 class Law:
@@ -25,5 +23,5 @@ def law_at(code: str, now: datetime) -> Law:
     pack = load_pack(code)
     today = now.astimezone(ZoneInfo(pack.time_zone)).date()
     statute = pack.statute_on(today)
-    answer = next((term for name in ANSWERING for term in statute.terms if term.term == name), None)
+    answer = next((term for term in statute.terms if term.term == "response"), None)
     return Law(pack, statute, today, answer)

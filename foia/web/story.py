@@ -123,7 +123,7 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         dues=_dues(deadlines),
         items=_items(request),
         learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
-        notes=docket.timeline_of(request=request, now=now).notes,
+        notes=tuple(request.notes),
         wide=pictures[0],
         narrow=pictures[1],
     )

@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 from django.db import connection
 
+from foia import drafts
 from foia.flow import compose, outbox
 from foia.flow.compose import ComposeError
 from foia.letters.compose import AskItem
@@ -20,7 +21,7 @@ Draft = Callable[..., Message]
 
 
 def test_approval_makes_the_shown_text_final(draft: Message, citizen: User, now: datetime) -> None:
-    shown = compose.preview(message=draft, now=now)
+    shown = drafts.preview(message=draft, now=now)
     message = approve(draft, citizen)
     assert message.body_text == shown.text
     assert message.approved_digest == shown.digest
@@ -32,7 +33,7 @@ def test_approval_makes_the_shown_text_final(draft: Message, citizen: User, now:
 def test_a_letter_changed_after_the_look_is_not_approved(
     draft: Message, citizen: User, now: datetime
 ) -> None:
-    shown = compose.preview(message=draft, now=now)
+    shown = drafts.preview(message=draft, now=now)
     compose.edit(
         message=draft,
         ask=[AskItem(category="", text="Something else")],
@@ -50,7 +51,7 @@ def test_a_letter_changed_after_the_look_is_not_approved(
 def test_a_body_that_moved_is_noticed_before_approval(
     draft: Message, citizen: User, now: datetime
 ) -> None:
-    shown = compose.preview(message=draft, now=now)
+    shown = drafts.preview(message=draft, now=now)
     draft.request.agency.contacts.update(address="elsewhere@chicago-police.example")
     draft = Message.objects.get(pk=draft.pk)
     with pytest.raises(ComposeError, match="has changed"):
@@ -72,7 +73,7 @@ def test_an_approved_letter_can_be_neither_approved_again_nor_edited(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_approve_once(draft: Message, citizen: User, now: datetime) -> None:
-    shown = compose.preview(message=draft, now=now)
+    shown = drafts.preview(message=draft, now=now)
 
     def click(_: int) -> str:
         try:
@@ -94,7 +95,7 @@ def test_nothing_is_sent_to_a_place_where_asking_is_dangerous(
     draft_to: Draft, citizen: User, now: datetime
 ) -> None:
     draft = draft_to("moscow-dit", ask=[AskItem("", "Договор")], language="ru")
-    shown = compose.preview(message=draft, now=now)
+    shown = drafts.preview(message=draft, now=now)
     with pytest.raises(DomainError):
         compose.approve(message=draft, digest=shown.digest, by=citizen, now=now)
     draft.refresh_from_db()

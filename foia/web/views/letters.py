@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foia import access
+from foia import access, drafts
+from foia.drafts import Preview
 from foia.flow import compose
-from foia.flow.compose import Preview
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
 from foia.letters.text import to_text
@@ -38,7 +38,7 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     law = law_at(request_of(message).jurisdiction_code, now)
     context = {"message": message, "records_request": request_of(message), "law": law}
     if message.state == Message.State.DRAFT:
-        shown = compose.preview(message=message, now=now)
+        shown = drafts.preview(message=message, now=now)
         return render(request, "letter/draft.html", context | _draft_context(shown))
     context["form"] = FiledForm(today=law.today)
     return render(request, "letter/approved.html", context)
@@ -109,11 +109,11 @@ def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     message = _letter(request, uuid)
     if message.state != Message.State.DRAFT:
         raise Http404
-    shown = compose.preview(message=message, now=timezone.now())
+    shown = drafts.preview(message=message, now=timezone.now())
     if name == "letter.txt":
         text = to_text(shown.letter).encode()
         return as_file(text, name=name, content_type="text/plain; charset=utf-8")
-    media_type, content = compose.renderings(shown.letter)[name]
+    media_type, content = drafts.renderings(shown.letter)[name]
     return as_file(content, name=name, content_type=media_type)
 
 
