@@ -149,8 +149,7 @@ def _walk_months(
 ) -> date:
     found = count_months(start, months_in(span), count.stops, count.skipped_months, is_whole)
     if told is not None:
-        length = f"{span.amount} {span.unit.removesuffix('s')}{'s' if span.amount != 1 else ''}"
-        told += [CountedDay(day, counts, why) for day, counts, why in found.told(length)]
+        told += [CountedDay(day, counts, why) for day, counts, why in found.told(span.in_words)]
     return found.due_on
 
 
