@@ -47,7 +47,7 @@ def state_of(
     kinds = frozenset(term.met_by) or MET_BY.get(term.term, frozenset())
     due_on, paused_since = settled.due_on, settled.paused_since
     for entry in matter.dated:
-        if entry.event.kind in kinds and _follows(entry, anchor) and has_step(entry, term.step):
+        if entry.event.kind in kinds and _can_meet(entry, term, anchor):
             in_time = entry.event.at <= due_at if due_at else entry.on <= due_on
             return ("met" if in_time else "late"), entry.on
     if _is_moot(matter, term, anchor, due_on):
@@ -58,8 +58,15 @@ def state_of(
     return ("missed" if is_over else "running"), None
 
 
-def _follows(entry: Dated, anchor: Anchor) -> bool:
-    """Whether an event comes after the start: after the event that made it, else by the day."""
+def _can_meet(entry: Dated, term: Term, anchor: Anchor) -> bool:
+    """Whether an event is about this clock: an answer also if it came before the clock began.
+
+    Whoever answers before the acknowledgment was due, or on the day of sending, has answered.
+    """
+    if term.binds == "agency" and not term.step:
+        return True
+    if not has_step(entry, term.step):
+        return False
     if anchor.event is not None:
         return entry.place > anchor.event.place
     return entry.on >= anchor.on

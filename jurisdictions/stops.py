@@ -139,20 +139,20 @@ def _take_in(count: Count, candidates: list[Stop]) -> Count:
 
 
 def _pauses(matter: Matter, term: Term, start: date) -> list[Pause]:
-    """The stretches in which this term was tolled, in order."""
+    """The stretches that reach into this term, in order; one may have begun before it."""
     pauses: list[Pause] = []
     for rule in matter.statute.tolling:
         if names(rule.terms, term):
-            pauses += _pauses_by(matter, rule, start)
+            found = [p for p in _pauses_by(matter, rule) if p.end is None or p.end.on >= start]
+            pauses += _as_often_as_allowed(matter, rule, found)
     return sorted(pauses, key=lambda pause: pause.start.place)
 
 
-def _pauses_by(matter: Matter, rule: Tolling, start: date) -> list[Pause]:
+def _pauses_by(matter: Matter, rule: Tolling) -> list[Pause]:
+    """Every stretch from an event that stops the clock to the one that lets it go on."""
     found: list[Pause] = []
     opened: Dated | None = None
     for entry in matter.dated:
-        if entry.on < start:
-            continue
         kind = entry.event.kind
         if kind == rule.starts_on and rule.effect == "add":
             found.append(Pause(rule, entry, entry))
@@ -161,9 +161,7 @@ def _pauses_by(matter: Matter, rule: Tolling, start: date) -> list[Pause]:
         elif kind in (rule.ends_on, "resumed") and opened is not None:
             found.append(Pause(rule, opened, entry))
             opened = None
-    if opened is not None:
-        found.append(Pause(rule, opened, None))
-    return _as_often_as_allowed(matter, rule, found)
+    return found if opened is None else [*found, Pause(rule, opened, None)]
 
 
 def _as_often_as_allowed(matter: Matter, rule: Tolling, found: list[Pause]) -> list[Pause]:

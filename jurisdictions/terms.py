@@ -28,8 +28,9 @@ class Span(Struct, frozen=True):
 
     @property
     def in_words(self) -> str:
-        """ "30 business days"."""
-        return f"{self.amount} {self.unit.replace('_', ' ')}"
+        """The span as people say it: 30 business days."""
+        unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
+        return f"{self.amount} {unit.replace('_', ' ')}"
 
 
 class CountedDay(Struct, frozen=True):

@@ -47,6 +47,26 @@ def test_oregon_chains_the_answer_to_the_day_on_which_the_acknowledgment_was_due
     assert due(late) == date(2026, 3, 23)
 
 
+def test_an_answer_before_its_clock_began_is_an_answer() -> None:
+    chained = term("response", '["due:acknowledgment"]', 10, "business_days")
+    early = told(place(response=ACK + chained), "received 2026-03-02", "released 2026-03-05")
+    assert (only(early, "response").state, only(early, "acknowledgment").state) == ("met", "met")
+    same_day = told(place(EMAIL_LAG), "sent 2026-03-02 channel=email", "denied 2026-03-02")
+    assert only(same_day, "response").state == "met"
+
+
+def test_a_stop_that_began_before_the_clock_reaches_into_it() -> None:
+    chained = term("response", '["due:acknowledgment"]', 10, "business_days")
+    stop = rule(
+        "tolling", 'starts_on = "fee_demanded"', 'ends_on = "fee_paid"', 'terms = ["response"]'
+    )
+    pack = place(stop, response=ACK + chained)
+    asked = ("received 2026-03-02", "fee_demanded 2026-03-05")
+    assert due(told(pack, *asked, "fee_paid 2026-03-16")) == date(2026, 3, 30)
+    assert due(told(pack, *asked, "fee_paid 2026-03-06")) == date(2026, 3, 23)
+    assert told(pack, *asked, as_of="2026-04-01").stage == "paused"
+
+
 def test_montana_counts_from_the_acknowledgment_or_presumes_the_last_day_for_it() -> None:
     from_ack = term(
         "response", '["acknowledged"]', 90, "calendar_days", 'presume_from = "due:acknowledgment"'
