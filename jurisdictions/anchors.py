@@ -23,6 +23,10 @@ NOTICES = ANSWERS | {"extended", "clarification_requested", "fee_demanded", "app
 DAY_ZERO = {
     "received": "The day of receipt is not counted",
     "registered": "The day of registration is not counted",
+    "acknowledged": "The day of the acknowledgment is not counted",
+    "determined": "The day of the decision is not counted",
+    "sent": "The day of sending is not counted",
+    "due": "The day on which the time before it ended is not counted",
     "refused": "The day of the refusal is not counted",
     "answered": "The day of the answer is not counted",
     "appealed": "The day of the appeal is not counted",
@@ -31,7 +35,11 @@ DAY_ZERO = {
     "clarification_requested": "The day of the body's question is not counted",
     "silence": "The day on which the time to answer ended is not counted",
 }
-NOUNS = {"registered": "registration", "appeal_registered": "registration of the appeal"}
+NOUNS = {
+    "registered": "registration",
+    "acknowledged": "the acknowledgment",
+    "appeal_registered": "registration of the appeal",
+}
 
 
 class Closure(Struct, frozen=True):

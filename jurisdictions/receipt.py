@@ -83,9 +83,10 @@ def _recorded(
     """An arrival on record, which some laws move: after hours, or so long after the sending."""
     channel = received.event.channel or (sent.event.channel if sent else None)
     rule = _rule(statute, channel)
-    first = sent if sent and rule and rule.lag_on_received else received
+    is_lagged = rule is not None and rule.lag_on_received and channel is not None
+    first = sent if sent and is_lagged else received
     on, notes = _shifted(calendar, rule, first.event.at, zone)
-    if rule and rule.lag_on_received:
+    if rule and is_lagged:
         on, lag = _lagged(calendar, rule, on)
         notes = (*notes, *lag)
     return Receipt(on, received.event.at, False, notes)
