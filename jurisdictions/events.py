@@ -41,6 +41,11 @@ KINDS: dict[str, str] = {
 }
 ANSWERS = frozenset({"determined", "released", "partially_released", "denied", "no_records"})
 REFUSALS = frozenset({"denied", "partially_released", "no_records"})
+#: What only a body that has the request can do.
+BODY_ACTS = ANSWERS | {
+    *("registered", "acknowledged", "routed", "extended", "tolled", "transferred"),
+    *("clarification_requested", "fee_demanded"),
+}
 ENDINGS = frozenset({"withdrawn", "closed"})
 
 CHANNELS = ("email", "portal", "post", "fax", "in_person")

@@ -194,12 +194,10 @@ def _deadline(
     rule: Cited | None = None,
     due_at: datetime | None = None,
 ) -> Deadline:
+    """The deadline of a settled term; `rule` is that of an extension which moved it."""
     state, met_on = state_of(matter, term, anchor, settled, due_at)
-    hard, why_soft = hardness(matter, term, anchor)
-    if state == "paused":
-        hard = False
-        why_soft = f"The clock stands still since {settled.paused_since}; this is the earliest date"
-    both = rule is not None and rule.cite != term.cite
+    hard, why_soft = hardness(matter, term, anchor, settled if state == "paused" else None)
+    rules = (term, rule) if rule and rule.cite != term.cite else (term,)
     return Deadline(
         term=term.term,
         label=term.label,
@@ -207,10 +205,10 @@ def _deadline(
         starts_on=settled.count.start,
         due_on=settled.due_on,
         due_at=due_at,
-        cite=f"{term.cite}; {rule.cite}" if rule and both else term.cite,
+        cite="; ".join(one.cite for one in rules),
         statute_version=matter.statute.version,
         verified=term.verified and (rule is None or rule.verified),
-        source=f"{term.source}; {rule.source}" if rule and both else term.source,
+        source="; ".join(one.source for one in rules if one.source),
         state=state,
         step=term.step,
         hard=hard,

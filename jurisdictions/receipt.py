@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from jurisdictions.calendars import Calendar
-from jurisdictions.events import KINDS, Event
+from jurisdictions.events import BODY_ACTS, KINDS, Event
 from jurisdictions.law import Statute
 from jurisdictions.months import ONE_DAY
 from jurisdictions.rules import ReceiptRule
@@ -72,9 +72,21 @@ def receipt_of(
             return Receipt(on, None, False, (f"The body states that it received it on {on}.",))
     registered = first_of(dated, "registered")
     if registered:
-        note = f"Received on {registered.on} at the latest, the day of registration."
-        return Receipt(registered.on, registered.event.at, True, (note,))
-    return _presumed(statute, calendar, sent, zone) if sent else None
+        return _at_the_latest(registered)
+    presumed = _presumed(statute, calendar, sent, zone) if sent else None
+    if presumed:
+        return presumed
+    proof = next((entry for entry in dated if entry.event.kind in BODY_ACTS), None)
+    return _at_the_latest(proof) if proof else None
+
+
+def _at_the_latest(entry: Dated) -> Receipt:
+    """Whoever registers, acknowledges or answers a request has received it."""
+    what = entry.event.kind.replace("_", " ")
+    note = (
+        f"Received on {entry.on} at the latest, the day of {what!r}; enter the real day if known."
+    )
+    return Receipt(entry.on, entry.event.at, True, (note,))
 
 
 def _recorded(

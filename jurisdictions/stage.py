@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from jurisdictions.anchors import Matter
-from jurisdictions.events import ANSWERS, ENDINGS
 from jurisdictions.limits import Deadline
+from jurisdictions.receipt import Dated
 
 #: Every stage, with what it means.
 STAGES: dict[str, str] = {
@@ -26,37 +26,39 @@ STAGES: dict[str, str] = {
     "withdrawn": "the requester withdrew the request",
     "closed": "the request was closed",
 }
-AFTER_ANSWER = {
+#: Where the request stands after each event that decides anything.
+AFTER = {
     "determined": "answered",
     "released": "answered",
     "partially_released": "partly_answered",
     "denied": "refused",
     "no_records": "no_records",
+    "appealed": "on_appeal",
+    "appeal_acknowledged": "on_appeal",
+    "appeal_registered": "on_appeal",
+    "appeal_extended": "on_appeal",
+    "appeal_opinion": "on_appeal",
+    "appeal_decided": "appeal_decided",
+    "court_filed": "in_court",
+    "withdrawn": "withdrawn",
+    "closed": "closed",
 }
 AFTER_SILENCE = {"refusal": "silent_refusal", "grant": "silent_grant"}
-APPEALING = frozenset({"appealed", "appeal_acknowledged", "appeal_registered", "appeal_extended"})
 
 
 def stage_of(matter: Matter, deadlines: Sequence[Deadline]) -> str:
     """One of `STAGES`: the latest event that decides anything, otherwise the clock."""
-    for entry in reversed(matter.dated):
-        kind = entry.event.kind
-        if kind in ENDINGS:
-            return kind
-        if kind == "court_filed":
-            return "in_court"
-        if kind in ("appeal_decided", "appeal_opinion"):
-            return "appeal_decided" if kind == "appeal_decided" else _on_appeal(deadlines)
-        if kind in APPEALING:
-            return _on_appeal(deadlines)
-        if kind in ANSWERS:
-            return AFTER_ANSWER[kind]
-    return _by_the_clock(matter, deadlines)
+    stage = stage_by_events(matter.dated)
+    if stage == "on_appeal":
+        states = [d.state for d in deadlines if d.term == "appeal_decision"]
+        return "appeal_overdue" if states and states[-1] == "missed" else stage
+    return stage or _by_the_clock(matter, deadlines)
 
 
-def _on_appeal(deadlines: Sequence[Deadline]) -> str:
-    states = [d.state for d in deadlines if d.term == "appeal_decision"]
-    return "appeal_overdue" if states and states[-1] == "missed" else "on_appeal"
+def stage_by_events(dated: Sequence[Dated]) -> str:
+    """The stage that the latest deciding event has led to; "" if nothing was decided yet."""
+    deciding = (entry.event.kind for entry in reversed(dated))
+    return next((AFTER[kind] for kind in deciding if kind in AFTER), "")
 
 
 def _by_the_clock(matter: Matter, deadlines: Sequence[Deadline]) -> str:

@@ -34,8 +34,13 @@ MET_BY: dict[str, frozenset[str]] = {
 }
 
 
-def hardness(matter: Matter, term: Term, anchor: Anchor) -> tuple[bool, str]:
-    """Whether the limit binds, and if not, why."""
+def hardness(
+    matter: Matter, term: Term, anchor: Anchor, paused: Settled | None
+) -> tuple[bool, str]:
+    """Whether the limit binds, and if not, why; a clock that stands still binds nobody."""
+    if paused:
+        since = paused.paused_since
+        return False, f"The clock stands still since {since}; this is the earliest date"
     is_hard = term.hard and (not term.hard_if or HARD_IF[term.hard_if](matter, anchor))
     return is_hard, "" if is_hard else term.why_soft
 

@@ -60,6 +60,12 @@ def settle(
     )
     if matter.is_undisturbed:
         return Settled(count, due_date(count), spans)
+    return _disturbed(matter, term, count)
+
+
+def _disturbed(matter: Matter, term: Term, count: Count) -> Settled:
+    """The count with everything that stops, restarts or lengthens it."""
+    spans = count.spans
     count = structs.replace(count, skipped_months=skipped_months(matter, term))
     count, paused_since = _with_pauses(matter, term, count)
     due_on = due_date(count)

@@ -14,8 +14,13 @@ from jurisdictions.law import Pack, Statute, zone
 from jurisdictions.limits import Deadline, Undated, deadlines_for, undated_for
 from jurisdictions.notes import note_what_matters
 from jurisdictions.receipt import in_zone, receipt_of
-from jurisdictions.stage import stage_of
+from jurisdictions.stage import stage_by_events, stage_of
 from jurisdictions.variants import varied
+
+UNKNOWN_RECEIPT = (
+    "The day of receipt is not known and no rule presumes it for this channel: enter the date "
+    "(a delivery receipt, an acknowledgment) and the deadlines follow."
+)
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
@@ -55,22 +60,20 @@ def fold(
     the one of `pack.calendars` that this body follows. Raises a `DomainError` for events, variants,
     closures or calendars that cannot be.
     """
-    _require_sane(as_of)
     where = zone(pack.time_zone)
-    local, dated = as_of.astimezone(where), in_zone(list(events), where)
+    local, dated = _sane(as_of).astimezone(where), in_zone(list(events), where)
     start = start_of(dated)
     statute = varied(pack, pack.statute_on(start or local.date()), variants)
-    closures = tuple(map(_closure, closed))
+    shut = tuple(map(_closure, closed))
     followed = load_calendar(_calendar_of(pack, calendar))
     if start is None:
-        return Timeline(
-            jurisdiction=pack.code, statute_version=statute.version, stage="not_sent", as_of=local
-        )
+        return _dateless(pack, statute, "not_sent", local)
     receipt = receipt_of(statute, followed, dated, where)
     require_possible(statute, dated, receipt)
     if receipt is None:
-        return _awaiting_receipt(pack, statute, local)
-    matter = Matter(pack, statute, dated, receipt, followed, local, local.date(), closures)
+        stage = stage_by_events(dated) or "awaiting_receipt"
+        return _dateless(pack, statute, stage, local, UNKNOWN_RECEIPT)
+    matter = Matter(pack, statute, dated, receipt, followed, local, local.date(), shut)
     return _folded(matter, variants)
 
 
@@ -97,17 +100,14 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
     )
 
 
-def _awaiting_receipt(pack: Pack, statute: Statute, as_of: datetime) -> Timeline:
-    note = (
-        "The day of receipt is not known and no rule presumes it for this channel: enter the date "
-        "(a delivery receipt, an acknowledgment) and the deadlines follow."
-    )
+def _dateless(pack: Pack, statute: Statute, stage: str, as_of: datetime, *notes: str) -> Timeline:
+    """A timeline before any clock has begun."""
     return Timeline(
         jurisdiction=pack.code,
         statute_version=statute.version,
-        stage="awaiting_receipt",
+        stage=stage,
         as_of=as_of,
-        notes=(note,),
+        notes=notes,
     )
 
 
@@ -127,12 +127,14 @@ def _calendar_of(pack: Pack, name: str) -> str:
     return name or pack.calendar
 
 
-def _require_sane(as_of: datetime) -> None:
+def _sane(as_of: datetime) -> datetime:
+    """The moment asked about, refused if it has no offset or lies in no year of ours."""
     if as_of.tzinfo is None or not EARLIEST_YEAR <= as_of.year <= LATEST_YEAR:
         raise BadDocket(
             f"as_of is {as_of.isoformat()}: expected a moment with an offset from UTC, "
             f"in the years {EARLIEST_YEAR} to {LATEST_YEAR}."
         )
+    return as_of
 
 
 def to_plain(timeline: Timeline) -> dict[str, Any]:
