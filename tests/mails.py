@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from pathlib import Path
 
-from foia.flow.compose import reply_to
+from foia.drafts import reply_to
 from foia.models import RecordsRequest
 from foia.sandbox.agency import REPLIES
 

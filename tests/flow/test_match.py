@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from foia import docket
+from foia.drafts import reply_to
 from foia.flow import inbound, match, read
-from foia.flow.compose import reply_to
 from foia.gateways import blobs
 from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, User
 from tests.mails import EXTENSION, VAGUE, mail
