@@ -81,8 +81,8 @@ def _require_known_step(entry: Dated, steps: Iterable[str]) -> None:
 
 def _require_past(entry: Dated) -> None:
     """A notice cannot state a day of receipt or of registration that is yet to come."""
-    for name in ("received_on", "registered_on"):
-        day: date | None = getattr(entry.event, name)
+    stated = {"received_on": entry.event.received_on, "registered_on": entry.event.registered_on}
+    for name, day in stated.items():
         if day is not None and day > entry.on:
             raise BadDocket(
                 f"The event {entry.event.kind!r} of {entry.on} states {name} {day}, which is later "

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from jurisdictions.anchors import Matter
-from jurisdictions.law import Note
 from jurisdictions.limits import Deadline, Undated
 from jurisdictions.stops import note_unknown_stops
 from jurisdictions.variants import named
@@ -22,13 +21,25 @@ def note_what_matters(
         matter.note(f"Counted as: {variant.label} ({variant.cite}).")
     note_unknown_stops(matter)
     _note_odd_events(matter)
-    for note in matter.pack.notes:
-        if _matters(note, matter, clocks, variants):
-            matter.note(f"{note.text} ({note.cite})" if note.cite else note.text)
+    _note_questions(matter, clocks, variants)
     _note_closures(matter)
     for clock in clocks:
         if not clock.verified:
             matter.note(f"Not verified: {clock.label} ({clock.cite}); check before relying on it.")
+
+
+def _note_questions(matter: Matter, clocks: Clocks, variants: Sequence[str]) -> None:
+    """The pack's open questions that touch one of these clocks and what has happened."""
+    terms = {clock.term for clock in clocks}
+    present = {"", *(entry.event.kind for entry in matter.dated)}
+    present |= {f"variant:{name}" for name in variants}
+    if matter.closures:
+        present.add("closure")
+    if any(isinstance(clock, Deadline) and clock.is_presumed for clock in clocks):
+        present.add("presumed")
+    for note in matter.pack.notes:
+        if note.when in present and (not note.terms or not terms.isdisjoint(note.terms)):
+            matter.note(f"{note.text} ({note.cite})" if note.cite else note.text)
 
 
 def _note_no_law(matter: Matter) -> None:
@@ -65,16 +76,3 @@ def _note_closures(matter: Matter) -> None:
             f"({closure.reason or 'no reason given'}) does not stop the count: "
             f"{matter.statute.closures_why}"
         )
-
-
-def _matters(note: Note, matter: Matter, clocks: Clocks, variants: Sequence[str]) -> bool:
-    if note.terms and not any(clock.term in note.terms for clock in clocks):
-        return False
-    when = note.when
-    if when == "closure":
-        return bool(matter.closures)
-    if when == "presumed":
-        return any(isinstance(clock, Deadline) and clock.is_presumed for clock in clocks)
-    if when.startswith("variant:"):
-        return when.removeprefix("variant:") in variants
-    return not when or any(entry.event.kind == when for entry in matter.dated)

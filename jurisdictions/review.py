@@ -1,5 +1,6 @@
 """What is wrong with a pack that reads well: one sentence per problem, with its key."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from jurisdictions.anchors import GROUPS, HARD_IF
 from jurisdictions.calendars import UnknownCalendar, load_calendar
 from jurisdictions.events import CHANNELS, KINDS
 from jurisdictions.law import Pack, Statute
-from jurisdictions.rules import Cited, Extension, Term, Tolling
+from jurisdictions.rules import Cited, Extension, Term, Tolling, Window
 from jurisdictions.states import MET_BY
 
 #: A text that was read longer ago than this is to be read again.
@@ -24,6 +25,8 @@ CLAUSES = frozenset(
         *("format", "segregability", "fees", "fee_waiver", "denial_contents", "transfer"),
     }
 )
+#: The last day of each month in every year.
+LAST_DAYS = {f"{month:02}": str(monthrange(2023, month)[1]) for month in range(1, 13)}
 MENTIONS = ("", "closure", "presumed")
 
 
@@ -37,6 +40,10 @@ def review(pack: Pack, *, today: date) -> list[str]:
         *_review_notes(pack),
     ]
     for index, statute in enumerate(pack.statutes):
+        problems += [
+            f"statutes[{index}].law_name.{language}: missing"
+            for language in {"en", *pack.languages[:1]} - statute.law_name.keys()
+        ]
         problems += [f"statutes[{index}].{text}" for text in _review_statute(statute)]
     return problems
 
@@ -139,7 +146,7 @@ def _review_statute(statute: Statute) -> Iterator[str]:
         yield from _review_tolling(f"tolling[{index}]", rule, known)
     for index, window in enumerate(statute.windows):
         yield from _unknown(f"windows[{index}].terms", window.terms, known | {"*"})
-        yield from _review_month_days(f"windows[{index}]", (window.first, window.last))
+        yield from _review_window(f"windows[{index}]", window)
     for index, silence in enumerate(statute.silence):
         yield from _unknown(f"silence[{index}].term", (silence.term,), known)
     yield from _unknown("clauses", tuple(statute.clauses), set(CLAUSES))
@@ -226,6 +233,15 @@ def _review_month_days(path: str, days: tuple[str, ...]) -> Iterator[str]:
             date.fromisoformat(f"2023-{day}")
         except ValueError:
             yield f"{path}: {day!r} is not a day of every year, such as 12-25"
+
+
+def _review_window(path: str, window: Window) -> Iterator[str]:
+    """Days that every year has; whole months if months are to be passed over."""
+    yield from _review_month_days(path, (window.first, window.last))
+    month, _, last = window.last.partition("-")
+    is_whole = window.first.endswith("-01") and last == LAST_DAYS.get(month)
+    if window.effect == "skip_months" and not is_whole:
+        yield f"{path}: only whole months can be passed over, such as 08-01 to 08-31"
 
 
 def _review_cutoff(path: str, cutoff: str) -> Iterator[str]:

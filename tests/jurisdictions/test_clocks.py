@@ -308,6 +308,17 @@ def test_a_variant_brings_its_own_extension() -> None:
         (2 * rule("extensions", 'term = "response"', "amount = 1"), "tell them apart"),
         (ADDED.replace("amount = 10", "amount = 0"), "tolling[0].amount"),
         (silence("refusal", of="reply"), "silence[0].term: 'reply' is unknown"),
+        (
+            rule(
+                "windows",
+                'first = "08-02"',
+                'last = "08-31"',
+                'terms = ["*"]',
+                'reason = "A"',
+                'effect = "skip_months"',
+            ),
+            "only whole months",
+        ),
         (EMAIL_LAG.replace("email", "pigeon"), "receipt: 'pigeon' is unknown"),
         (term("response", '["received"]', 5, "hours", "or_amount = 2"), "or_amount: hours"),
         (term("response", '["received"]', 5, "weeks", 'unnumbered = "promptly"'), "unnumbered"),
