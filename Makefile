@@ -3,6 +3,8 @@
 .PHONY: help run demo test bench services lint lock clean
 PYTHON ?= python3
 BIN := .venv/bin
+# The machine's own pip fills the environment: Debian's python3 cannot put one into it.
+PIP := $(PYTHON) -m pip --python $(BIN)/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## Say what can be made
@@ -12,13 +14,13 @@ help: ## Say what can be made
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
 		|| { echo "Python 3.11 is needed and $(PYTHON) is $$($(PYTHON) --version 2>&1); name another with PYTHON=…" >&2; exit 1; }
 	@echo "Making the environment in .venv and installing the locked packages (about a minute) …"
-	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --require-hashes --progress-bar on -r requirements.lock | grep -v already
+	@$(PYTHON) -m venv --without-pip .venv
+	@$(PIP) install --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	@echo "Installing the locked packages for development …"
-	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
 run: .venv/installed ## Set up what is missing, then run everything; Ctrl-C stops it
