@@ -47,8 +47,21 @@ def in_zone(events: list[Event], zone: ZoneInfo) -> list[Dated]:
     return dated
 
 
-def _when(event: Event) -> tuple[datetime, int, date, int]:
-    return event.at, ORDER[event.kind], event.until or date.min, event.days or 0
+def _when(event: Event) -> tuple[object, ...]:
+    """The moment and the usual order; then whatever else tells two events apart."""
+    return (
+        event.at,
+        ORDER[event.kind],
+        event.channel or "",
+        event.notified_at or event.at,
+        event.until or date.min,
+        event.days or 0,
+        event.received_on or date.min,
+        event.registered_on or date.min,
+        bool(event.remedies_notified),
+        event.ground or "",
+        event.step or "",
+    )
 
 
 def first_of(dated: list[Dated], kind: str) -> Dated | None:

@@ -92,8 +92,8 @@ def test_folding_again_in_any_order_changes_nothing(
 ) -> None:
     events = [Event(kind="received", at=received)]
     events += [
-        Event(kind=kind, at=received + timedelta(days=days, minutes=index))
-        for index, (kind, days) in enumerate(after, start=1)
+        Event(kind=kind, at=received + timedelta(days=days), days=index or None)
+        for index, (kind, days) in enumerate(after)
     ]
     try:
         once = fold(load_pack(code), events, as_of=NOW)
