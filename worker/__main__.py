@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from io import TextIOWrapper
 from time import monotonic, sleep
 from types import FrameType
 
@@ -31,6 +32,8 @@ def main() -> int:
     """Run the group until Ctrl-C, SIGTERM or the end of a child; return the exit code."""
     signal.signal(signal.SIGTERM, _on_signal)
     signal.signal(signal.SIGINT, _on_signal)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # whoever reads along, reads at once
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for what, host, port in ports():

@@ -21,11 +21,11 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     bare = {key: value for key, value in os.environ.items() if not key.startswith("EMAIL")}
     bare.pop("DATABASE_URL", None)
     bare.pop("REDIS_URL", None)
+    bare.pop("PYTHONUNBUFFERED", None)
     return bare | {
         "DATA_DIR": str(folder),
         "DOOR_PORT": str(free_port()),
         "SANDBOX_PORT": str(free_port()),
-        "PYTHONUNBUFFERED": "1",
         **more,
     }
 
