@@ -51,6 +51,28 @@ def test_the_timeline_for_people_names_the_law_and_each_day(tmp_path: Path) -> N
     assert "Lincoln's Birthday" in ran.stdout
 
 
+def test_a_clock_without_a_number_is_told_without_a_date() -> None:
+    events = json.dumps(
+        [
+            {"kind": "received", "at": "2026-01-05T09:00:00-06:00"},
+            {"kind": "denied", "at": "2026-01-12T09:00:00-06:00"},
+            {"kind": "appealed", "at": "2026-01-20T09:00:00-06:00"},
+        ]
+    )
+    ran = manage("timeline", "mx-cmx", "--events", "-", "--as-of", "2026-02-01", stdin=events)
+    assert ran.returncode == 0, ran.stderr
+    assert "no date     Decide the recurso de revisión (agency)" in ran.stdout
+    told = manage("timeline", "mx-cmx", "--events", "-", "--json", stdin=events)
+    (clock,) = json.loads(told.stdout)["undated"]
+    assert (clock["term"], clock["why"]) == ("appeal_decision", "unread")
+
+
+def test_the_main_clock_of_every_act_is_called_response() -> None:
+    for code in ("us", "us-il", "fr", "mx", "mx-cmx", "ru"):
+        ran = manage("timeline", code, "--events", "-", "--json", stdin=RECEIVED)
+        assert "response" in [d["term"] for d in json.loads(ran.stdout)["deadlines"]], code
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "said"),
     [

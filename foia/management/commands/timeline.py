@@ -22,6 +22,7 @@ from jurisdictions import (
     parse_events,
     to_plain,
 )
+from jurisdictions.limits import WITHOUT
 
 
 class BadArgument(DomainError):
@@ -125,6 +126,12 @@ def as_text(pack: Pack, timeline: Timeline) -> list[str]:
     ]
     for deadline in timeline.deadlines:
         lines += ["", *deadline_text(deadline)]
+    for clock in timeline.undated:
+        lines += [
+            "",
+            f"no date     {clock.label} ({clock.binds})",
+            f"  {clock.cite}; {WITHOUT[clock.why]}",
+        ]
     if timeline.notes:
         lines += ["", "Notes:", *(f"  - {note}" for note in timeline.notes)]
     return lines
