@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
+from django.utils.translation import gettext as _
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
@@ -56,9 +57,26 @@ def channel(code: str) -> str:
 
 
 @register.filter
-def term_length(term: Term | Extension) -> str:
-    """Say how long a term is."""
-    return str(words.UNITS[term.unit] % (term.amount or 0))
+def term_length(term: Term) -> str:
+    """Say how long a term is, or why it has no number."""
+    if term.amount is None:
+        return words.said(words.UNNUMBERED, term.unnumbered)
+    length = str(words.UNITS[term.unit] % term.amount)
+    if term.or_amount is None:
+        return length
+    other = str(words.UNITS[term.or_unit] % term.or_amount)
+    return _("%(one)s or %(other)s, whichever ends first") % {"one": length, "other": other}
+
+
+@register.filter
+def extension_length(extension: Extension) -> str:
+    """Say how much longer a body may take."""
+    if extension.amount is None:
+        return _("the body's own date; no number in the law")
+    length = str(words.UNITS[extension.unit] % extension.amount)
+    if extension.basis == "total":
+        return _("%(length)s in all") % {"length": length}
+    return f"+ {length}"
 
 
 @register.filter

@@ -128,6 +128,14 @@ UNITS = {
     "months": ngettext_lazy("%d month", "%d months"),
     "years": ngettext_lazy("%d year", "%d years"),
     "hours": ngettext_lazy("%d hour", "%d hours"),
+    "working_weeks": ngettext_lazy("%d week of working days", "%d weeks of working days"),
+}
+
+# Why a term has no number of days; nothing is invented for it.
+UNNUMBERED = {
+    "promptly": _("promptly; no number in the law"),
+    "no_limit": _("without limit"),
+    "unread": _("not known: nobody here has read it"),
 }
 
 REGULATOR_STATES = {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from jurisdictions import codes, load_pack
 
@@ -92,3 +93,18 @@ def test_account_pages_wear_our_design(address: str, client: Client, db: None) -
     assert "open-shutter.css" in page
     assert 'class="field' in page
     assert "Menu:" not in page
+
+
+@pytest.mark.parametrize("code", codes())
+def test_every_law_has_its_page(client: Client, code: str) -> None:
+    page = client.get(f"/law/{code}/").content.decode()
+    law = load_pack(code)
+    for term in law.statutes[-1].terms:
+        assert escape(term.label) in page
+    assert "None" not in page
+
+
+def test_a_law_without_a_number_says_so(client: Client) -> None:
+    page = client.get("/law/us-mn/").content.decode()
+    assert "promptly; no number in the law" in page
+    assert "not known: nobody here has read it" in page
