@@ -18,7 +18,8 @@ from foia.letters.catalogue import catalogue
 from foia.mail.classify import AskedItem, MessageKind, classify
 from foia.mail.classify import Reading as Read
 from foia.mail.parse import parse
-from foia.models import AgencyReference, Finding, Message, Reading, RecordsRequest, User
+from foia.mail.senders import is_from
+from foia.models import Agency, AgencyReference, Finding, Message, Reading, RecordsRequest, User
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, load_pack
 
@@ -63,27 +64,41 @@ def read(message: Message, *, now: datetime) -> Reading:
     Runs in the caller's transaction.
     """
     request = message.the_request
+    mail = parse(blobs.read(message.raw_id or ""))
     said = classify(
-        parse(blobs.read(message.raw_id or "")),
+        mail,
         language=request.language,
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
     )
+    doubts = _doubts(said, mail.from_address, request.agency)
+    is_sure = said.is_sure and not doubts
     reading = Reading.objects.create(
         message=message,
         kind=str(said.kind),
         confidence=said.confidence,
         evidence=[asdict(piece) for piece in said.evidence],
         found=_found(said),
-        troubles=list(said.troubles),
-        state=Reading.State.SURE if said.is_sure else Reading.State.ASKED,
+        troubles=[*said.troubles, *doubts],
+        state=Reading.State.SURE if is_sure else Reading.State.ASKED,
         read_at=now,
     )
     if said.found.body_reference:
         AgencyReference.objects.learn(request, said.found.body_reference)
-    if said.is_sure:
+    if is_sure:
         _enter_or_ask(reading, now=now)
     return reading
+
+
+def _doubts(said: Read, sender: str, agency: Agency) -> list[str]:
+    """Return why a person must look first at a mail that would move a clock: a strange sender.
+
+    Who knows a reply address may write to it; a letter is seen by many eyes.
+    """
+    known = [contact.address for contact in agency.contacts.all()]
+    if said.kind not in EVENTS or is_from(sender, known):
+        return []
+    return [f"{sender or 'The sender'} is no known address of {agency.name}."]
 
 
 def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:

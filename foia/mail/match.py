@@ -12,21 +12,7 @@ from typing import Protocol
 from foia.mail import body_references
 from foia.mail.parsed import ParsedMail
 from foia.mail.reply_address import references_in, tokens_in
-
-# Domains where anybody can have an address: they tell nothing of a public body.
-PUBLIC_DOMAINS = frozenset(
-    [
-        *["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com"],
-        *["hotmail.fr", "outlook.fr", "live.fr", "hotmail.es", "outlook.es", "yahoo.com"],
-        *["yahoo.fr", "yahoo.es", "yahoo.com.mx", "yahoo.co.uk", "yahoo.de", "ymail.com"],
-        *["icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "pm.me"],
-        *["gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "posteo.de", "mailbox.org"],
-        *["orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "sfr.fr", "zoho.com"],
-        *["mail.ru", "bk.ru", "inbox.ru", "list.ru", "yandex.ru", "ya.ru", "yandex.com"],
-        *["rambler.ru", "prodigy.net.mx", "tutanota.com", "tuta.io", "fastmail.com", "mail.com"],
-        *["comcast.net", "verizon.net", "att.net", "sbcglobal.net", "uol.com.br", "terra.com.br"],
-    ]
-)
+from foia.mail.senders import PUBLIC_DOMAINS
 
 
 class Directory(Protocol):
