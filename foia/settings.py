@@ -1,32 +1,94 @@
 """Settings: what an operator decides comes from the environment; the defaults run on a laptop."""
 
+import os
+import sys
+import warnings
 from pathlib import Path
+from typing import Any, NoReturn
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+def _stop(name: str, expected: str) -> NoReturn:
+    """End in one sentence; it does not repeat the value, which may hold a password."""
+    sys.exit(f"The setting {name} cannot be used; expected {expected} (see the README).")
+
+
+def _number(name: str, default: int, most: int) -> int:
+    """Return a whole number from 1 to `most`."""
+    told: str = env.str(name, default=str(default))
+    if not (told.isdecimal() and 1 <= int(told) <= most):
+        _stop(name, f"a whole number from 1 to {most}")
+    return int(told)
+
+
+def _data_dir() -> Path:
+    """Return the folder of everything that is kept, made if it is missing."""
+    path = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _stop("DATA_DIR", f"a folder that can be used, and {path} cannot ({error.strerror})")
+    return path
 
 
 def _kept_secret(path: Path) -> str:
     """Return the secret key of this installation, made once and readable by its owner only."""
     try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
-        return path.read_text()
+        if not path.exists() or not path.stat().st_size:  # empty: cut off while it was made
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            draft.touch(mode=0o600)
+            draft.write_text(get_random_secret_key())
+            draft.replace(path)
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
+        _stop("SECRET_KEY", f"a key, or one that can be kept in {path} ({error})")
 
+
+def _database(default: str) -> dict[str, Any]:
+    """Return the database that DATABASE_URL names."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # the sentence below says it better
+            found: dict[str, Any] = env.db("DATABASE_URL", default=default)
+    except (ValueError, ImproperlyConfigured):
+        found = {}
+    is_known = str(found.get("ENGINE")).endswith(("sqlite3", "postgresql"))
+    if not (is_known and found.get("NAME")):
+        _stop("DATABASE_URL", "postgres://user:password@host:port/name or sqlite:////path")
+    return found
+
+
+def _mail_service() -> dict[str, Any]:
+    """Return Django's mail settings as EMAIL_URL names them."""
+    try:
+        found: dict[str, Any] = env.email_url("EMAIL_URL")
+    except (ValueError, ImproperlyConfigured):
+        found = {}
+    if not found or ("smtp" in found["EMAIL_BACKEND"] and not found.get("EMAIL_HOST")):
+        _stop("EMAIL_URL", "smtp+tls://user:password@host:587")
+    return found
+
+
+def _reply_domain(default: str) -> str:
+    """Return the domain of the reply addresses; every letter carries one."""
+    domain: str = env.str("REPLY_DOMAIN", default=default)
+    if not (domain and domain.isascii() and not set("@ <>,\r\n") & set(domain)):
+        _stop("REPLY_DOMAIN", "a plain domain name such as reply.example.org")
+    return domain
+
+
+DATA_DIR = _data_dir()
 
 # --- The machine ---
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret(DATA_DIR / "secret_key")
 WEB_HOST = env.str("WEB_HOST", default="127.0.0.1")
-WEB_PORT = env.int("WEB_PORT", default=8000)
+WEB_PORT = _number("WEB_PORT", 8000, most=65_535)
 SITE_URL = env.str("SITE_URL", default=f"http://{WEB_HOST}:{WEB_PORT}")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -35,9 +97,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
 
 # --- The record ---
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'open-shutter.sqlite3'}")
-}
+DATABASES = {"default": _database(f"sqlite:///{DATA_DIR / 'open-shutter.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers wait for each other instead of failing half-way; a commit is on the disk
@@ -55,6 +115,8 @@ ARCHIVE_DIR = DATA_DIR / "archive"
 
 # --- The worker: with a broker Celery runs the rooms, without one a loop does ---
 REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    _stop("REDIS_URL", "redis://host:6379/0")
 
 # --- Mail out: the sandbox until an operator names a mail service ---
 EMAIL_URL = env.str("EMAIL_URL", default="")
@@ -65,21 +127,21 @@ ANYMAIL = {
     if name.startswith("ANYMAIL_")
 }
 IS_SANDBOX = not (EMAIL_URL or EMAIL_BACKEND)
-SANDBOX_PORT = env.int("SANDBOX_PORT", default=8026)
+SANDBOX_PORT = _number("SANDBOX_PORT", 8026, most=65_535)
 if IS_SANDBOX:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = "127.0.0.1", SANDBOX_PORT
 elif EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
+    vars().update(_mail_service())
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Open Shutter <requests@openshutter.example>")
 
 # --- Mail in ---
 DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
-DOOR_PORT = env.int("DOOR_PORT", default=8025)
+DOOR_PORT = _number("DOOR_PORT", 8025, most=65_535)
 DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
-REPLY_DOMAIN = env.str("REPLY_DOMAIN", default="reply.openshutter.example")
-MAX_MAIL_BYTES = env.int("MAX_MAIL_BYTES", default=64 * 1024 * 1024)
+REPLY_DOMAIN = _reply_domain("reply.openshutter.example")
+MAX_MAIL_BYTES = _number("MAX_MAIL_BYTES", 64 * 1024 * 1024, most=1024 * 1024 * 1024)
 
 # --- The application ---
 INSTALLED_APPS = [
@@ -96,6 +158,7 @@ INSTALLED_APPS = [
     "foia",
 ]
 MIDDLEWARE = [
+    "foia.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

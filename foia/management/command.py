@@ -10,7 +10,7 @@ from django.core.management.base import (
     CommandParser,
     handle_default_options,
 )
-from django.db import OperationalError, ProgrammingError, connections
+from django.db import DatabaseError, IntegrityError, connections
 
 from jurisdictions import DomainError
 
@@ -48,8 +48,11 @@ class Command(BaseCommand):
             return super().execute(*args, **options)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        except (OperationalError, ProgrammingError) as error:
+        except DatabaseError as error:
+            if isinstance(error, IntegrityError):
+                raise  # our own mistake, not the database's
+            said = " ".join(str(error).split())
             raise CommandError(
-                f"The database cannot be used ({str(error).strip()}); "
+                f"The database cannot be used ({said}); "
                 "set it up with `manage.py setup`, or see DATABASE_URL in the README."
             ) from error

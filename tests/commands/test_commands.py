@@ -226,3 +226,54 @@ def test_archive_says_in_one_sentence_what_it_cannot_write(
     assert_one_sentence(ready.run("archive", "OS-22222222", tmp_path / "x"), "OS-22222222")
     unnamed = ready.run("archive")
     assert (unnamed.returncode, "REFERENCE" in unnamed.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEB_PORT", "x"),
+        ("WEB_PORT", "0"),
+        ("DOOR_PORT", "65536"),
+        ("SANDBOX_PORT", ""),
+        ("MAX_MAIL_BYTES", "-1"),
+        ("DATABASE_URL", "x"),
+        ("DATABASE_URL", "postgres://"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+        ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
+        ("REDIS_URL", "x"),
+        ("EMAIL_URL", "x"),
+        ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "smtp+tls://user:hunter2@host:port"),
+        ("REPLY_DOMAIN", "two@signs"),
+        ("DATA_DIR", __file__),
+    ],
+)
+def test_a_setting_that_cannot_be_used_ends_in_one_sentence(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), name: value}
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "check_packs"],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"The setting {name} cannot be used; expected ")
+    assert ended.stderr.count("\n") == 1
+    assert "hunter2" not in ended.stderr
+
+
+def test_a_secret_key_that_was_cut_off_is_made_anew_and_one_that_is_kept_stays(
+    tmp_path: Path,
+) -> None:
+    key = tmp_path / "secret_key"
+    key.touch()
+    kept = []
+    for _ in range(2):
+        environment = {**os.environ, "DATA_DIR": str(tmp_path), "SECRET_KEY": ""}
+        subprocess.run([sys.executable, str(ROOT / "manage.py"), "help"], env=environment)
+        kept.append(key.read_text())
+    assert len(kept[0]) >= 50
+    assert kept[0] == kept[1]
+    assert key.stat().st_mode & 0o077 == 0

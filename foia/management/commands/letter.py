@@ -58,14 +58,14 @@ class Command(BaseCommand):
         if pack.risk == "high":
             self.stderr.write(f"Warning: {pack.risk_reason['en']}")
         letter = _composed(pack, options)
-        for note in letter.notes:
-            if note not in pack.risk_reason.values():
-                self.stderr.write(f"Note: {note}")
         drawn = DRAW[options["format"]](letter)
         if options["out"] == "-":
             sys.stdout.write(drawn.decode())
         else:
             _write(Path(options["out"]), drawn)
+        for note in letter.notes:
+            if note not in pack.risk_reason.values():
+                self.stderr.write(f"Note: {note}")
 
 
 def _composed(pack: Pack, options: dict[str, Any]) -> Letter:

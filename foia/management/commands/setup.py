@@ -33,9 +33,9 @@ class Command(BaseCommand):
             try:
                 self.stdout.write(step())
             except DatabaseError as error:
+                said = " ".join(str(error).split())
                 raise CommandError(
-                    f"The database cannot be used ({str(error).strip()}); "
-                    "see DATABASE_URL in the README."
+                    f"The database cannot be used ({said}); see DATABASE_URL in the README."
                 ) from error
 
     def tables(self) -> str:
