@@ -18,7 +18,7 @@ from foia import custody, docket, rows
 from foia.gateways import mailer
 from foia.gateways.mailer import Line, Outcome, OutgoingMail, Receipt
 from foia.models import Delivery, Message, User
-from jurisdictions import DomainError
+from jurisdictions import DomainError, load_pack
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
@@ -92,6 +92,8 @@ def _made_ready(delivery: Delivery, now: datetime) -> EmailMessage | Receipt:
     message = delivery.message
     if message.kind == Message.Kind.LETTER and message.content_digest() != message.approved_digest:
         return Receipt(Outcome.REFUSED, "This is not the text that was approved; draft it anew.")
+    if message.request and load_pack(message.request.jurisdiction_code).risk == "high":
+        return Receipt(Outcome.REFUSED, "Asking there can be dangerous; nothing leaves from here.")
     refusal = mailer.refusal_before_sending(message.recipient, is_sandbox=delivery.is_sandbox)
     if refusal:
         return Receipt(Outcome.REFUSED, refusal)

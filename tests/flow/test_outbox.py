@@ -266,3 +266,14 @@ def test_a_text_that_nobody_approved_does_not_leave(
     assert delivery.state == Delivery.State.REFUSED
     assert "not the text that was approved" in delivery.answer
     assert sink.taken == []
+
+
+def test_nothing_leaves_for_a_place_where_asking_is_dangerous(
+    approved: Message, sink: Sink, now: datetime
+) -> None:
+    """However it came to be approved: the outbox asks again."""
+    RecordsRequest.objects.filter(pk=approved.request_id).update(jurisdiction_code="ru")
+    outbox.run(now=now)
+    delivery = Delivery.objects.get(message=approved)
+    assert (delivery.state, sink.taken) == (Delivery.State.REFUSED, [])
+    assert "dangerous" in delivery.answer

@@ -1,0 +1,40 @@
+"""What every answer carries, as a browser, a search engine and a web server see it."""
+
+import http.client
+import threading
+
+import pytest
+import waitress
+from django.test import Client
+from django.urls import reverse
+
+from foia.wsgi import application
+from tests.web.conftest import Rows
+
+
+def test_pages_of_a_person_are_kept_by_no_cache(owner: Client, rows: Rows) -> None:
+    for page in (reverse("home"), reverse("records_request", args=[rows.draft.the_request.uuid])):
+        assert "no-store" in owner.get(page)["Cache-Control"]
+    assert not Client().get(reverse("front")).has_header("Cache-Control")
+
+
+@pytest.mark.django_db
+def test_search_engines_may_keep_the_law_and_the_front_page_only() -> None:
+    browser = Client()
+    assert not browser.get(reverse("front")).has_header("X-Robots-Tag")
+    assert not browser.get(reverse("law", args=["us-il"])).has_header("X-Robots-Tag")
+    for page in (reverse("ask_where"), reverse("account_login"), "/nowhere/"):
+        assert browser.get(page)["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_head_the_next_answer_on_the_line_begins_at_its_beginning() -> None:
+    server = waitress.create_server(application, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    line = http.client.HTTPConnection("127.0.0.1", server.effective_port)
+    for _ in range(2):
+        line.request("HEAD", "/nowhere/")
+        assert line.getresponse().read() == b""
+    line.request("GET", "/nowhere/")
+    assert line.getresponse().status == 404
+    server.close()
