@@ -1,7 +1,6 @@
 """Anticipated trouble becomes a sentence on a page, in one place, for every view."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,7 +38,4 @@ def _page_they_acted_from(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         referer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    if request.method != "POST" or not is_ours:
-        return ""
-    parts = urlsplit(referer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return referer if request.method == "POST" and is_ours else ""

@@ -1,6 +1,7 @@
 """Every address of the screens."""
 
 from django.urls import path, re_path
+from django.urls.converters import UUIDConverter
 
 from foia.web.views import files, front, home, laws, letters, requests, sandbox, triage, wizard
 
@@ -16,7 +17,7 @@ urlpatterns = [
     path("letters/<uuid:uuid>/approve/", letters.approve, name="letter_approve"),
     path("letters/<uuid:uuid>/filed/", letters.filed, name="letter_filed"),
     re_path(
-        r"^letters/(?P<uuid>[0-9a-f-]{36})/(?P<name>letter\.(?:txt|docx|pdf))$",
+        rf"^letters/(?P<uuid>{UUIDConverter.regex})/(?P<name>letter\.(?:txt|docx|pdf))$",
         letters.download,
         name="letter_file",
     ),

@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+from urllib.parse import urlsplit
 
 import pytest
 import waitress
@@ -38,3 +39,17 @@ def test_after_a_head_the_next_answer_on_the_line_begins_at_its_beginning() -> N
     line.request("GET", "/nowhere/")
     assert line.getresponse().status == 404
     server.close()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/"])
+def test_trouble_leads_back_to_a_page_of_ours_whatever_the_referer_says(
+    owner: Client, rows: Rows, path: str
+) -> None:
+    page = reverse("letter_approve", args=[rows.draft.uuid])
+    answer = owner.post(page, {"digest": "stale"}, HTTP_REFERER=f"http://testserver{path}")
+    assert answer.status_code in (302, 422)
+    assert urlsplit(answer.headers.get("Location", "")).netloc in ("", "testserver")
+
+
+def test_an_address_that_only_looks_like_a_letter_is_nothing(owner: Client) -> None:
+    assert owner.get(f"/letters/{'-' * 36}/letter.pdf").status_code == 404
