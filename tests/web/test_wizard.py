@@ -150,3 +150,11 @@ def test_what_a_person_types_is_text_and_never_markup(owner: Client) -> None:
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<b>Rosa</b>" not in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/ask/?q=a%00b", "/ask/what/?place=%00", "/ask/records/?place=%00&what=frt_search"],
+)
+def test_words_that_no_database_can_hold_find_nothing(client: Client, db: None, page: str) -> None:
+    assert client.get(page).status_code == 200

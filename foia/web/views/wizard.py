@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foia.flow import compose
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
+from foia.letters.printable import one_line
 from foia.models import Agency, System
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
@@ -29,7 +30,7 @@ from foia.web.plan import Plan
 @require_safe
 def where(request: HttpRequest) -> HttpResponse:
     """Step 1: find the place."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = _told(request, "q")
     found = places.search(words) if words else ()
     context = {"q": words, "found": found, "known": places.known()}
     return render(request, "wizard/where.html", context)
@@ -38,7 +39,7 @@ def where(request: HttpRequest) -> HttpResponse:
 @require_safe
 def what(request: HttpRequest) -> HttpResponse:
     """Step 2: choose the kind of system; those known at the place come first."""
-    place = request.GET.get("place", "")
+    place = _told(request, "place")
     systems = places.systems_at(place)
     context = {"place": place, "systems": systems, "technologies": catalogue().technologies}
     return render(request, "wizard/what.html", context)
@@ -47,7 +48,7 @@ def what(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Step 3: the body, its law, and the records to ask for."""
-    place, technology = request.GET.get("place", ""), request.GET.get("what", "")
+    place, technology = _told(request, "place"), request.GET.get("what", "")
     bodies = places.bodies_at(place, _known_technology(technology))
     body = _chosen(bodies, request.GET.get("agency", ""))
     if body is None:
@@ -107,6 +108,11 @@ def sign(request: HttpRequest) -> HttpResponse:
         "ask_url": _ask_url(chosen),
     }
     return render(request, "wizard/sign.html", context)
+
+
+def _told(request: HttpRequest, name: str) -> str:
+    """Return words of the address bar that a database can be asked for: no NUL, not endless."""
+    return one_line(request.GET.get(name, ""))[:200]
 
 
 def _drafted(request: HttpRequest, chosen: Plan, agency: Agency) -> HttpResponse:
