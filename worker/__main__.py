@@ -59,7 +59,7 @@ def commands() -> dict[str, list[str]]:
     group = {"web": [*child, "web"], "doors": [*child, "doors"]}
     if not settings.REDIS_URL:
         return group | {"loop": [*child, "loop"]}
-    celery = [sys.executable, "-m", "celery", "-A", "worker.app"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "worker.app"]
     schedule = str(settings.DATA_DIR / "celerybeat-schedule")
     return group | {
         "workers": [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],
