@@ -158,3 +158,10 @@ def test_what_a_person_types_is_text_and_never_markup(owner: Client) -> None:
 )
 def test_words_that_no_database_can_hold_find_nothing(client: Client, db: None, page: str) -> None:
     assert client.get(page).status_code == 200
+
+
+def test_a_plan_whose_body_is_gone_begins_anew(client: Client, db: None) -> None:
+    session = client.session
+    session["plan"] = {"place": "x", "technology": "frt_search", "agency": "gone", "ask": []}
+    session.save()
+    assert client.get("/ask/sign/").url == "/ask/"  # type: ignore[attr-defined]

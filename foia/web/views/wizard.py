@@ -84,10 +84,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest) -> HttpResponse:
     """Step 4: who signs. Here, and only here, an account is needed."""
     chosen = plan.kept(request)
-    if chosen is None:
+    agency = Agency.objects.filter(slug=chosen.agency).first() if chosen else None
+    if chosen is None or agency is None:
         messages.info(request, _("Start here: choose a place, and what to ask about."))
         return redirect("ask_where")
-    agency = Agency.objects.get(slug=chosen.agency)
     form = SignForm(
         request.POST or None,
         jurisdiction=agency.jurisdiction_code,
