@@ -20,6 +20,8 @@ django.setup()
 from django.conf import settings  # noqa: E402  (Django must be set up first)
 from django.core.management import CommandError, call_command  # noqa: E402
 
+from worker.parent import IN_GROUP  # noqa: E402
+
 START_SECONDS = 30
 STOP_SECONDS = 15
 
@@ -39,7 +41,9 @@ def main() -> int:
         for what, host, port in ports():
             _must_be_free(what, host, port)
         call_command("setup")
-        children.update({name: subprocess.Popen(command) for name, command in commands().items()})
+        environment = os.environ | {IN_GROUP: str(os.getpid())}
+        for name, command in commands().items():
+            children[name] = subprocess.Popen(command, env=environment)
         _wait_until_open(children)
         call_command("signin")
         return _watch(children)

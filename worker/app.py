@@ -5,10 +5,12 @@ the database say what there is to do, so a lost, late or doubled task loses and 
 """
 
 import os
+import signal
 from datetime import datetime
 
 import django
 from celery import Celery
+from celery.signals import beat_init, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foia.settings")
 django.setup()
@@ -17,6 +19,7 @@ from django.conf import settings  # noqa: E402  (needs the settings above)
 from django.utils import timezone  # noqa: E402
 
 from worker import rooms  # noqa: E402
+from worker.parent import IN_GROUP, follow  # noqa: E402
 
 app = Celery("open_shutter", broker=settings.REDIS_URL or "memory://")
 app.conf.update(
@@ -47,3 +50,11 @@ app.conf.beat_schedule = {
     }
     for room in rooms.rooms()
 }
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+@beat_init.connect  # type: ignore[untyped-decorator]
+def stop_with_the_group(**_: object) -> None:
+    """As a child of `python -m worker`, stop when that is gone; started alone, stay."""
+    if os.environ.get(IN_GROUP):
+        follow(lambda: os.kill(os.getpid(), signal.SIGTERM))

@@ -22,6 +22,7 @@ from foia.wsgi import application  # noqa: E402
 from jurisdictions import DomainError  # noqa: E402
 from worker import loop  # noqa: E402
 from worker.doors import doors  # noqa: E402
+from worker.parent import follow  # noqa: E402
 
 
 def web(stop: threading.Event) -> None:
@@ -60,19 +61,13 @@ def main(name: str) -> int:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-    threading.Thread(target=_watch_parent, args=(os.getppid(), stop), daemon=True).start()
+    follow(stop.set)
     try:
         CHILDREN[name](stop)
     except (DomainError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def _watch_parent(parent: int, stop: threading.Event) -> None:
-    while os.getppid() == parent and not stop.wait(1):
-        pass
-    stop.set()
 
 
 if __name__ == "__main__":

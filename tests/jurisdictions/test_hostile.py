@@ -4,7 +4,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -122,9 +121,7 @@ def test_a_thousand_events_are_folded_in_any_order_to_the_same_timeline(code: st
         Event(kind=kinds[n % len(kinds)], at=start + timedelta(hours=4 * (n // 2)))
         for n in range(999)
     ]
-    began = time.perf_counter()
     once = fold(load_pack(code), events, as_of=NOW)
-    assert time.perf_counter() - began < 5
     random.Random(7).shuffle(events)
     assert fold(load_pack(code), events, as_of=NOW) == once
 

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from worker.services import ServiceError, Services, free_port
+from worker.services import Services, free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,21 +65,6 @@ def test_a_story_that_breaks_says_where_and_fails(tmp_path: Path) -> None:
     assert told.returncode == 1
     assert "Traceback" not in told.stderr
     assert env["DOOR_PORT"] in told.stderr
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Postgres and Redis of the test's own."""
-    folder = tmp_path_factory.mktemp("services")
-    for parent in (folder, *folder.parents[:3]):
-        parent.chmod(parent.stat().st_mode | 0o711)  # Postgres runs as another user
-    try:
-        with Services(folder) as running:
-            yield running
-    except ServiceError as error:
-        if os.environ.get("OPEN_SHUTTER_ALLOW_MISSING"):
-            pytest.skip(str(error))
-        raise
 
 
 @pytest.fixture
