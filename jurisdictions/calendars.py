@@ -117,8 +117,18 @@ def load_calendar(name: str) -> Calendar:
 
 def read_calendar(path: Path, inside: tuple[str, ...] = ()) -> Calendar:
     """The calendar of a file; a union takes the days of its parts, which lie beside it."""
+    found = own_days(path)
+    chain = (*inside, path.stem)
+    if set(found.union) & set(chain):
+        raise UnknownCalendar(f"calendars/{path.name} is not in order: it is a part of itself.")
+    parts = [read_calendar(path.parent / f"{part}.toml", chain) for part in found.union]
+    return _united(found, parts)
+
+
+def own_days(path: Path) -> Calendar:
+    """The calendar as its file has it, without the days of its parts."""
     try:
-        found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calendar)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calendar)
     except FileNotFoundError:
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
         raise UnknownCalendar(
@@ -126,11 +136,6 @@ def read_calendar(path: Path, inside: tuple[str, ...] = ()) -> Calendar:
         ) from None
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
         raise UnknownCalendar(f"calendars/{path.name} is not in order: {error}.") from error
-    chain = (*inside, path.stem)
-    if set(found.union) & set(chain):
-        raise UnknownCalendar(f"calendars/{path.name} is not in order: it is a part of itself.")
-    parts = [read_calendar(path.parent / f"{part}.toml", chain) for part in found.union]
-    return _united(found, parts)
 
 
 def _united(calendar: Calendar, parts: list[Calendar]) -> Calendar:

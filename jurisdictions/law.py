@@ -12,6 +12,7 @@ from jurisdictions.rules import (
     Appeal,
     ByLanguage,
     Cited,
+    Exemption,
     Extension,
     ReceiptRule,
     ServiceRule,
@@ -26,6 +27,7 @@ from jurisdictions.rules import (
 __all__ = [
     "Channel",
     "Clause",
+    "Exemption",
     "Extension",
     "NoStatuteInForce",
     "Note",
@@ -93,6 +95,7 @@ class Statute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     appeals: tuple[Appeal, ...] = ()
     variants: tuple[Variant, ...] = ()
     clauses: dict[str, Clause] = {}
+    exemptions: tuple[Exemption, ...] = ()
     receipt: dict[str, ReceiptRule] = {}
     service: dict[str, ServiceRule] = {}
     windows: tuple[Window, ...] = ()
@@ -124,6 +127,12 @@ class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=T
     regulators: tuple[Regulator, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the number of the main clock, under the latest law, was read at its source."""
+        terms = self.statutes[-1].terms if self.statutes else ()
+        return any(t.verified for t in terms if t.term == "response" and t.amount is not None)
 
     def statute_on(self, on: date) -> Statute:
         """The version in force on a date, without any terms if the place has no law at all.

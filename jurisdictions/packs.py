@@ -14,6 +14,10 @@ from jurisdictions.errors import DomainError
 from jurisdictions.law import Pack
 
 FOLDER = Path(__file__).parent / "packs"
+#: Other codes of a place: ISO 3166 lists Puerto Rico as a country too, and reserves UK.
+ALIASES = {"pr": "us-pr", "uk": "gb"}
+#: Of a pack that is based on another, these are added to what the other has; all else replaces it.
+ADDED = ("notes", "sources")
 
 
 class UnknownJurisdiction(DomainError):
@@ -26,13 +30,14 @@ class BadPack(DomainError):
 
 @lru_cache(maxsize=1)
 def codes() -> tuple[str, ...]:
-    """The codes of all jurisdictions on file, in order."""
+    """The codes of all jurisdictions on file, in order, each place under one code only."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
 @lru_cache(maxsize=512)
 def load_pack(code: str) -> Pack:
-    """The pack of a jurisdiction; `UnknownJurisdiction` names the nearest codes there are."""
+    """The pack of a code or an alias; `UnknownJurisdiction` names the nearest codes there are."""
+    code = ALIASES.get(code, code)
     if code not in codes():
         near = difflib.get_close_matches(code.lower(), codes(), n=3, cutoff=0.3)
         hint = f"the nearest are {', '.join(near)}" if near else "nothing on file is near it"
@@ -44,14 +49,32 @@ def load_pack(code: str) -> Pack:
 
 def read_pack(text: str, *, name: str) -> Pack:
     """A pack from its TOML text; `BadPack` says which file, which key and what is allowed."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadPack(f"{name} is not valid TOML: {error}; correct that line.") from error
+    raw = _with_what_it_is_based_on(_toml(text, name), name)
     try:
         return msgspec.convert(raw, Pack)
     except msgspec.ValidationError as error:
         raise BadPack(f"{name}: {_in_words(str(error))}.") from error
+
+
+def _toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadPack(f"{name} is not valid TOML: {error}; correct that line.") from error
+
+
+def _with_what_it_is_based_on(raw: dict[str, Any], name: str) -> dict[str, Any]:
+    """The keys of a pack, after those of the pack named in `based_on`, which has no such key."""
+    other = raw.pop("based_on", None)
+    if other is None:
+        return raw
+    if other not in codes():
+        raise BadPack(f"{name}: based_on is {other!r}, which is no pack on file; name one.")
+    base = _toml((FOLDER / f"{other}.toml").read_text(encoding="utf-8"), f"{other}.toml")
+    if "based_on" in base:
+        raise BadPack(f"{name}: {other} is based on another pack itself; name that one.")
+    added = {key: [*base.get(key, []), *raw.get(key, [])] for key in ADDED}
+    return {**base, **raw, **added}
 
 
 def _in_words(complaint: str) -> str:

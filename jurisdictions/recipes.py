@@ -55,11 +55,19 @@ class Rule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Recipe(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How one calendar is drawn: the package's codes ("" for none), then the rules in order."""
+    """How one calendar is drawn: the package's codes ("" for none), then the rules in order.
+
+    `categories` are the package's kinds of holidays (empty: its default). `weekend` and `union` are
+    the calendar's own. `shorts` are rules for working days on which offices close early.
+    """
 
     title: str
     country: str = ""
     part: str = ""
+    categories: tuple[str, ...] = ()
+    weekend: tuple[str, ...] = ("Saturday", "Sunday")
+    union: tuple[str, ...] = ()
+    shorts: tuple[Rule, ...] = ()
     last: date = LAST
     sources: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -86,8 +94,17 @@ def load_recipe(name: str, folder: Path = FOLDER) -> Recipe:
 
 def followed(recipe: Recipe, drawn: Days) -> Days:
     """The days of a calendar: those drawn, after every rule, within the calendar's years."""
-    days = dict(drawn)
-    for rule in recipe.rules:
+    return _ruled(recipe, dict(drawn), recipe.rules)
+
+
+def short_days(recipe: Recipe) -> Days:
+    """The working days on which offices close early, within the calendar's years."""
+    return _ruled(recipe, {}, recipe.shorts)
+
+
+def _ruled(recipe: Recipe, days: Days, rules: tuple[Rule, ...]) -> Days:
+    """The days after every rule, in order, those outside the calendar's years left out."""
+    for rule in rules:
         step = next((act for name, act in STEPS.items() if getattr(rule, name) not in UNSET), None)
         if step is None:
             raise BadRecipe(f"A rule of the recipe {recipe.title!r} says no step: {rule!r}.")

@@ -15,6 +15,8 @@ from jurisdictions.rules import Cited
 
 #: A text that was read longer ago than this is to be read again.
 STALE_AFTER = timedelta(days=400)
+#: Languages of the screens, in which every place has a name.
+SCREENS = ("en", "es", "fr")
 MENTIONS = ("", "closure", "presumed")
 
 
@@ -30,7 +32,7 @@ def review(pack: Pack, *, today: date) -> list[str]:
     for index, statute in enumerate(pack.statutes):
         problems += [
             f"statutes[{index}].law_name.{language}: missing"
-            for language in {"en", *pack.languages[:1]} - statute.law_name.keys()
+            for language in sorted({"en", *pack.languages} - statute.law_name.keys())
         ]
         problems += [f"statutes[{index}].{text}" for text in review_statute(statute)]
     return problems
@@ -45,8 +47,8 @@ def _review_head(pack: Pack) -> Iterator[str]:
         yield from review_calendar("calendar", name)
     if not pack.languages:
         yield "languages: name at least the language to ask in"
-    if "en" not in pack.name:
-        yield "name.en: missing"
+    for language in sorted({*SCREENS, *pack.languages[:1]} - pack.name.keys()):
+        yield f"name.{language}: missing"
     if pack.risk == "high" and "en" not in pack.risk_reason:
         yield "risk_reason.en: a high risk must say why"
     if not pack.statutes and not pack.no_law:

@@ -16,6 +16,7 @@ CLAUSES = frozenset(
     {
         *("right", "response", "extension", "silence", "appeal", "identity", "commercial"),
         *("format", "segregability", "fees", "fee_waiver", "denial_contents", "transfer"),
+        "who",
     }
 )
 #: The last day of each month in every year.

@@ -12,6 +12,10 @@ Roll = Literal["none", "forward", "forward_sunday_or_holiday", "forward_full_day
 Binds = Literal["agency", "requester"]
 #: Why a term has no number: the law asks for haste only, sets no limit, or was not read.
 Unnumbered = Literal["promptly", "no_limit", "unread"]
+#: What an exemption protects, so that every place's answer to the same question has one name.
+Protects = Literal[
+    "law_enforcement", "security", "personal_data", "trade_secrets", "deliberation", "other"
+]
 #: What silence means: a refusal, consent, remedies exhausted, a breach, or nothing.
 Meaning = Literal["refusal", "grant", "exhaustion", "violation", "none"]
 ByLanguage = dict[str, str]
@@ -119,6 +123,12 @@ class Silence(Cited, frozen=True):
     term: str
     after_amount: int = 0
     after_unit: Unit = "calendar_days"
+
+
+class Exemption(Cited, frozen=True):
+    """A ground to withhold that bodies cite for surveillance records; `text` says it plainly."""
+
+    kind: Protects
 
 
 class Appeal(Cited, frozen=True):

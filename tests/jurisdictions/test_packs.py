@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from jurisdictions import DomainError, codes, load_pack
-from jurisdictions.packs import FOLDER, BadPack, read_pack
+from jurisdictions.packs import ALIASES, FOLDER, BadPack, read_pack
 from jurisdictions.questions import open_questions
 from jurisdictions.review import STALE_AFTER, review
 
@@ -90,6 +90,32 @@ def test_the_review_finds_what_the_schema_cannot(replace: str, by: str, said: st
 def test_an_old_reading_is_stale() -> None:
     problems = review(load_pack("us-il"), today=TODAY + STALE_AFTER + timedelta(days=1))
     assert any("read the text again" in problem for problem in problems)
+
+
+def test_a_place_has_one_code_and_answers_to_its_others() -> None:
+    assert not set(ALIASES) & set(codes())
+    assert {load_pack(other).code for other in ALIASES} == set(ALIASES.values())
+
+
+LOCAL = """
+based_on = "us-il"
+code = "us-il-springfield"
+calendar = "us"
+notes = [{ text = "The city's own note." }]
+"""
+
+
+def test_a_local_pack_takes_what_it_does_not_say_from_another() -> None:
+    city, state = read_pack(LOCAL, name="us-il-springfield.toml"), load_pack("us-il")
+    assert (city.code, city.calendar, city.statutes) == ("us-il-springfield", "us", state.statutes)
+    assert city.notes[:-1] == state.notes
+    assert city.notes[-1].text == "The city's own note."
+
+
+@pytest.mark.parametrize("other", ['"us-xx"', "7", '"../packs/us-il"'])
+def test_a_pack_based_on_nothing_is_refused(other: str) -> None:
+    with pytest.raises(BadPack, match="based_on is .*no pack on file"):
+        read_pack(f"based_on = {other}", name="x.toml")
 
 
 def test_versions_may_neither_overlap_nor_leave_a_gap() -> None:

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from jurisdictions.recipes import BadRecipe, Recipe, Rule, easter, followed, load_recipe, recipes
+from jurisdictions.recipes import (
+    BadRecipe,
+    Recipe,
+    Rule,
+    easter,
+    followed,
+    load_recipe,
+    recipes,
+    short_days,
+)
 
 DRAWN = {
     "2026-07-03": "Independence Day (observed)",
@@ -63,6 +72,15 @@ def test_days_are_placed_by_date_by_weekday_after_another_and_by_easter() -> Non
 )
 def test_easter_is_on_the_known_sundays(sunday: date) -> None:
     assert easter(sunday.year) == sunday
+
+
+def test_short_days_have_rules_of_their_own() -> None:
+    recipe = Recipe(
+        title="A test",
+        shorts=(Rule(easter=-46, name="Ash Wednesday, from 14:00", first=2026, last=2026),),
+    )
+    assert short_days(recipe) == {"2026-02-18": "Ash Wednesday, from 14:00"}
+    assert followed(recipe, {}) == {}
 
 
 def test_every_calendar_drawn_by_a_recipe_can_be_read() -> None:

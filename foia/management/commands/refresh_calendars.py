@@ -10,8 +10,16 @@ from django.utils import timezone
 
 from foia.management.command import Command as BaseCommand
 from jurisdictions import DomainError
-from jurisdictions.calendars import FOLDER, WEEKDAYS, Calendar, load_calendar
-from jurisdictions.recipes import FIRST, Days, Recipe, followed, load_recipe, recipes
+from jurisdictions.calendars import FOLDER, WEEKDAYS, Calendar, own_days
+from jurisdictions.recipes import (
+    FIRST,
+    Days,
+    Recipe,
+    followed,
+    load_recipe,
+    recipes,
+    short_days,
+)
 
 
 class CannotDraw(DomainError):
@@ -43,13 +51,14 @@ class Command(BaseCommand):
     def refresh(self, name: str, package: Any, *, write: bool) -> None:
         """Compare one calendar with a fresh drawing of it, and save the drawing if told."""
         drawn = draw(name, package, reviewed_on=timezone.now().date())
-        is_on_file = (FOLDER / f"{name}.toml").exists()
-        lines = differences(load_calendar(name).closed if is_on_file else {}, drawn.closed)
+        path = FOLDER / f"{name}.toml"
+        is_on_file = path.exists()
+        lines = differences(own_days(path).closed if is_on_file else {}, drawn.closed)
         self.stdout.write(f"{name}: {len(lines)} day(s) differ from holidays {package.__version__}")
         for line in lines if is_on_file else ():
             self.stdout.write(f"  {line}")
         if write:
-            (FOLDER / f"{name}.toml").write_text(as_toml(drawn), encoding="utf-8")
+            path.write_text(as_toml(drawn), encoding="utf-8")
 
 
 def draw(name: str, package: Any, *, reviewed_on: date) -> Calendar:
@@ -63,9 +72,12 @@ def draw(name: str, package: Any, *, reviewed_on: date) -> Calendar:
         last=recipe.last,
         reviewed_on=reviewed_on,
         provenance=provenance(recipe, package),
+        weekend=recipe.weekend,
+        union=recipe.union,
         sources=recipe.sources,
         corrections=recipe.corrections,
         closed=followed(recipe, drawn),
+        short=short_days(recipe),
         opened={day.isoformat(): "Working Saturday by transfer" for day in worked},
     )
 
@@ -77,6 +89,7 @@ def holidays_of(recipe: Recipe, package: Any) -> tuple[Days, list[date]]:
         subdiv=recipe.part or None,
         years=range(FIRST.year, recipe.last.year + 1),
         language="en_US",
+        **({"categories": recipe.categories} if recipe.categories else {}),
     )
     days = {day.isoformat(): text for day, text in found.items()}
     return days, sorted(getattr(found, "weekend_workdays", ()))
@@ -114,11 +127,15 @@ def as_toml(calendar: Calendar) -> str:
         f"reviewed_on = {calendar.reviewed_on}",
         f"provenance = {quote(calendar.provenance)}",
         f"sources = {quote(list(calendar.sources))}",
+        f"weekend = {quote(list(calendar.weekend))}",
     ]
+    if calendar.union:
+        lines.append(f"union = {quote(list(calendar.union))}")
     for correction in calendar.corrections:
         lines += ["", "[[corrections]]", f"text = {quote(correction.text, ensure_ascii=False)}"]
         lines += [f"cite = {quote(correction.cite)}", f"verified = {quote(correction.verified)}"]
-    for table, days in (("closed", calendar.closed), ("opened", calendar.opened)):
+    for table in ("closed", "opened", "short"):
+        days: Days = getattr(calendar, table)
         lines += ["", f"[{table}]"]
         year = ""
         for day, text in days.items():
