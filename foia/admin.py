@@ -5,17 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
+from django.utils import timezone
 
+from foia.flow import law_changes
 from foia.models import (
     Agency,
     AgencyClosure,
     Arrival,
     Contact,
     CustodyEntry,
+    DatesMoved,
     Deadline,
     Delivery,
     DocketEntry,
     Finding,
+    LawChange,
     Message,
     Reading,
     RecordsRequest,
@@ -90,6 +94,30 @@ class AgencyAdmin(admin.ModelAdmin):
     search_fields = ["name", "other_names", "place"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ContactInline, ClosureInline]
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
+        """Have the body's requests counted anew when it turns out to follow another law."""
+        super().save_model(request, obj, form, change)
+        if change and {"calendar", "jurisdiction_code"} & set(form.changed_data):
+            law_changes.of_body(
+                agency=obj,
+                why=f"{obj.name} follows another law or calendar than was on file.",
+                now=timezone.now(),
+            )
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Have the requests counted anew that look at closed days which came, went or moved."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is not AgencyClosure:
+            return
+        for changed in (each for each in formset.forms if each.has_changed()):
+            days = [each for each in (changed.initial, changed.cleaned_data) if each.get("last_on")]
+            law_changes.of_body(
+                agency=formset.instance,
+                why=f"The closed days of {formset.instance.name} changed: {changed.instance}.",
+                spans=[(each["first_on"], each["last_on"]) for each in days],
+                now=timezone.now(),
+            )
 
 
 @admin.register(System)
@@ -179,3 +207,18 @@ class FindingAdmin(ReadOnly):
     list_display = ["request", "category", "state", "found_at"]
     list_select_related = ["request"]
     list_filter = ["state", "category"]
+
+
+@admin.register(LawChange)
+class LawChangeAdmin(ReadOnly):
+    """What moved days, and how many requests it moved."""
+
+    list_display = ["__str__", "created_at", "refolded", "moved", "finished_at"]
+
+
+@admin.register(DatesMoved)
+class DatesMovedAdmin(ReadOnly):
+    """Dates that a change moved."""
+
+    list_display = ["request", "change", "at"]
+    list_select_related = ["request", "change"]

@@ -26,13 +26,15 @@ UNKNOWN_RECEIPT = (
 class Timeline(Struct, frozen=True, kw_only=True):
     """Where a request stands under which law; deadlines in the order in which they fall.
 
-    `undated` are the clocks that the law starts without a number of days.
+    `undated` are the clocks that the law starts without a number of days. `law_on` is the day that
+    chose the version of the law: that of receipt, else of sending; None before either.
     """
 
     jurisdiction: str
     statute_version: str
     stage: str
     as_of: datetime
+    law_on: date | None = None
     deadlines: tuple[Deadline, ...] = ()
     undated: tuple[Undated, ...] = ()
     notes: tuple[str, ...] = ()
@@ -72,9 +74,11 @@ def fold(
     require_possible(statute, dated, receipt)
     if receipt is None:
         stage = stage_by_events(dated) or "awaiting_receipt"
-        return _dateless(pack, statute, stage, local, UNKNOWN_RECEIPT)
+        return structs.replace(
+            _dateless(pack, statute, stage, local, UNKNOWN_RECEIPT), law_on=start
+        )
     matter = Matter(pack, statute, dated, receipt, followed, local, local.date(), shut)
-    return _folded(matter, variants)
+    return structs.replace(_folded(matter, variants), law_on=start)
 
 
 def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
@@ -144,6 +148,7 @@ def to_plain(timeline: Timeline) -> dict[str, Any]:
         "statute_version": timeline.statute_version,
         "stage": timeline.stage,
         "as_of": timeline.as_of.isoformat(),
+        "law_on": timeline.law_on.isoformat() if timeline.law_on else None,
         "deadlines": [_plain_deadline(deadline) for deadline in timeline.deadlines],
         "undated": [_plain_undated(clock) for clock in timeline.undated],
         "notes": list(timeline.notes),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from foia.flow import deadlines, inbound, match, outbox, read, reminders
+from foia.flow import deadlines, inbound, law_changes, match, outbox, read, reminders
 from foia.sandbox import agency
 
 
@@ -26,6 +26,7 @@ def rooms() -> tuple[Room, ...]:
         Room("match", match.run, 2),
         Room("read", read.run, 2),
         Room("deadlines", deadlines.run, 60),
+        Room("law_changes", law_changes.run, 60),
         Room("reminders", reminders.run, 60),
     )
     if settings.IS_SANDBOX:

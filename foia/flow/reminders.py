@@ -6,14 +6,11 @@ Waits for: Deadline rows that are near or missed. Writes: Reminder, Message (a n
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from foia import rows
-from foia.letters.notices import notice
-from foia.models import Deadline, Delivery, Message, Reminder
-from jurisdictions import codes, load_pack
+from foia import notices, rows
+from foia.models import Deadline, Reminder
 
 # How many days ahead a person wants to know: their own windows need action, a body's does not.
 LEAD_DAYS = {"agency": 2, "requester": 10}
@@ -53,18 +50,21 @@ def remind(deadline: Deadline, *, occasion: Occasion, now: datetime) -> None:
     """Write one notice and its ledger row, or find that it exists already."""
     try:
         with transaction.atomic():
-            message = _notice(deadline, occasion, now)
+            message = notices.write(
+                occasion.value,
+                request=deadline.request,
+                name=f"{deadline.term}.{deadline.due_on}.{occasion.value}",
+                now=now,
+                term=deadline.label,
+                due_on=deadline.due_on,
+                cite=deadline.cite,
+            )
             Reminder.objects.create(
                 request=deadline.request,
                 term=deadline.term,
                 due_on=deadline.due_on,
                 occasion=occasion,
                 message=message,
-            )
-            Delivery.objects.create(
-                message=message,
-                is_sandbox=deadline.request.is_sandbox,
-                not_before_at=now,
             )
     except IntegrityError:
         return  # another worker wrote the same reminder first
@@ -77,41 +77,8 @@ def _untold(deadlines: QuerySet[Deadline], occasion: Occasion) -> QuerySet[Deadl
         due_on=OuterRef("due_on"),
         occasion=occasion,
     )
-    # Nothing about a request where asking is dangerous leaves this machine by mail.
-    risky = [code for code in codes() if load_pack(code).risk == "high"]
     return (
         deadlines.filter(~Exists(told), request__requester__is_active=True)
-        .exclude(request__jurisdiction_code__in=risky)
+        .exclude(request__jurisdiction_code__in=notices.risky_codes())
         .select_related("request__requester", "request__agency")
-    )
-
-
-def _notice(deadline: Deadline, occasion: Occasion, now: datetime) -> Message:
-    request = deadline.request
-    language = request.requester.language
-    subject, text = notice(
-        occasion.value,
-        language,
-        reference=request.reference,
-        agency=request.agency.name,
-        title=request.title,
-        term=deadline.label,
-        due_on=deadline.due_on,
-        cite=deadline.cite,
-        link=f"{settings.SITE_URL}/requests/{request.uuid}/",
-    )
-    name = f"{request.uuid}.{deadline.term}.{deadline.due_on}.{occasion.value}"
-    return Message.objects.create(
-        request=request,
-        direction=Message.Direction.OUT,
-        kind=Message.Kind.NOTICE,
-        state=Message.State.APPROVED,
-        step=occasion.value,
-        language=language,
-        message_id=f"<notice.{name}@{settings.REPLY_DOMAIN}>",
-        sender=settings.DEFAULT_FROM_EMAIL,
-        recipient=request.requester.email,
-        subject=subject,
-        body_text=text,
-        created_at=now,
     )

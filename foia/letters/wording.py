@@ -46,7 +46,7 @@ NAMING_FIELDS = frozenset({"name", "technology"})
 NOTICE_FIELDS = frozenset(
     [
         *("reference", "agency", "title", "term", "due_on", "cite", "link"),
-        *("received_on", "from_address", "what"),
+        *("received_on", "from_address", "what", "why"),
     ]
 )
 FIELDS = {

@@ -4,6 +4,7 @@ from foia.models.agency import Agency, AgencyClosure, Channel, Contact
 from foia.models.archive import Blob, CustodyEntry
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.finding import Finding
+from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Delivery, Message, Reading
 from foia.models.person import User
@@ -22,11 +23,14 @@ __all__ = [
     "Channel",
     "Contact",
     "CustodyEntry",
+    "DatesMoved",
     "Deadline",
     "Delivery",
     "DocketEntry",
     "Finding",
     "HistoryIsAppendOnly",
+    "LawChange",
+    "LawEdition",
     "Message",
     "Reading",
     "RecordsRequest",

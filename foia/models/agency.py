@@ -2,8 +2,11 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, StrIndex, Substr
+
+from jurisdictions import DomainError, load_pack
 
 
 class Channel(models.TextChoices):
@@ -39,6 +42,9 @@ class Agency(models.Model):
     other_names = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=200, db_index=True)
     jurisdiction_code = models.CharField(max_length=40, db_index=True)
+    calendar = models.CharField(
+        max_length=40, blank=True, help_text="Of its law's calendars the one it follows, if any"
+    )
     kind = models.CharField(max_length=40, blank=True)
     records_office = models.CharField(max_length=300, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
@@ -52,6 +58,18 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a jurisdiction that is not on file, or a calendar that its law does not name."""
+        try:
+            pack = load_pack(self.jurisdiction_code)
+        except DomainError as error:
+            raise ValidationError({"jurisdiction_code": str(error)}) from error
+        if self.calendar and self.calendar not in (pack.calendar, *pack.calendars):
+            known = ", ".join((pack.calendar, *pack.calendars))
+            raise ValidationError(
+                {"calendar": f"{pack.code} follows no calendar {self.calendar!r}, only: {known}."}
+            )
 
     def contact(self) -> "Contact | None":
         """Return the working contact to use first, from prefetched rows where there are any."""

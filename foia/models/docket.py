@@ -67,6 +67,7 @@ class Deadline(models.Model):
     term = models.CharField(max_length=32)
     label = models.CharField(max_length=200)
     binds = models.CharField(max_length=12)
+    step = models.CharField(max_length=40, blank=True, help_text="The appeal it belongs to")
     state = models.CharField(max_length=16)
     starts_on = models.DateField(null=True)
     due_on = models.DateField()

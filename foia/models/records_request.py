@@ -65,12 +65,19 @@ class RecordsRequest(models.Model):
     next_due_on = models.DateField(null=True, blank=True)
     refold_at = models.DateTimeField(null=True, blank=True)
     notes = models.JSONField(default=list, blank=True, help_text="What the law leaves open here")
+    law_on = models.DateField(null=True, blank=True, help_text="The day that chose the law")
+    clocks_from = models.DateField(null=True, blank=True, help_text="First day any clock looks at")
+    clocks_to = models.DateField(null=True, blank=True, help_text="Last day any clock looks at")
 
     objects = RecordsRequestQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["requester", "next_due_on"], name="requests_of_a_person"),
+            models.Index(
+                fields=["jurisdiction_code", "clocks_to", "clocks_from"],
+                name="requests_by_law_and_days",
+            ),
             models.Index(
                 fields=["refold_at"],
                 name="requests_to_refold",

@@ -114,7 +114,7 @@ def test_a_local_pack_takes_what_it_does_not_say_from_another() -> None:
 
 @pytest.mark.parametrize("other", ['"us-xx"', "7", '"../packs/us-il"'])
 def test_a_pack_based_on_nothing_is_refused(other: str) -> None:
-    with pytest.raises(BadPack, match="based_on is .*no pack on file"):
+    with pytest.raises(BadPack, match=r"based_on is .*no pack on file"):
         read_pack(f"based_on = {other}", name="x.toml")
 
 

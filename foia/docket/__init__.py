@@ -1,0 +1,27 @@
+"""The docket: the one writer of history, and of the stage and deadlines that follow from it."""
+
+from foia.docket.history import DocketError, digest_of, record, standing, void
+from foia.docket.projections import (
+    VOID,
+    Moved,
+    Refolded,
+    event_of,
+    refold,
+    refold_all,
+    timeline_of,
+)
+
+__all__ = [
+    "VOID",
+    "DocketError",
+    "Moved",
+    "Refolded",
+    "digest_of",
+    "event_of",
+    "record",
+    "refold",
+    "refold_all",
+    "standing",
+    "timeline_of",
+    "void",
+]

@@ -1,0 +1,258 @@
+"""What follows from history: stage and deadlines, rebuilt for many requests in few statements."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from foia.models import Deadline, DocketEntry, RecordsRequest
+from jurisdictions import Deadline as Due
+from jurisdictions import DomainError, Pack, Timeline, fold, load_pack, parse_events
+
+logger = logging.getLogger(__name__)
+VOID = "void"
+#: What of a request follows from its docket.
+PROJECTED = ["stage", "next_due_on", "refold_at", "notes", "law_on", "clocks_from", "clocks_to"]
+Row = TypeVar("Row", DocketEntry, Deadline)
+COLUMNS = [field.name for field in Deadline._meta.fields if field.name not in ("id", "request")]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A date that is another one now. None: there was none before, or there is none any more."""
+
+    term: str
+    label: str
+    step: str
+    cite: str
+    was_on: date | None
+    is_on: date | None
+
+
+@dataclass(frozen=True)
+class Refolded:
+    """A request after its refold, and which dates of the same clocks moved by it."""
+
+    request: RecordsRequest
+    timeline: Timeline
+    moved: tuple[Moved, ...]
+
+
+def refold(*, request: RecordsRequest, now: datetime) -> Timeline:
+    """Rebuild stage and deadlines from law and events. Doing it twice changes nothing."""
+    with transaction.atomic():
+        lock(request)
+        return rebuild(request, entries_of(request), now)
+
+
+def refold_all(*, requests: QuerySet[RecordsRequest], now: datetime) -> list[Refolded]:
+    """Rebuild several requests in one transaction, in few statements however many they are.
+
+    What did not change is not written. A request whose history its law refuses is logged and left
+    as it is.
+    """
+    with transaction.atomic():
+        rows = requests.select_for_update(of=("self",)).select_related("agency")
+        found = list(rows.prefetch_related("agency__closures").order_by("pk"))
+        entries = _by_request(DocketEntry.objects.filter(request__in=found).order_by("seq"))
+        before = _by_request(Deadline.objects.filter(request__in=found).order_by("position"))
+        done = [
+            _Rebuilt(request, timeline, now)
+            for request in found
+            for timeline in _folded(request, entries[request.pk], now)
+        ]
+        _write([rebuilt for rebuilt in done if _differs(rebuilt, before[rebuilt.request.pk])])
+    return [
+        Refolded(each.request, each.timeline, tuple(_moved(before[each.request.pk], each.rows)))
+        for each in done
+    ]
+
+
+def rebuild(request: RecordsRequest, entries: Sequence[DocketEntry], now: datetime) -> Timeline:
+    """Write what follows from these entries of a locked request."""
+    rebuilt = _Rebuilt(request, fold_entries(request, entries, now), now)
+    _write([rebuilt])
+    return rebuilt.timeline
+
+
+def timeline_of(*, request: RecordsRequest, now: datetime) -> Timeline:
+    """Fold a request's standing events under the law that binds its agency."""
+    return fold_entries(request, entries_of(request), now)
+
+
+def fold_entries(
+    request: RecordsRequest, entries: Iterable[DocketEntry], now: datetime
+) -> Timeline:
+    """Fold these entries of a request; a domain error says why they cannot be."""
+    closures = [
+        (closure.first_on, closure.last_on, closure.reason)
+        for closure in request.agency.closures.all()
+    ]
+    return fold(
+        load_pack(request.jurisdiction_code),
+        parse_events([event_of(entry) for entry in standing_of(entries)]),
+        as_of=now,
+        variants=tuple(request.variants),
+        closed=closures,
+        calendar=request.agency.calendar,
+    )
+
+
+def lock(request: RecordsRequest) -> None:
+    """Hold the request's row until the transaction ends."""
+    RecordsRequest.objects.select_for_update().only("pk").get(pk=request.pk)
+
+
+def entries_of(request: RecordsRequest) -> list[DocketEntry]:
+    """Everything that was ever recorded of a request, in that order."""
+    return list(request.docket.order_by("seq"))
+
+
+def standing_of(entries: Iterable[DocketEntry]) -> list[DocketEntry]:
+    """The entries that count: neither void nor voiding."""
+    entries = list(entries)
+    voided = {entry.voids_id for entry in entries if entry.voids_id}
+    return [entry for entry in entries if entry.kind != VOID and entry.pk not in voided]
+
+
+def event_of(entry: DocketEntry) -> dict[str, Any]:
+    """Return an entry as the event the law library reads."""
+    return {"kind": entry.kind, "at": entry.at.isoformat(), **entry.details}
+
+
+class _Rebuilt:
+    """A request with the rows and columns that now follow from its timeline."""
+
+    def __init__(self, request: RecordsRequest, timeline: Timeline, now: datetime) -> None:
+        self.request, self.timeline = request, timeline
+        self.rows = [
+            _row(request, position, deadline)
+            for position, deadline in enumerate(timeline.deadlines)
+        ]
+        self.due = timeline.next_deadline(now)
+        self.refold_at = _next_change(timeline, load_pack(request.jurisdiction_code), now)
+
+    def project(self) -> None:
+        """Put what follows from the timeline into the request's columns, unsaved."""
+        request = self.request
+        request.stage = self.timeline.stage
+        request.next_due_on = self.due.due_on if self.due else None
+        request.refold_at = self.refold_at
+        request.notes = list(self.timeline.notes)
+        request.law_on = self.timeline.law_on
+        request.clocks_from, request.clocks_to = _looked_at(self.rows, self.timeline.law_on)
+
+
+def _folded(
+    request: RecordsRequest, entries: Sequence[DocketEntry], now: datetime
+) -> Iterator[Timeline]:
+    """The timeline, or nothing where law and history refuse each other."""
+    try:
+        yield fold_entries(request, entries, now)
+    except DomainError:
+        logger.exception("%s keeps its dates: law and history refuse each other", request.reference)
+
+
+def _differs(rebuilt: _Rebuilt, rows: Sequence[Deadline]) -> bool:
+    """Project, and say whether anything on file is another thing now."""
+    was = [getattr(rebuilt.request, name) for name in PROJECTED]
+    rebuilt.project()
+    is_now = [getattr(rebuilt.request, name) for name in PROJECTED]
+    return was != is_now or list(map(_values, rows)) != list(map(_values, rebuilt.rows))
+
+
+def _write(done: Sequence[_Rebuilt]) -> None:
+    """Put new projections in the place of the old."""
+    if not done:
+        return
+    requests = [rebuilt.request for rebuilt in done]
+    Deadline.objects.filter(request__in=requests).delete()
+    Deadline.objects.bulk_create(row for rebuilt in done for row in rebuilt.rows)
+    for rebuilt in done:
+        rebuilt.project()
+    RecordsRequest.objects.bulk_update(requests, PROJECTED)
+
+
+def _moved(before: Iterable[Deadline], after: Iterable[Deadline]) -> Iterator[Moved]:
+    """The clocks that run before and after, and end on another day.
+
+    A paused clock moves with every day that passes, and nobody needs to be told.
+    """
+    was = dict(_numbered(before))
+    for key, row in _numbered(after):
+        old = was.get(key)
+        if old and old.due_on != row.due_on and "paused" not in (old.state, row.state):
+            yield Moved(row.term, row.label, row.step, row.cite, old.due_on, row.due_on)
+
+
+def _numbered(rows: Iterable[Deadline]) -> Iterator[tuple[tuple[str, str, int], Deadline]]:
+    """Each deadline under its term, its step, and its place among those of the same two."""
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows:
+        seen[row.term, row.step] += 1
+        yield (row.term, row.step, seen[row.term, row.step]), row
+
+
+def _looked_at(rows: Sequence[Deadline], law_on: date | None) -> tuple[date | None, date | None]:
+    """The first and the last day that any clock looks at."""
+    days = [day for row in rows for day in (row.starts_on, row.due_on) if day]
+    for row in rows:
+        days += [date.fromisoformat(row.counted[end]["date"]) for end in (0, -1) if row.counted]
+    if law_on:
+        days.append(law_on)
+    return min(days, default=None), max(days, default=None)
+
+
+def _values(row: Deadline) -> list[Any]:
+    return [getattr(row, name) for name in COLUMNS]
+
+
+def _row(request: RecordsRequest, position: int, deadline: Due) -> Deadline:
+    return Deadline(
+        request=request,
+        position=position,
+        term=deadline.term,
+        label=deadline.label,
+        binds=deadline.binds,
+        step=deadline.step,
+        state=deadline.state,
+        starts_on=deadline.starts_on,
+        due_on=deadline.due_on,
+        due_at=deadline.due_at,
+        is_hard=deadline.hard,
+        why_soft=deadline.why_soft,
+        cite=deadline.cite,
+        statute_version=deadline.statute_version,
+        is_verified=deadline.verified,
+        is_presumed=deadline.is_presumed,
+        source=deadline.source,
+        counted=[
+            {"date": day.date.isoformat(), "counts": day.counts, "why": day.why}
+            for day in deadline.counted
+        ],
+    )
+
+
+def _by_request(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row.request_id].append(row)
+    return found
+
+
+def _next_change(timeline: Timeline, pack: Pack, now: datetime) -> datetime | None:
+    """Return when the stage may next change by mere passing of time: the end of a running day."""
+    zone = ZoneInfo(pack.time_zone)
+    ends = [
+        deadline.due_at
+        or datetime.combine(deadline.due_on + timedelta(days=1), time.min, tzinfo=zone)
+        for deadline in timeline.deadlines
+        if deadline.state == "running"
+    ]
+    return min((end for end in ends if end > now), default=None)

@@ -1,0 +1,73 @@
+"""Count anew what a changed law, calendar or closed day touches, and say which dates moved."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from foia.flow import law_changes
+from foia.management.command import Command as BaseCommand
+from foia.models import Agency, AgencyClosure, LawChange
+
+
+class Command(BaseCommand):
+    """`manage.py refold`: what the worker does by itself, at once and with its progress shown."""
+
+    help = "Count anew the requests that a changed law, calendar or closed day touches."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument(
+            "--closed",
+            nargs=3,
+            metavar=("AGENCY", "DATE[..DATE]", "REASON"),
+            help="first enter days on which a body (by its slug) says it is closed",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        if options["closed"] and options["dry_run"]:
+            raise CommandError("--dry-run writes nothing: leave out --closed, or leave it out.")
+        if options["closed"]:
+            self.enter_closure(*options["closed"])
+        law_changes.note_edition(now=now)
+        waiting = list(LawChange.objects.filter(finished_at=None).order_by("pk"))
+        for change in waiting:
+            self.stdout.write(f"{change}  ({law_changes.touched(change).count()} to count anew)")
+        if options["dry_run"]:
+            return
+        done = 0
+        for step in law_changes.apply(now=now):
+            done += step
+            self.stderr.write(f"\r{done} counted", ending="")
+            self.stderr.flush()
+        if done:
+            self.stderr.write("")
+        moved = sum(LawChange.objects.get(pk=change.pk).moved for change in waiting)
+        self.stdout.write(f"{done} requests counted anew; the dates of {moved} moved.")
+
+    def enter_closure(self, slug: str, days: str, reason: str) -> None:
+        """Enter closed days of a body and have its requests counted by them."""
+        agency = Agency.objects.filter(slug=slug).first()
+        if agency is None:
+            raise CommandError(f"There is no agency {slug!r}; its slug stands in the admin pages.")
+        first, _, last = days.partition("..")
+        try:
+            span = (date.fromisoformat(first), date.fromisoformat(last or first))
+        except ValueError:
+            raise CommandError(
+                f"The closed days are {days!r}: expected one day or two joined by dots, such as "
+                "2026-12-24..2027-01-01."
+            ) from None
+        if span[1] < span[0]:
+            raise CommandError(f"The closed days {days} end before they begin: swap them.")
+        with transaction.atomic():
+            closure, is_new = AgencyClosure.objects.get_or_create(
+                agency=agency, first_on=span[0], last_on=span[1], defaults={"reason": reason}
+            )
+            if is_new:
+                why = f"{agency.name} is closed, {closure}."
+                law_changes.of_body(agency=agency, why=why, spans=[span], now=timezone.now())
