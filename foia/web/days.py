@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
 
 from foia.letters.dates import long_date
@@ -37,6 +37,16 @@ def short_month(on: date) -> str:
 def day_of_year(on: date) -> str:
     """Return a day without its year: "Dec 1"."""
     return _worded(on, "MMMd", reader())
+
+
+def weekday_day(on: date) -> str:
+    """Return a day without its year, with its weekday: "Tue, Dec 1"."""
+    return _worded(on, "MMMEd", reader())
+
+
+def weekday(on: date) -> str:
+    """Return the name of a day of the week: "Tuesday"."""
+    return format_date(on, "EEEE", locale=reader())
 
 
 def moment(at: datetime) -> str:

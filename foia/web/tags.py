@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
-from foia.web import days, words
+from foia.web import days, law_tags, words
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
+register.filters.update(law_tags.register.filters)
+register.tags.update(law_tags.register.tags)
 
 
 @register.filter

@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
-from foia.web.views import files, front, home, laws, letters, requests, sandbox, triage, wizard
+from foia.web.views import (
+    dates,
+    files,
+    front,
+    home,
+    laws,
+    letters,
+    requests,
+    sandbox,
+    triage,
+    wizard,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -32,4 +43,6 @@ urlpatterns = [
     path("triage/<uuid:uuid>/file/", triage.file, name="triage_file"),
     path("law/", laws.laws, name="laws"),
     path("law/<slug:code>/", laws.law, name="law"),
+    path("law/<slug:code>/dates/", dates.dates, name="law_dates"),
+    path("law/<slug:code>/dates.ics", dates.dates_file, name="law_dates_file"),
 ]

@@ -1,0 +1,199 @@
+"""Template words of the law pages: clocks, steps and rules said plainly, and how sure each is."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foia.web import days, law_words, words
+from foia.web.lawbook.clocks import Clock
+from foia.web.lawbook.standing import Standing
+from jurisdictions import Statute
+from jurisdictions.calendars import WEEKDAYS
+from jurisdictions.law import Extension, Term
+from jurisdictions.rules import Cited, ReceiptRule, Silence, Window
+
+register = template.Library()
+
+
+def amount(number: int, unit: str) -> str:
+    """Return a length of time in words: "5 business days"."""
+    return str(words.UNITS[unit] % number)
+
+
+@register.filter
+def short_length(term: Term) -> str:
+    """Say how long a term is in as few words as there are."""
+    if term.amount is None:
+        return words.said(law_words.SHORT_UNNUMBERED, term.unnumbered)
+    one = amount(term.amount, term.unit)
+    return one if term.or_amount is None else f"{one} / {amount(term.or_amount, term.or_unit)}"
+
+
+@register.filter
+def clock_length(clock: Clock) -> str:
+    """Say how long a clock is, and how much longer it may become."""
+    longer = [
+        f"+ {amount(rule.amount, rule.unit)}"
+        if rule.basis != "total"
+        else _("%(length)s at most") % {"length": amount(rule.amount, rule.unit)}
+        for rule in clock.extensions[:1]
+        if rule.amount is not None
+    ]
+    return ", ".join([short_length(clock.term), *longer])
+
+
+@register.filter
+def starts(term: Term, statute: Statute) -> str:
+    """Say what starts a clock: the first of its anchors that is known."""
+    said = [_anchor(name, statute) for name in term.start]
+    text = _(", or ").join(dict.fromkeys(said))
+    if term.presume_from:
+        presumed = _anchor(term.presume_from, statute)
+        return _("%(start)s; while that is not known: %(presumed)s") % {
+            "start": text,
+            "presumed": presumed,
+        }
+    return text
+
+
+def _anchor(name: str, statute: Statute) -> str:
+    word, _colon, other = name.partition(":")
+    if not other:
+        return words.said(law_words.STARTS, word)
+    what = {"what": words.said(law_words.TERMS, other)}
+    if word == "silence":
+        return _("when the time for %(what)s has passed in silence") % what
+    return _("when the time for %(what)s is over") % what
+
+
+@register.filter
+def counting(term: Term) -> list[str]:
+    """Say what is special about how a term's days are counted."""
+    said = [str(law_words.ROLLS[term.roll])] if term.roll in law_words.ROLLS else []
+    if term.first_day_counts:
+        said.append(_("The first day counts."))
+    if term.is_franc:
+        said.append(_("Neither the first nor the last day counts (délai franc)."))
+    return said
+
+
+@register.filter
+def notice(rule: Extension) -> str:
+    """Say until when a body must announce that it takes longer."""
+    if rule.notify_amount is None:
+        return _("within the time it makes longer")
+    length = {"length": amount(rule.notify_amount, rule.notify_unit)}
+    if rule.notify_from == "start":
+        return _("within %(length)s of the start") % length
+    return _("at least %(length)s before the time is over") % length
+
+
+@register.filter
+def times(number: int) -> str:
+    """Say how often something may be done."""
+    if not number:
+        return _("as often as needed")
+    return ngettext("once", "up to %(number)d times", number) % {"number": number}
+
+
+@register.filter
+def terms_named(names: Iterable[str]) -> str:
+    """Say which clocks a rule is about."""
+    return ", ".join(words.said(law_words.TERMS, name) for name in names)
+
+
+@register.filter
+def window_days(window: Window) -> str:
+    """Say which days of every year a window covers."""
+    first, last = (_month_day(text) for text in (window.first, window.last))
+    return _("%(first)s to %(last)s of every year") % {"first": first, "last": last}
+
+
+def _month_day(text: str) -> str:
+    month, day = (int(part) for part in text.split("-"))
+    return days.day_of_year(date(2024, month, day))
+
+
+@register.filter
+def weekday_day(on: date) -> str:
+    """Say a day of a year that is known, with its weekday."""
+    return days.weekday_day(on)
+
+
+@register.filter
+def elapsed(nominal: float) -> str:
+    """Say how far from receipt a moment of the drawn clocks lies, about."""
+    if nominal == 0:
+        return _("receipt")
+    for size, most, one in (
+        (1, 21, _("day %d")),
+        (7, 75, _("week %d")),
+        (30.4, 800, _("month %d")),
+    ):
+        if nominal < most:
+            return str(one % max(1, round(nominal / size)))
+    return str(_("year %d") % round(nominal / 365.25))
+
+
+def _said_by(names: Mapping[str, Any]) -> Any:
+    """Return a filter that says a code in the words of this table."""
+    return lambda code: words.said(names, code)
+
+
+register.filter("silence", _said_by(law_words.SILENCE))
+register.filter("protects", _said_by(law_words.PROTECTS))
+register.filter("unnumbered", _said_by(words.UNNUMBERED))
+register.filter("stops", _said_by(law_words.STOPS))
+register.filter("when", _said_by(law_words.STARTS))
+register.filter("term_name", _said_by(law_words.TERMS))
+register.filter("clause_title", _said_by(law_words.CLAUSES))
+register.filter("by_channel", _said_by(law_words.BY_CHANNEL))
+
+
+@register.inclusion_tag("law/proof.html", takes_context=True)
+def proof(context: Mapping[str, Any], cited: Cited) -> dict[str, Any]:
+    """Show where a statement stands and whether, and by which numbered source, it is verified."""
+    standing: Standing | None = context.get("standing")
+    return {"cited": cited, "number": standing.number_of(cited) if standing else 0}
+
+
+@register.filter
+def rule_amount(rule: Any) -> str:
+    """Say the length that a rule names."""
+    return amount(rule.amount, rule.unit)
+
+
+@register.filter
+def after(rule: Silence) -> str:
+    """Say how long after the last day silence takes hold."""
+    return amount(rule.after_amount, rule.after_unit)
+
+
+@register.filter
+def receipt_words(rule: ReceiptRule) -> list[str]:
+    """Say when what went by a channel counts as received."""
+    said = [
+        _("The day of sending is presumed to be the day of receipt.")
+        if rule.presumed == "same_day"
+        else _("A sending alone proves no receipt: the day is needed.")
+    ]
+    if rule.lag_amount:
+        lag = {"length": amount(rule.lag_amount, rule.lag_unit)}
+        said = [_("It counts as received %(length)s after the sending.") % lag]
+    if rule.cutoff:
+        said.append(_("After %(hour)s it counts for the next working day.") % {"hour": rule.cutoff})
+    if rule.on_closed_day == "next_working_day":
+        said.append(_("On a closed day it counts for the next working day."))
+    return said
+
+
+@register.filter
+def weekdays(names: Iterable[str]) -> str:
+    """Say on which days of the week offices are closed, in the reader's language."""
+    monday = date(2024, 1, 1)
+    named = [days.weekday(monday + timedelta(days=WEEKDAYS.index(name))) for name in names]
+    return _(" and ").join(named)
