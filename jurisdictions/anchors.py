@@ -170,7 +170,7 @@ def _find(matter: Matter, name: str, term: Term) -> list[Anchor]:
     return [
         Anchor(_day_of(matter, term, e), e.event.notified_at or e.event.at, name, e)
         for e in matter.dated
-        if e.event.kind in kinds and has_step(e, term.step)
+        if e.event.kind in kinds and has_step(e, term.from_step or term.step)
     ]
 
 

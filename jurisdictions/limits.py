@@ -1,7 +1,7 @@
 """One deadline at a time: from a term of law and what happened to its date, state and reasons."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field, structs
 
@@ -49,18 +49,21 @@ class Deadline(Struct, frozen=True, kw_only=True):
         return explain(self.count)
 
 
+Why = Unnumbered | Literal["beyond"]
+
+
 class Undated(Struct, frozen=True, kw_only=True):
     """A clock that the law starts without a number: no date is invented for it.
 
-    `why`: the law asks for haste only ("promptly"), sets no limit ("no_limit"), or there may be a
-    number that nobody has read ("unread").
+    `why`: the law asks for haste only ("promptly"), sets no limit ("no_limit"), there may be a
+    number that nobody has read ("unread"), or the date lies after the days on file ("beyond").
     """
 
     term: str
     label: str
     binds: str
     starts_on: date
-    why: Unnumbered
+    why: Why
     cite: str
     verified: bool
     text: str
@@ -72,18 +75,19 @@ WITHOUT = {
     "promptly": "the law sets no number of days, so no date is shown",
     "no_limit": "the law sets no time limit",
     "unread": "no number of days on file, as the provision was not read; a limit may exist",
+    "beyond": "the date lies after the last day of the calendar on file, so none is shown",
 }
 
 
-def undated_for(matter: Matter, term: Term) -> list[Undated]:
-    """A term without a number, from each of its starts; a note says why there is no date."""
+def undated_for(matter: Matter, term: Term, why: Why) -> list[Undated]:
+    """A term without a date, from each of its starts; a note says why there is none."""
     found = [
         Undated(
             term=term.term,
             label=term.label,
             binds=term.binds,
             starts_on=anchor.on,
-            why=term.unnumbered,
+            why=why,
             cite=term.cite,
             verified=term.verified,
             text=term.text,
@@ -92,8 +96,7 @@ def undated_for(matter: Matter, term: Term) -> list[Undated]:
         for anchor in anchors_for(matter, term)
     ]
     if found:
-        why = WITHOUT[term.unnumbered]
-        matter.note(f"{term.label}: {why} ({term.cite}). {term.text}".strip())
+        matter.note(f"{term.label}: {WITHOUT[why]} ({term.cite}). {term.text}".strip())
     return found
 
 

@@ -66,6 +66,8 @@ def _review_extensions(
 def _review_tolling(path: str, rule: Tolling, known: set[str]) -> Iterator[str]:
     yield from unknown(f"{path}.terms", rule.terms, known | {"*"})
     is_add = rule.effect == "add"
+    if rule.from_its_day and rule.effect != "stop":
+        yield f"{path}.from_its_day: goes with the effect stop, and with no other"
     ends = () if is_add else (rule.ends_on,)
     yield from unknown(path, (rule.starts_on, *ends), set(KINDS))
     if is_add != (rule.amount > 0):
@@ -106,6 +108,8 @@ def _review_length(where: str, term: Term) -> Iterator[str]:
         yield f"{where}.or_amount: hours cannot be compared with days"
     if term.amount is None and term.or_amount is not None:
         yield f"{where}.or_amount: a second length needs a first one in amount"
+    if term.starts_on_working_day and term.unit not in ("calendar_days", "weeks"):
+        yield f"{where}.starts_on_working_day: only calendar days and weeks can begin so"
     if term.amount is not None and term.unnumbered != "unread":
         yield f"{where}.unnumbered: the term has a number"
 

@@ -42,7 +42,9 @@ class Term(Cited, frozen=True):
     `received`, `due:TERM` or `silence:TERM`. `presume_from` is an anchor used when none of them is
     known, and marks the date as presumed. `at_latest` and `at_earliest` are anchors that bound the
     start. `only_if` lists the events, or the `silence:TERM`, without which the term is of no
-    interest.
+    interest. `step` is the appeal that the clock belongs to, and `from_step` the one whose events
+    start it, where that is another. `starts_on_working_day`: day 1 is the first open day after the
+    start, for terms in calendar days or weeks.
 
     `amount` is None where the law has no number; `unnumbered` then says why. `or_amount` is a
     second length from the same start: the earlier of the two dates is due. `calendar` names another
@@ -58,6 +60,8 @@ class Term(Cited, frozen=True):
     presume_from: str = ""
     at_latest: str = ""
     at_earliest: str = ""
+    from_step: str = ""
+    starts_on_working_day: bool = False
     only_if: tuple[str, ...] = ()
     amount: int | None = None
     unit: Unit = "calendar_days"
@@ -102,7 +106,8 @@ class Extension(Cited, frozen=True):
 class Tolling(Cited, frozen=True):
     """An event that stops a clock, begins it anew, or adds days to it.
 
-    "stop": the days from `starts_on` to `ends_on` do not count. "restart": the whole term runs
+    "stop": the days after `starts_on` up to `ends_on` do not count, and with `from_its_day` that of
+    `starts_on` neither. "restart": the whole term runs
     again from `ends_on` (an interruption). "add": `starts_on` adds `amount` and stops nothing.
     `times` 0 is as often as it happens.
     """
@@ -111,6 +116,7 @@ class Tolling(Cited, frozen=True):
     terms: tuple[str, ...]
     ends_on: str = ""
     effect: Literal["stop", "restart", "add"] = "stop"
+    from_its_day: bool = False
     amount: int = 0
     unit: Unit = "calendar_days"
     times: int = 0

@@ -58,9 +58,18 @@ def settle(
         fixed_on=fixed_on,
         fixed_why=fixed_why,
     )
+    if term.starts_on_working_day:
+        count = structs.replace(count, stops=_until_open(count))
     if matter.is_undisturbed:
         return Settled(count, due_date(count), spans)
     return _disturbed(matter, term, count)
+
+
+def _until_open(count: Count) -> tuple[Stop, ...]:
+    """The closed days between the start and the day that is counted first."""
+    first = count.calendar.next_open(count.start + ONE_DAY)
+    why = "The count begins on a working day"
+    return (Stop(count.start + ONE_DAY, first - ONE_DAY, why),)
 
 
 def _disturbed(matter: Matter, term: Term, count: Count) -> Settled:
@@ -123,7 +132,8 @@ def _lengthened(count: Count, pause: Pause) -> Count:
 def _stop(pause: Pause, last: date) -> Stop:
     until = f"to {last}" if pause.end else "and still"
     why = f"The clock stands still: {_in_words(pause)}, {until} ({pause.rule.cite})"
-    return Stop(pause.start.on + ONE_DAY, last, why)
+    first = pause.start.on if pause.rule.from_its_day else pause.start.on + ONE_DAY
+    return Stop(first, last, why)
 
 
 def _in_words(pause: Pause) -> str:
@@ -133,7 +143,7 @@ def _in_words(pause: Pause) -> str:
 def _take_in(count: Count, candidates: list[Stop]) -> Count:
     """Add each stop that begins before the due date, which it may move past further stops."""
     due = due_date(count)
-    taken: list[Stop] = []
+    taken = list(count.stops)
     for stop in sorted(candidates, key=lambda stop: stop.first):
         if stop.first > due:
             break

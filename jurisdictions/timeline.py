@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from jurisdictions.anchors import Closure, Matter
-from jurisdictions.calendars import load_calendar
+from jurisdictions.calendars import OutsideCalendar, load_calendar
 from jurisdictions.docket import BadDocket, require_possible, start_of
 from jurisdictions.events import EARLIEST_YEAR, LATEST_YEAR, Event
 from jurisdictions.law import Pack, Statute, zone
@@ -88,9 +88,15 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
         matter.note(text)
     for term in matter.statute.terms:
         if term.amount is None:
-            undated += undated_for(matter, term)
-        else:
+            undated += undated_for(matter, term, term.unnumbered)
+            continue
+        try:
             built += deadlines_for(matter, term)
+        except OutsideCalendar as error:
+            if not built:
+                raise  # the request itself lies outside
+            undated += undated_for(matter, term, "beyond")
+            matter.note(str(error))
     note_what_matters(matter, built, undated, variants)
     built.sort(key=lambda deadline: deadline.due_on)
     return Timeline(

@@ -330,6 +330,82 @@ def test_the_review_finds_rules_that_cannot_be_meant(parts: str, said: str) -> N
     assert any(said in problem for problem in problems), problems
 
 
+LADDER = (
+    term("appeal", '["refused"]', 40, "business_days", 'step = "review"', binds="requester")
+    + term(
+        "appeal",
+        '["appeal_decided"]',
+        6,
+        "weeks",
+        'step = "commissioner"',
+        'from_step = "review"',
+        binds="requester",
+    )
+    + rule("appeals", 'step = "review"', 'kind = "review"', 'body = { en = "The body" }')
+    + rule("appeals", 'step = "commissioner"', 'kind = "complaint"', 'body = { en = "ICO" }')
+)
+
+
+def test_in_britain_the_second_complaint_runs_from_the_first_ones_decision() -> None:
+    pack = place(LADDER)
+    decided = (
+        "received 2026-06-01",
+        "denied 2026-06-10",
+        "appealed 2026-06-20 step=review",
+        "appeal_decided 2026-07-10 step=review",
+    )
+    second = [d for d in told(pack, *decided).deadlines if d.step == "commissioner"]
+    assert [(d.due_on, d.state) for d in second] == [(date(2026, 8, 21), "missed")]
+    again = (
+        *decided,
+        "appealed 2026-07-20 step=commissioner",
+        "appeal_decided 2026-09-01 step=commissioner",
+    )
+    second = [d for d in told(pack, *again).deadlines if d.step == "commissioner"]
+    assert [(d.due_on, d.state, d.met_on) for d in second] == [
+        (date(2026, 8, 21), "met", date(2026, 7, 20))
+    ]
+
+
+def test_in_britain_the_day_of_the_fees_notice_is_disregarded_too() -> None:
+    stops = ('starts_on = "fee_demanded"', 'ends_on = "fee_paid"', 'terms = ["response"]')
+    events = ("received 2026-03-02", "fee_demanded 2026-03-04", "fee_paid 2026-03-06")
+    plain = told(place(rule("tolling", *stops)), *events)
+    from_its_day = told(place(rule("tolling", *stops, "from_its_day = true")), *events)
+    assert due(plain) == date(2026, 4, 1)  # two days stand still: 5 and 6 March
+    assert due(from_its_day) == date(2026, 4, 2)  # 4 March too
+
+
+def test_in_brazil_the_first_day_counted_is_a_working_day() -> None:
+    pack = place(response=answer(unit="calendar_days", starts_on_working_day=True, roll="forward"))
+    friday = told(pack, "received 2026-03-06")
+    assert due(friday) == date(2026, 3, 30)  # day 1 is Monday 9, day 20 Saturday 28
+    days = [(day.date.day, day.counts) for day in only(friday, "response").counted[:4]]
+    assert days == [(6, False), (7, False), (8, False), (9, True)]
+    assert due(told(pack, "received 2026-03-02")) == date(2026, 3, 23)  # Sunday 22 rolls
+    stop = rule(
+        "tolling",
+        'starts_on = "clarification_requested"',
+        'ends_on = "clarified"',
+        'terms = ["response"]',
+    )
+    halted = place(
+        stop, response=answer(unit="calendar_days", starts_on_working_day=True, roll="forward")
+    )
+    asked = ("clarification_requested 2026-03-10", "clarified 2026-03-12")
+    assert due(told(halted, "received 2026-03-06", *asked)) == date(2026, 3, 30)
+
+
+def test_a_remedy_beyond_the_calendar_has_no_date_and_takes_no_other_with_it() -> None:
+    court = term("court", '["refused"]', 15, "years", 'roll = "forward"', binds="requester")
+    late = told(place(court), "received 2026-03-02", "denied 2026-03-06")
+    assert due(late) == date(2026, 3, 30)
+    assert [(clock.term, clock.why) for clock in late.undated] == [("court", "beyond")]
+    assert any("knows the days from" in note for note in late.notes)
+    with pytest.raises(DomainError, match="knows the days from"):
+        told(place(), "received 2040-03-02")
+
+
 def test_a_resumption_without_a_stop_moves_nothing() -> None:
     stop = rule("tolling", 'starts_on = "tolled"', 'ends_on = "resumed"', 'terms = ["*"]')
     timeline = told(place(stop), "received 2026-03-02", "resumed 2026-03-10")
