@@ -12,7 +12,7 @@ country = "XX"
 time_zone = "UTC"
 languages = ["en"]
 calendar = "us"
-name = { en = "A place" }
+name = { en = "A place", es = "Un lugar", fr = "Un lieu" }
 """
 STATUTE = """
 [[statutes]]
