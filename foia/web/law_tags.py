@@ -14,7 +14,7 @@ from foia.web.lawbook.standing import Standing
 from jurisdictions import Statute
 from jurisdictions.calendars import WEEKDAYS
 from jurisdictions.law import Extension, Term
-from jurisdictions.rules import Cited, ReceiptRule, Silence, Window
+from jurisdictions.rules import Cited, ReceiptRule, Silence, Tolling, Window
 
 register = template.Library()
 
@@ -85,11 +85,11 @@ def counting(term: Term) -> list[str]:
 def notice(rule: Extension) -> str:
     """Say until when a body must announce that it takes longer."""
     if rule.notify_amount is None:
-        return _("within the time it makes longer")
+        return _("before that time is over")
     length = {"length": amount(rule.notify_amount, rule.notify_unit)}
     if rule.notify_from == "start":
-        return _("within %(length)s of the start") % length
-    return _("at least %(length)s before the time is over") % length
+        return _("within %(length)s from its start") % length
+    return _("at least %(length)s before that time is over") % length
 
 
 @register.filter
@@ -104,6 +104,18 @@ def times(number: int) -> str:
 def terms_named(names: Iterable[str]) -> str:
     """Say which clocks a rule is about."""
     return ", ".join(words.said(law_words.TERMS, name) for name in names)
+
+
+@register.filter
+def tolling(rule: Tolling) -> str:
+    """Say what stops a clock and what lets it run again, in one sentence."""
+    stops, runs = (str(word) for word in law_words.STOPS[rule.effect])
+    said = f"{stops} {words.said(law_words.STARTS, rule.starts_on)}"
+    if rule.effect == "add":
+        said = f"{stops} (+ {amount(rule.amount, rule.unit)}) " + said.removeprefix(f"{stops} ")
+    if rule.effect == "restart" and not rule.ends_on:
+        return _("begins anew %(when)s") % {"when": words.said(law_words.STARTS, rule.starts_on)}
+    return f"{said}, {runs} {words.said(law_words.STARTS, rule.ends_on)}" if rule.ends_on else said
 
 
 @register.filter
@@ -147,7 +159,6 @@ def _said_by(names: Mapping[str, Any]) -> Any:
 register.filter("silence", _said_by(law_words.SILENCE))
 register.filter("protects", _said_by(law_words.PROTECTS))
 register.filter("unnumbered", _said_by(words.UNNUMBERED))
-register.filter("stops", _said_by(law_words.STOPS))
 register.filter("when", _said_by(law_words.STARTS))
 register.filter("term_name", _said_by(law_words.TERMS))
 register.filter("clause_title", _said_by(law_words.CLAUSES))
@@ -171,6 +182,18 @@ def rule_amount(rule: Any) -> str:
 def after(rule: Silence) -> str:
     """Say how long after the last day silence takes hold."""
     return amount(rule.after_amount, rule.after_unit)
+
+
+@register.filter
+def on_file(provisions: Iterable[Any]) -> bool:
+    """Say whether any of these provisions is on file."""
+    return any(provision.clause for provision in provisions)
+
+
+@register.filter
+def not_on_file(provisions: Iterable[Any]) -> list[str]:
+    """Return the headings of the provisions that are not on file."""
+    return [provision.title for provision in provisions if not provision.clause]
 
 
 @register.filter

@@ -62,10 +62,11 @@ STARTS = {
     "appeal_refused": _("when the appeal is refused"),
     "court_filed": _("when the matter goes to court"),
 }
+#: What an event does to a clock: once it has begun, and once it has ended.
 STOPS = {
-    "stop": _("stops"),
-    "restart": _("starts anew"),
-    "add": _("gets longer"),
+    "stop": (_("stops"), _("and runs on")),
+    "restart": (_("stops"), _("and begins anew")),
+    "add": (_("gets longer"), _("until")),
 }
 #: What the provisions that letters quote are about, in the order in which a page tells them.
 CLAUSES = {
@@ -73,7 +74,7 @@ CLAUSES = {
     "who": _("Who may ask"),
     "identity": _("Saying who you are"),
     "format": _("In which form"),
-    "fees": _("What it costs"),
+    "fees": _("Fees"),
     "fee_waiver": _("When it is free"),
     "commercial": _("Commercial use"),
     "response": _("The answer"),

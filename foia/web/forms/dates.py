@@ -81,9 +81,7 @@ class StartForm(forms.Form):
     GOT = [("received", _("They received it on")), ("sent", _("I sent it on"))]
     got = forms.ChoiceField(label=_("What you know"), choices=GOT, initial="received")
     on = DayField(label=_("Day"))
-    at = ClockField(
-        label=_("Time there"), help_text=_("Only if it matters: some laws have an hour of closing.")
-    )
+    at = ClockField(label=_("Time there"))
     by = forms.ChoiceField(
         label=_("How it was sent"),
         required=False,

@@ -182,4 +182,4 @@ def _lane(statute: Statute, clock: Clock) -> str:
         return _("You may") if clock.lane == "requester" else _("The body you asked must")
     bodies = {appeal.step: tags.named(appeal.body) for appeal in statute.appeals}
     body = bodies.get(clock.term.step)
-    return _("%(body)s must") % {"body": body} if body else _("The body of appeal must")
+    return _("On appeal: %(body)s") % {"body": body} if body else _("On appeal")

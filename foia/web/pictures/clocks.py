@@ -11,6 +11,7 @@ from math import log1p
 
 MARGIN = 8
 LETTER = 6.9  # how wide a letter of the bars' words is, about
+LANE_LETTER = 7.6
 AXIS = 30
 LANE = 34
 ROW = 42
@@ -44,6 +45,7 @@ class Bar:
     width: float
     tail: float
     words_x: float
+    side: str
     dots: tuple[float, ...]
     height: int = BAR
 
@@ -126,7 +128,7 @@ def draw_clocks(stretches: Sequence[Stretch], *, width: int, size: str = "") -> 
     bars: list[Bar] = []
     y = float(AXIS)
     for title in dict.fromkeys(stretch.lane for stretch in stretches):
-        lanes.append(Lane(title, y + 20))
+        lanes.append(Lane(_shortened(title, width, LANE_LETTER), y + 20))
         y += LANE
         for stretch in stretches:
             if stretch.lane == title:
@@ -149,15 +151,16 @@ def _bar(stretch: Stretch, scale: _Scale, y: float, width: int) -> Bar:
         y=y,
         width=max(round(end - left, 1), 3),
         tail=round(last - end, 1),
-        words_x=max(0, round(width - len(words) * LETTER, 1)) if is_tight else left,
+        words_x=width if is_tight else left,
+        side="end" if is_tight else "start",
         dots=tuple(round(max(last, left + 3) + step, 1) for step in (7, 14, 21))
         if has_dots
         else (),
     )
 
 
-def _shortened(words: str, width: int) -> str:
-    most = int(width / LETTER)
+def _shortened(words: str, width: int, letter: float = LETTER) -> str:
+    most = int(width / letter)
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
