@@ -48,6 +48,16 @@ class Deadline(Struct, frozen=True, kw_only=True):
             return (CountedDay(self.due_on, True, f"In hours, to the minute: {self.due_at}"),)
         return explain(self.count)
 
+    @property
+    def looked_at(self) -> tuple[date, date]:
+        """The first and the last day that the count looks at; a holiday elsewhere moves nothing."""
+        if self.count is None:
+            return self.starts_on, self.due_on
+        if self.count.roll != "backward":
+            return min(self.count.start, self.starts_on), self.due_on
+        days = [day.date for day in explain(self.count)]
+        return min(days), max(days)
+
 
 Why = Unnumbered | Literal["beyond"]
 

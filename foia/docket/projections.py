@@ -146,7 +146,7 @@ class _Rebuilt:
         request.refold_at = self.refold_at
         request.notes = list(self.timeline.notes)
         request.law_on = self.timeline.law_on
-        request.clocks_from, request.clocks_to = _looked_at(self.rows, self.timeline.law_on)
+        request.clocks_from, request.clocks_to = _looked_at(self.timeline)
 
 
 def _folded(
@@ -199,13 +199,11 @@ def _numbered(rows: Iterable[Deadline]) -> Iterator[tuple[tuple[str, str, int], 
         yield (row.term, row.step, seen[row.term, row.step]), row
 
 
-def _looked_at(rows: Sequence[Deadline], law_on: date | None) -> tuple[date | None, date | None]:
+def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:
     """The first and the last day that any clock looks at."""
-    days = [day for row in rows for day in (row.starts_on, row.due_on) if day]
-    for row in rows:
-        days += [date.fromisoformat(row.counted[end]["date"]) for end in (0, -1) if row.counted]
-    if law_on:
-        days.append(law_on)
+    days = [day for deadline in timeline.deadlines for day in deadline.looked_at]
+    if timeline.law_on:
+        days.append(timeline.law_on)
     return min(days, default=None), max(days, default=None)
 
 
@@ -232,10 +230,6 @@ def _row(request: RecordsRequest, position: int, deadline: Due) -> Deadline:
         is_verified=deadline.verified,
         is_presumed=deadline.is_presumed,
         source=deadline.source,
-        counted=[
-            {"date": day.date.isoformat(), "counts": day.counts, "why": day.why}
-            for day in deadline.counted
-        ],
     )
 
 

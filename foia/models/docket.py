@@ -60,7 +60,10 @@ class DocketEntry(models.Model):
 
 
 class Deadline(models.Model):
-    """One date that follows from a docket. A projection: rebuilt by `foia.docket`, never edited."""
+    """One date that follows from a docket. A projection: rebuilt by `foia.docket`, never edited.
+
+    How it is counted, day by day, is told anew when somebody looks (`docket.fold_entries`).
+    """
 
     request = models.ForeignKey(RecordsRequest, on_delete=models.CASCADE, related_name="deadlines")
     position = models.PositiveSmallIntegerField()
@@ -79,7 +82,6 @@ class Deadline(models.Model):
     is_verified = models.BooleanField()
     is_presumed = models.BooleanField()
     source = models.CharField(max_length=500, blank=True)
-    counted = models.JSONField()
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from foia import docket
@@ -12,9 +13,13 @@ from foia.web.body import Part, parts_of
 from foia.web.law import Law, law_at
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
+from jurisdictions import DomainError, to_plain
 
 WIDE, NARROW = 860, 340
 SHORT = 31
+
+
+Counted = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,14 @@ class Due:
     """One deadline with its months."""
 
     deadline: Deadline
+    counted: tuple[Counted, ...]
     months: tuple[Month, ...]
     is_first: bool
 
     @property
     def is_short(self) -> bool:
         """Say whether the list of days is short enough to stand open beside its months."""
-        return len(self.deadline.counted) <= SHORT
+        return len(self.counted) <= SHORT
 
 
 @dataclass(frozen=True)
@@ -109,9 +115,9 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
     law = law_at(request.jurisdiction_code, now)
     zone = ZoneInfo(law.pack.time_zone)
     happenings = _happenings(request, zone)
-    deadlines = list(request.deadlines.order_by("due_on", "position"))
+    dues = _dues(request, happenings, now)
     moments = [Moment(h.number, h.on) for h in happenings if h.number]
-    spans = [_span(deadline) for deadline in deadlines]
+    spans = [_span(due) for due in dues]
     pictures = [
         draw(moments=moments, spans=spans, today=law.today, width=width) for width in (WIDE, NARROW)
     ]
@@ -120,7 +126,7 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         law=law,
         zone=zone,
         happenings=happenings,
-        dues=_dues(deadlines),
+        dues=dues,
         items=_items(request),
         learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
         notes=tuple(request.notes),
@@ -143,23 +149,41 @@ def _happenings(request: RecordsRequest, zone: ZoneInfo) -> tuple[Happening, ...
     return tuple(sorted(told, key=lambda h: (h.entry.at, h.entry.seq)))
 
 
-def _span(deadline: Deadline) -> Span:
+def _span(due: Due) -> Span:
+    deadline = due.deadline
     return Span(
         label=f"{days.day_of_year(deadline.due_on)}: {deadline.label}",
         starts_on=deadline.starts_on or deadline.due_on,
         due_on=deadline.due_on,
         binds=deadline.binds,
         state=deadline.state,
-        skipped=tuple(
-            date.fromisoformat(row["date"]) for row in deadline.counted if not row["counts"]
-        ),
+        skipped=tuple(date.fromisoformat(row["date"]) for row in due.counted if not row["counts"]),
     )
 
 
-def _dues(deadlines: list[Deadline]) -> tuple[Due, ...]:
-    """Give each deadline its months; the first that runs is the one to show open."""
+def _dues(
+    request: RecordsRequest, happenings: tuple[Happening, ...], now: datetime
+) -> tuple[Due, ...]:
+    """Give each deadline its counted days and months; the first that runs is shown open."""
+    deadlines = list(request.deadlines.order_by("due_on", "position"))
     first = next((deadline.pk for deadline in deadlines if deadline.state == "running"), None)
-    return tuple(Due(d, months_of(d.counted, d.due_on), d.pk == first) for d in deadlines)
+    counted = _counted(request, [h.entry for h in happenings], now)
+    return tuple(
+        Due(d, found, months_of(found, d.due_on), d.pk == first)
+        for d in deadlines
+        for found in (counted.get((d.term, d.step, d.due_on.isoformat()), ()),)
+    )
+
+
+def _counted(
+    request: RecordsRequest, entries: list[DocketEntry], now: datetime
+) -> dict[tuple[str, str, str], tuple[Counted, ...]]:
+    """How each date is counted, day by day: told anew from law and history, and not kept."""
+    try:
+        timeline = to_plain(docket.fold_entries(request, entries, now))
+    except DomainError:
+        return {}  # the dates on file stay, without their days, until a person mends the history
+    return {(d["term"], d["step"], d["due_on"]): tuple(d["counted"]) for d in timeline["deadlines"]}
 
 
 def _items(request: RecordsRequest) -> tuple[Item, ...]:

@@ -43,7 +43,7 @@ def projection(request: RecordsRequest) -> tuple[Any, ...]:
         fresh.next_due_on,
         fresh.refold_at,
         fresh.notes,
-        list(rows.values("term", "due_on", "state", "cite", "counted")),
+        list(rows.values("term", "due_on", "state", "cite")),
     )
 
 
@@ -51,14 +51,12 @@ def due(request: RecordsRequest) -> date:
     return request.deadlines.get(term="response").due_on
 
 
-def test_an_event_gives_the_stage_and_every_deadline_with_its_days(
-    request_: RecordsRequest,
-) -> None:
+def test_an_event_gives_the_stage_and_every_deadline(request_: RecordsRequest) -> None:
     request_.refresh_from_db()
     assert request_.stage == "awaiting_response"
     deadline = request_.deadlines.get(term="response")
     assert (deadline.due_on, deadline.cite) == (date(2026, 11, 23), "5 ILCS 140/3(d)")
-    assert deadline.counted[-1]["counts"] is True
+    assert (request_.clocks_from, request_.clocks_to) == (date(2026, 11, 16), deadline.due_on)
     assert request_.next_due_on == deadline.due_on
 
 
