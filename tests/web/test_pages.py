@@ -54,7 +54,7 @@ def test_each_law_page_names_each_clock_with_its_citation(
 ) -> None:
     page = client.get(reverse("law", args=[code]))
     statute = page.context["law"].statute
-    assert statute.terms
+    assert statute.terms or load_pack(code).no_law
     words = unescape(page.content.decode())
     for term in statute.terms:
         assert term.label in words
@@ -99,9 +99,9 @@ def test_account_pages_wear_our_design(address: str, client: Client, db: None) -
 def test_every_law_has_its_page(client: Client, code: str) -> None:
     page = client.get(f"/law/{code}/").content.decode()
     law = load_pack(code)
-    for term in law.statutes[-1].terms:
+    for term in law.statutes[-1].terms if law.statutes else ():
         assert escape(term.label) in page
-    assert "None" not in page
+    assert not re.search(r">\s*None\s*<|\"None\"", page)
 
 
 def test_a_law_without_a_number_says_so(client: Client) -> None:

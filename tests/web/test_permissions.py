@@ -40,6 +40,8 @@ RULES: dict[str, Rule] = {
     "ask_sign": Rule(lambda rows: [], "get", 302, 302, 302, 302),  # nothing chosen yet
     "laws": public(),
     "law": public(lambda rows: ["us-il"]),
+    "law_dates": public(lambda rows: ["us-il"]),
+    "law_dates_file": public(lambda rows: ["us-il"]),
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "letter": own(lambda rows: [rows.draft.uuid]),
     "letter_edit": own(lambda rows: [rows.draft.uuid]),
@@ -56,7 +58,11 @@ RULES: dict[str, Rule] = {
     "triage": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
     "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, 302),
 }
-QUERY = {"ask_what": "?place=Marseille", "ask_records": "?place=Marseille&what=cctv"}
+QUERY = {
+    "ask_what": "?place=Marseille",
+    "ask_records": "?place=Marseille&what=cctv",
+    "law_dates_file": "?got=received&on=2026-11-16",
+}
 
 
 def test_every_address_has_a_rule() -> None:
