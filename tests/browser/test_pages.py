@@ -26,6 +26,7 @@ NO_PAGES = {
     "attachment",
     "sandbox_answer",
     "triage_file",
+    "law_dates_file",
 }
 
 
@@ -52,6 +53,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "laws": "/law/",
         "law": "/law/fr/",
         "law at risk": "/law/ru/",
+        "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",
         "sign up": "/accounts/signup/",
