@@ -110,6 +110,7 @@ TERMS = {
     "clarification": _("your details"),
     "clarification_request": _("asking you for details"),
     "appeal": _("the appeal"),
+    "second_appeal": _("the next appeal"),
     "appeal_acknowledgment": _("confirming the appeal"),
     "appeal_opinion": _("the opinion"),
     "appeal_decision": _("the decision on the appeal"),

@@ -180,6 +180,19 @@ def test_clocks_follow_each_other_as_the_law_chains_them() -> None:
     assert clocks["court", "appeal_decided"].starts > against_refusal.ends
 
 
+def test_a_second_appeal_follows_the_first_decision_and_the_court_its_own() -> None:
+    clocks = {c.term.term: c for c in clocks_of(load_pack("gb").statutes[-1])}
+    assert clocks["second_appeal"].starts == clocks["appeal_decision"].ends
+    assert clocks["court"].starts == clocks["second_appeal"].ends
+
+
+def test_going_to_court_stands_on_the_step_it_leads_to(client: Client, db: None) -> None:
+    page = client.get("/law/gb/").context["law"]
+    steps = {step.appeal.step: [term.term for term in step.terms] for step in page.ladder()}
+    assert steps["tribunal"] == ["court"]
+    assert "second_appeal" in steps["ico"]
+
+
 def test_an_extension_is_drawn_behind_its_clock() -> None:
     answer = clocks_of(load_pack("us-il").statutes[-1])[0]
     assert answer.longest == answer.ends + 7  # five business days are a week

@@ -79,7 +79,9 @@ class StartForm(forms.Form):
     """When the request was sent or received, and how; what kind it is."""
 
     GOT = [("received", _("They received it on")), ("sent", _("I sent it on"))]
-    got = forms.ChoiceField(label=_("What you know"), choices=GOT, initial="received")
+    got = forms.ChoiceField(
+        label=_("What you know"), choices=GOT, initial="received", required=False
+    )
     on = DayField(label=_("Day"))
     at = ClockField(label=_("Time there"))
     by = forms.ChoiceField(
@@ -115,7 +117,7 @@ class StartForm(forms.Form):
         """Return the first event; what a form has checked, `Event` checks once more."""
         found = self.cleaned_data
         return Event(
-            kind=found["got"],
+            kind=found["got"] or "received",
             at=datetime.combine(found["on"], found["at"] or NOON, self.zone),
             channel=found["by"] or None,
         )

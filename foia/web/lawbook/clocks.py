@@ -22,6 +22,7 @@ DAYS = {
 }
 #: How long a clock without a number is drawn.
 OPEN_DAYS = 20.0
+LODGED = ("second_appeal", "appeal", "response")
 #: The terms at whose end an event is taken to happen, the first that the statute has.
 AT_THE_END_OF: Mapping[str, tuple[str, ...]] = {
     "registered": ("registration",),
@@ -29,13 +30,13 @@ AT_THE_END_OF: Mapping[str, tuple[str, ...]] = {
     "routed": ("routing",),
     "extended": ("response",),
     **dict.fromkeys((*ANSWERS, "answered", "refused"), ("response", "production")),
-    "appealed": ("appeal", "response"),
-    "appeal_acknowledged": ("appeal_acknowledgment", "appeal", "response"),
-    "appeal_registered": ("appeal_acknowledgment", "appeal", "response"),
-    "appeal_extended": ("appeal_decision", "appeal", "response"),
-    "appeal_opinion": ("appeal_opinion", "appeal", "response"),
-    "appeal_decided": ("appeal_decision", "appeal_opinion", "appeal", "response"),
-    "appeal_refused": ("appeal_decision", "appeal_opinion", "appeal", "response"),
+    "appealed": LODGED,
+    "appeal_acknowledged": ("appeal_acknowledgment", *LODGED),
+    "appeal_registered": ("appeal_acknowledgment", *LODGED),
+    "appeal_extended": ("appeal_decision", *LODGED),
+    "appeal_opinion": ("appeal_opinion", *LODGED),
+    "appeal_decided": ("appeal_decision", "appeal_opinion", *LODGED),
+    "appeal_refused": ("appeal_decision", "appeal_opinion", *LODGED),
 }
 #: What happens while the body works on its answer, if it happens at all.
 MIDWAY = {"fee_demanded", "fee_paid", "clarification_requested", "clarified", "tolled", "resumed"}
@@ -115,13 +116,20 @@ class _Layout:
         return self._end_of(AT_THE_END_OF.get(name, ()), step, inside)
 
     def _end_of(self, names: tuple[str, ...], step: str, inside: tuple[Term, ...]) -> float:
-        """Return the end of the first of these terms, one of the same step if there is one."""
-        for name in names:
-            found = [t for t in self.statute.terms if t.term == name and t not in inside]
-            found.sort(key=lambda term: bool(step) and term.step != step)
-            if found:
-                return self.end(found[0], inside)
-        return 0.0
+        """Return the end of the first of these terms: of the asking clock's own step if it can be.
+
+        A clock that leads to a step follows what came before that step.
+        """
+        asking = inside[-1]
+        leads_there = asking.binds == "requester" and asking.term != "court"
+        found = [
+            term
+            for name in names
+            for term in self.statute.terms
+            if _is_called(term, name) and term.term != asking.term and term not in inside
+        ]
+        found.sort(key=lambda term: bool(step) and (term.step == step) == leads_there)
+        return self.end(found[0], inside) if found else 0.0
 
     def _after(self, word: str, other: str) -> float:
         """Return how long after its term silence takes hold."""
@@ -132,6 +140,11 @@ class _Layout:
 def length(amount: int | None, unit: str) -> float:
     """Return nominal days; a term without a number has a length to be drawn, and no more."""
     return OPEN_DAYS if amount is None else amount * DAYS[unit]
+
+
+def _is_called(term: Term, name: str) -> bool:
+    """Say whether a term goes by a name; every step may have a decision of its own name."""
+    return term.term == name or (name == "appeal_decision" and term.term.endswith("_decision"))
 
 
 def _extended(rule: Extension, starts: float, ends: float) -> float:

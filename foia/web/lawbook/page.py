@@ -145,10 +145,16 @@ def law_page(pack: Pack, now: datetime) -> LawPage:
 
 
 def _is_of(term: Term, appeal: Appeal, statute: Statute) -> bool:
-    """Say whether a clock belongs to a step; one that names none, to the only one before court."""
+    """Say whether a clock belongs to a step.
+
+    Going to court belongs to the court, or to the step after the one it leaves; a clock that names
+    no step, to the only one before court.
+    """
     steps = [other.step for other in statute.appeals]
     if term.term == "court" and "court" in steps:
         return appeal.step == "court"
+    if term.term == "court" and term.step in steps[:-1]:
+        return appeal.step == steps[steps.index(term.step) + 1]
     if term.step:
         return appeal.step == term.step
     before_court = [step for step in steps if step != "court"]

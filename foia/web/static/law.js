@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(form.dataset.live);
     if (mine !== turn || !fresh) return;
     document.getElementById(form.dataset.live).replaceWith(fresh);
+    form.querySelector("[role=status]").textContent = fresh.querySelector("[data-said]")?.textContent;
     history.replaceState(null, "", url);
   };
   const soon = (event) => {
