@@ -43,7 +43,7 @@ def _unverified(pack: Pack) -> list[str]:
 
 def _says(path: str, cited: Cited) -> str:
     """What a provision is about: its label, its text, or its place in the pack."""
-    for name in ("label", "text", "note", "reason"):
+    for name in ("label", "text", "note", "reason", "kind"):
         text = getattr(cited, name, "")
         if text:
             return str(text)

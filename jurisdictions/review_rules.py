@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import time
 
 from jurisdictions.anchors import GROUPS, HARD_IF
 from jurisdictions.calendars import UnknownCalendar, load_calendar
@@ -10,6 +10,7 @@ from jurisdictions.events import CHANNELS, KINDS
 from jurisdictions.law import Statute
 from jurisdictions.rules import Extension, Term, Tolling, Window
 from jurisdictions.states import MET_BY
+from jurisdictions.windows import day_in
 
 #: Provisions that letters may quote.
 CLAUSES = frozenset(
@@ -130,9 +131,9 @@ def review_calendar(path: str, name: str) -> Iterator[str]:
 def _review_month_days(path: str, days: tuple[str, ...]) -> Iterator[str]:
     for day in days:
         try:
-            date.fromisoformat(f"2023-{day}")
+            day_in(2023, day)
         except ValueError:
-            yield f"{path}: {day!r} is not a day of every year, such as 12-25"
+            yield f"{path}: {day!r} is not a day of every year, such as 12-25 or easter-7"
 
 
 def _review_window(path: str, window: Window) -> Iterator[str]:

@@ -180,7 +180,7 @@ class ServiceRule(Cited, frozen=True):
 
 
 class Window(Cited, frozen=True):
-    """Days of every year ("12-25" to "01-15") that the named terms do not count.
+    """Days of every year ("12-25" to "01-15", "easter-7" to "easter+7") that terms do not count.
 
     "skip_months": terms in months pass over the whole months, as if the year did not have them.
     """

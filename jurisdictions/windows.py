@@ -1,17 +1,19 @@
 """Days on which clocks stand still by publication: suspensions, yearly windows, closures."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from msgspec import structs
 
 from jurisdictions.anchors import Matter
+from jurisdictions.easter import easter
 from jurisdictions.months import ONE_DAY, Stop
 from jurisdictions.rules import Suspension, Term, Window
 from jurisdictions.terms import WORKING, Count, Span
 
 #: A yearly window is laid out for the longest term there is and the year before its start.
 YEARS_AHEAD = 31
+EASTER = "easter"
 
 
 def published_stops(matter: Matter, term: Term, count: Count) -> list[Stop]:
@@ -54,11 +56,21 @@ def skipped_months(matter: Matter, term: Term) -> tuple[int, ...]:
 @lru_cache(maxsize=256)
 def in_years(first: str, last: str, why: str, year: int) -> tuple[Stop, ...]:
     """A window of every year; one that ends before it begins ends in the next year."""
-    into_next = 1 if last < first else 0
+    years = range(year - 1, year + YEARS_AHEAD)
+    spans = [(day_in(y, first), day_in(y, last), day_in(y + 1, last)) for y in years]
     return tuple(
-        Stop(date.fromisoformat(f"{y}-{first}"), date.fromisoformat(f"{y + into_next}-{last}"), why)
-        for y in range(year - 1, year + YEARS_AHEAD)
+        Stop(begins, ends if begins <= ends else later, why) for begins, ends, later in spans
     )
+
+
+def day_in(year: int, text: str) -> date:
+    """The day "12-25" of a year, or "easter-7": so many days before or after Easter Sunday.
+
+    Raises ValueError for a text that is neither.
+    """
+    if text.startswith(EASTER):
+        return easter(year) + timedelta(days=int(text.removeprefix(EASTER)))
+    return date.fromisoformat(f"{year}-{text}")
 
 
 def begins_anew(matter: Matter, term: Term, count: Count, due_on: date) -> Count | None:

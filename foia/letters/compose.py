@@ -23,7 +23,7 @@ from foia.letters.outline import OUTLINES, chosen_section
 from foia.letters.printable import all_printable, one_line, printable
 from foia.letters.typography import lead_in
 from foia.letters.wording import FALLBACK, is_language, languages, wording
-from jurisdictions import Deadline, DomainError, Pack, Statute
+from jurisdictions import Clause, Deadline, DomainError, Pack, Statute
 
 __all__ = [
     "Addressee",
@@ -103,6 +103,8 @@ def compose(
     written_in = letter_language(pack, language)
     words = wording(kind, written_in, pack.code)
     statute = pack.statute_on(today)
+    if pack.no_law and not pack.statutes:
+        raise ComposeError(_without_law(pack, pack.no_law))
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
@@ -149,6 +151,13 @@ def _must_be_late(today: date, expected: Deadline | None, sent_on: date | None) 
             f"Nothing is overdue on {today}: the answer is due on {expected.due_on}"
             f" ({expected.cite}); wait until that day has passed."
         )
+
+
+def _without_law(pack: Pack, why: Clause) -> str:
+    return (
+        f"No law on file gives a right to records in {pack.name.get('en', pack.code)}, so there is"
+        f" none to cite ({why.cite}); see the page of its law for what can be asked all the same."
+    )
 
 
 def _law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:

@@ -70,4 +70,4 @@ def _words(name: str) -> str:
 
 def _name(language: str) -> str:
     """Return a language's name in English."""
-    return str(Locale("en").languages.get(language, language))
+    return str(Locale("en").languages.get(language.replace("-", "_"), language))

@@ -75,7 +75,7 @@ def languages() -> tuple[str, ...]:
 @lru_cache
 def is_language(code: str) -> bool:
     """Say whether `code` is a language at all, whether or not we can write it."""
-    return code in Locale("en").languages
+    return code.replace("-", "_") in Locale("en").languages
 
 
 @lru_cache

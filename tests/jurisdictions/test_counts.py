@@ -134,6 +134,21 @@ reason = "Summer holidays"
     assert due(told(pack, "received 2026-03-02")) == date(2031, 12, 11)
 
 
+def test_days_around_easter_stand_still_in_switzerland() -> None:
+    window = """
+[[statutes.windows]]
+first = "easter-7"
+last = "easter+7"
+terms = ["*"]
+reason = "Court recess at Easter"
+cite = "VwVG, Art. 22a"
+"""
+    pack = place(window, response=answer(amount=30, unit="calendar_days"))
+    timeline = told(pack, "received 2026-03-20")
+    assert due(timeline) == date(2026, 5, 4)  # 8 days to 28 March, 22 from 13 April
+    assert due(told(pack, "received 2026-05-10")) == date(2026, 6, 9)
+
+
 def test_of_two_lengths_the_earlier_end_is_due_as_in_alabama() -> None:
     pack = place(
         response=answer(amount=30, or_amount=60, or_unit="calendar_days"),

@@ -4,7 +4,7 @@ import json
 import random
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,9 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_a_thousand_events_are_folded_in_any_order_to_the_same_timeline(code: str) -> None:
-    start = datetime(2026, 1, 5, 15, tzinfo=UTC)
+    in_force = [statute.valid_from for statute in load_pack(code).statutes]
+    first = max(min(in_force, default=date.min), date(2026, 1, 5))
+    start = datetime.combine(first, time(15), UTC) + timedelta(days=1)
     kinds = ("acknowledged", "extended", "tolled", "resumed", "denied", "appealed", "fee_demanded")
     events = [Event(kind="received", at=start)]
     events += [

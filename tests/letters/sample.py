@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from foia.letters.compose import Addressee, AskItem, Letter, Requester, compose, default_ask
 from jurisdictions import Deadline, Event, fold, load_pack
+from jurisdictions.law import NoStatuteInForce
 
 ON = date(2026, 11, 23)
 SENT_AT = datetime(2026, 11, 23, 18, tzinfo=UTC)
@@ -33,6 +34,14 @@ def expected(code: str, sent_at: datetime) -> Deadline | None:
         load_pack(code), [Event(kind="received", at=sent_at, channel="email")], as_of=sent_at
     )
     return next((due for due in timeline.deadlines if due.term == "response"), None)
+
+
+def was_expected(code: str) -> bool:
+    """Say whether the answer to a request sent long ago had a date under a law in force then."""
+    try:
+        return expected(code, LONG_AGO_AT) is not None
+    except NoStatuteInForce:
+        return False
 
 
 def request(

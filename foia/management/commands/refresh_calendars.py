@@ -78,7 +78,11 @@ def draw(name: str, package: Any, *, reviewed_on: date) -> Calendar:
         corrections=recipe.corrections,
         closed=followed(recipe, drawn),
         short=short_days(recipe),
-        opened={day.isoformat(): "Working Saturday by transfer" for day in worked},
+        opened={
+            day.isoformat(): "Working Saturday by transfer"
+            for day in worked
+            if FIRST <= day <= recipe.last
+        },
     )
 
 
