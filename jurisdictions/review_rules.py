@@ -111,6 +111,8 @@ def _review_length(where: str, term: Term) -> Iterator[str]:
         yield f"{where}.or_amount: a second length needs a first one in amount"
     if term.starts_on_working_day and term.unit not in ("calendar_days", "weeks"):
         yield f"{where}.starts_on_working_day: only calendar days and weeks can begin so"
+    if term.months_from_next_day and term.unit not in ("months", "years"):
+        yield f"{where}.months_from_next_day: only months and years are counted so"
     if term.amount is not None and term.unnumbered != "unread":
         yield f"{where}.unnumbered: the term has a number"
 

@@ -44,7 +44,9 @@ class Term(Cited, frozen=True):
     start. `only_if` lists the events, or the `silence:TERM`, without which the term is of no
     interest. `step` is the appeal that the clock belongs to, and `from_step` the one whose events
     start it, where that is another. `starts_on_working_day`: day 1 is the first open day after the
-    start, for terms in calendar days or weeks.
+    start, for terms in calendar days or weeks. `months_from_next_day`: whole months from the day
+    after the start, so that those from the first of a month end with a month (Japan's Civil Code,
+    art. 143).
 
     `amount` is None where the law has no number; `unnumbered` then says why. `or_amount` is a
     second length from the same start: the earlier of the two dates is due. `calendar` names another
@@ -62,6 +64,7 @@ class Term(Cited, frozen=True):
     at_earliest: str = ""
     from_step: str = ""
     starts_on_working_day: bool = False
+    months_from_next_day: bool = False
     only_if: tuple[str, ...] = ()
     amount: int | None = None
     unit: Unit = "calendar_days"

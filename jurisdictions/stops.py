@@ -58,6 +58,8 @@ def settle(
         fixed_on=fixed_on,
         fixed_why=fixed_why,
     )
+    if term.months_from_next_day:
+        count = structs.replace(count, start=anchor.on + ONE_DAY, first_day_counts=True)
     if term.starts_on_working_day:
         count = structs.replace(count, stops=_until_open(count))
     if matter.is_undisturbed:

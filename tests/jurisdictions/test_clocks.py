@@ -396,6 +396,21 @@ def test_in_brazil_the_first_day_counted_is_a_working_day() -> None:
     assert due(told(halted, "received 2026-03-06", *asked)) == date(2026, 3, 30)
 
 
+@pytest.mark.parametrize(
+    ("notice", "due_on"),
+    [
+        ("2026-02-28", date(2026, 5, 31)),  # from 1 March: three whole months
+        ("2026-01-30", date(2026, 4, 30)),  # from 31 January, and there is no 31 April
+        ("2026-03-10", date(2026, 6, 10)),
+    ],
+)
+def test_in_japan_months_run_from_the_day_after_the_notice(notice: str, due_on: date) -> None:
+    months = answer(amount=3, unit="months", months_from_next_day=True)
+    timeline = told(place(response=months), f"received {notice}")
+    assert due(timeline) == due_on
+    assert only(timeline, "response").counted[-1].date == due_on
+
+
 def test_a_remedy_beyond_the_calendar_has_no_date_and_takes_no_other_with_it() -> None:
     court = term("court", '["refused"]', 15, "years", 'roll = "forward"', binds="requester")
     late = told(place(court), "received 2026-03-02", "denied 2026-03-06")
