@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 from foia import docket
 from foia.letters.catalogue import UnknownEntry, catalogue
-from foia.models import Deadline, Delivery, DocketEntry, Finding, Message, Reading, RecordsRequest
+from foia.models import (
+    DatesMoved,
+    Deadline,
+    Delivery,
+    DocketEntry,
+    Finding,
+    Message,
+    Reading,
+    RecordsRequest,
+)
 from foia.web import days
 from foia.web.body import Part, parts_of
 from foia.web.law import Law, law_at
@@ -79,6 +88,7 @@ class Story:
     zone: ZoneInfo
     happenings: tuple[Happening, ...]
     dues: tuple[Due, ...]
+    moves: tuple[DatesMoved, ...]
     items: tuple[Item, ...]
     learnt: tuple[Learnt, ...]
     notes: tuple[str, ...]
@@ -127,6 +137,7 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         zone=zone,
         happenings=happenings,
         dues=dues,
+        moves=tuple(request.moved_dates.select_related("change").order_by("-at", "-pk")),
         items=_items(request),
         learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
         notes=tuple(request.notes),

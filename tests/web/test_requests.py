@@ -1,6 +1,6 @@
 """A request's page tells the whole story, safely, in a fixed number of queries."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foia import docket
+from foia.flow import law_changes
 from foia.models import Deadline, DocketEntry, Message, RecordsRequest, User
 from tests.web.conftest import Rows, mail, receive
 
@@ -47,6 +48,20 @@ def test_an_extension_moves_the_date_and_shows_why_we_think_so(
     assert "Thanksgiving" in page
     assert "<mark" in page
     assert "They take longer, and say so in writing" in page
+
+
+def test_dates_that_moved_stand_with_the_reason_and_both_days(
+    sent: RecordsRequest, owner: Client, now: datetime
+) -> None:
+    assert "Dates that moved" not in page_of(sent, owner)
+    law_changes.run(now=now)
+    Deadline.objects.filter(request=sent, term="response").update(due_on=date(2026, 11, 20))
+    why = "Friday 2026-11-20 is closed (Day of mourning)."
+    law_changes.of_body(agency=sent.agency, why=why, now=now)
+    law_changes.run(now=now)
+    page = page_of(sent, owner)
+    assert page.index("Dates that moved") < page.index(why)
+    assert page.index("Fri, Nov 20, 2026</td>") < page.index("<strong>Mon, Nov 23, 2026</strong>")
 
 
 def test_repeated_text_is_folded_and_not_hidden(sent: RecordsRequest, owner: Client) -> None:
