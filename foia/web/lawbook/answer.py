@@ -60,6 +60,11 @@ class Answer:
     first: Due | None
     today: date
 
+    @property
+    def has_missed(self) -> bool:
+        """Say whether a date has passed without what was due."""
+        return any(due.deadline.state == "missed" for due in self.dues)
+
 
 def answer(question: Question, timeline: Timeline) -> Answer:
     """Arrange a timeline for the screen."""
