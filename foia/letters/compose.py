@@ -1,17 +1,17 @@
 """Composes a letter from wording, law and a person's ask; here is decided what appears in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from foia.letters.catalogue import catalogue, in_language
-from foia.letters.citations import citation
-from foia.letters.dates import day_at, long_date
-from foia.letters.draft import CITE, Draft
+from foia.letters.dates import day_at
+from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.letter import (
     Addressee,
     AskItem,
     Block,
+    Circumstances,
     Heading,
     Letter,
     NumberedItem,
@@ -19,15 +19,17 @@ from foia.letters.letter import (
     Requester,
 )
 from foia.letters.notes import letter_notes
-from foia.letters.outline import OUTLINES, chosen_section
+from foia.letters.outline import OUTLINES, Outline, chosen_section
 from foia.letters.printable import all_printable, one_line, printable
 from foia.letters.typography import lead_in
+from foia.letters.values import day_values, law_values, named_values, topic_values
 from foia.letters.wording import FALLBACK, is_language, languages, wording
-from jurisdictions import Clause, Deadline, DomainError, Pack, Statute
+from jurisdictions import Clause, Deadline, DomainError, Pack
 
 __all__ = [
     "Addressee",
     "AskItem",
+    "Circumstances",
     "Letter",
     "Requester",
     "compose",
@@ -37,17 +39,22 @@ __all__ = [
 ]
 
 
+NOTHING = Circumstances()
+
+
 class ComposeError(DomainError):
     """A letter cannot be composed from what was given."""
 
 
-def letter_language(pack: Pack, language: str | None) -> str:
+def letter_language(pack: Pack, language: str | None, kind: str = "request") -> str:
     """Return the language to write in: the one asked for, else the body's; English if unwritten.
 
-    Raises ComposeError if `language` is not a language at all.
+    Raises ComposeError if `kind` is no kind of letter, or `language` no language at all.
     """
+    if kind not in OUTLINES:
+        raise ComposeError(f"There is no letter of kind {kind!r}, only: {', '.join(OUTLINES)}.")
     wanted = language or pack.languages[0]
-    if wanted in languages():
+    if wanted in languages(kind):
         return wanted
     if not is_language(wanted):
         raise ComposeError(
@@ -89,18 +96,17 @@ def compose(
     expected: Deadline | None = None,
     fee_ceiling: str = "",
     system_name: str = "",
-    sent_on: date | None = None,
+    known: Circumstances = NOTHING,
 ) -> Letter:
     """Compose a letter of `kind` under the law of `pack` as it stands `on` that day.
 
     `on`: a date at the body, or an aware moment. `expected`: the deadline the answer is due by; for
-    an `overdue` letter the missed one, together with `sent_on`. `fee_ceiling`: an amount in words.
+    a reminder the missed one. `known`: what happened since. `fee_ceiling`: an amount in words.
     Raises ComposeError or TemplateError with one sentence; nothing is ever left blank.
     """
     today = day_at(pack, on)
-    if kind == "overdue":
-        _must_be_late(today, expected, sent_on)
-    written_in = letter_language(pack, language)
+    written_in = letter_language(pack, language, kind)
+    _must_be_known(kind, today, expected, known)
     words = wording(kind, written_in, pack.code)
     statute = pack.statute_on(today)
     if pack.no_law and not pack.statutes:
@@ -109,13 +115,29 @@ def compose(
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
     values = {
-        **_law_values(statute, written_in, expected),
-        **_day_values(pack.country, written_in, today, expected, sent_on),
-        **_topic_values(technology, written_in, one_line(system_name)),
-        **_named_values(requester, addressee, reply_to, reference, fee_ceiling),
+        **law_values(statute, written_in, expected),
+        **day_values(pack.country, written_in, today, expected, known),
+        **topic_values(technology, written_in, one_line(system_name)),
+        **named_values(
+            requester,
+            addressee,
+            known,
+            reply_to=reply_to,
+            reference=reference,
+            fee_ceiling=fee_ceiling,
+        ),
     }
     draft = Draft(words, values)
-    blocks = _blocks(kind, draft, values, requester, _items(ask, written_in))
+    own: dict[str, Sequence[Block]] = {
+        "items": _items(ask, written_in),
+        "explanation": _explanation(known),
+    }
+    blocks = _blocks(
+        OUTLINES[kind],
+        draft,
+        lambda name: chosen_section(name, values=values, requester=requester, known=known),
+        own,
+    )
     title = draft.line(OUTLINES[kind].subject)
     return Letter(
         kind=kind,
@@ -140,13 +162,21 @@ def compose(
     )
 
 
-def _must_be_late(today: date, expected: Deadline | None, sent_on: date | None) -> None:
-    """Refuse to remind a body of a deadline that nobody knows, or that has not passed."""
-    if not (expected and sent_on):
+def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Circumstances) -> None:
+    """Refuse a letter that would have to speak of what nobody knows, or that has not happened."""
+    outline = OUTLINES[kind]
+    unknown = [name.replace("_", " ") for name in outline.needs if not getattr(known, name)]
+    if unknown:
+        raise ComposeError(f"A letter of kind {kind!r} speaks of what is not given: {unknown}.")
+    is_of_silence = kind == "appeal" and known.decided_on is None
+    if not (outline.is_after_due or is_of_silence or kind == "late_extension"):
+        return
+    if expected is None:
         raise ComposeError(
-            "A reminder needs the day the request was sent and the deadline that was missed."
+            f"A letter of kind {kind!r} names the day on which the answer was due, and none is"
+            " known: the law has no number, or the day of receipt is not on record."
         )
-    if today <= expected.due_on:
+    if today <= expected.due_on and kind != "late_extension":
         raise ComposeError(
             f"Nothing is overdue on {today}: the answer is due on {expected.due_on}"
             f" ({expected.cite}); wait until that day has passed."
@@ -158,58 +188,6 @@ def _without_law(pack: Pack, why: Clause) -> str:
         f"No law on file gives a right to records in {pack.name.get('en', pack.code)}, so there is"
         f" none to cite ({why.cite}); see the page of its law for what can be asked all the same."
     )
-
-
-def _law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:
-    """Return the law's name and citations. The act itself stands in for a missing right."""
-    names = statute.law_name
-    cites = {f"{CITE}right": statute.cite}
-    if expected:
-        cites[f"{CITE}response"] = expected.cite
-    cites |= {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
-    return {
-        **{name: citation(cite, language) for name, cite in cites.items()},
-        "law": names.get(language) or next(iter(names.values())),
-        "law_cite": citation(statute.cite, language),
-    }
-
-
-def _day_values(
-    country: str,
-    language: str,
-    today: date,
-    expected: Deadline | None,
-    sent_on: date | None,
-) -> dict[str, str]:
-    """Return the letter's dates in words; a day that is not known is empty."""
-    days = {
-        "today": today,
-        "due_on": expected.due_on if expected else None,
-        "sent_on": sent_on,
-    }
-    return {name: long_date(day, language, country) if day else "" for name, day in days.items()}
-
-
-def _topic_values(technology: str, language: str, system_name: str) -> dict[str, str]:
-    """Return how subject and sentence name the system."""
-    label = catalogue().technology(technology).label(language)
-    return {
-        "topic": f"{label} ({system_name})" if system_name else label,
-        "system": catalogue().system_in_text(technology, language, system_name),
-    }
-
-
-def _named_values(
-    requester: Requester, addressee: Addressee, reply_to: str, reference: str, fee_ceiling: str
-) -> dict[str, str]:
-    """Return who writes to whom, where an answer goes, and what else a person may have given."""
-    return {
-        "agency": addressee.name,
-        "requester": requester.name,
-        "reply_to": one_line(reply_to) or requester.email,
-        "reference": one_line(reference),
-        "fee_ceiling": one_line(fee_ceiling),
-    }
 
 
 def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
@@ -227,25 +205,32 @@ def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
     ]
 
 
+def _explanation(known: Circumstances) -> list[Paragraph]:
+    """The requester's own words, paragraph by paragraph."""
+    text = printable(known.explanation).strip()
+    return [Paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
+
+
 def _blocks(
-    kind: str,
+    outline: Outline,
     draft: Draft,
-    values: dict[str, str],
-    requester: Requester,
-    items: list[NumberedItem],
+    chosen: Callable[[str], str],
+    own: Mapping[str, Sequence[Block]],
 ) -> tuple[Block, ...]:
-    """Lay out the blocks of this kind, without headings that would stand over nothing."""
+    """Lay out the blocks of this kind, without headings that would stand over nothing.
+
+    `own` are blocks that no template has: the items, the requester's explanation.
+    """
     blocks: list[Block] = []
-    for name in OUTLINES[kind].blocks:
-        if name == "items":
-            blocks += items
+    for name in outline.blocks:
+        if name in own:
+            blocks += own[name]
         elif name.endswith("_heading"):
-            if isinstance(blocks[-1], Heading):
+            if blocks and isinstance(blocks[-1], Heading):
                 blocks.pop()
             blocks.append(Heading(draft.line(name)))
         else:
-            section = chosen_section(name, values=values, requester=requester)
-            blocks += map(Paragraph, draft.paragraphs(section))
+            blocks += map(Paragraph, draft.paragraphs(chosen(name)))
     return tuple(blocks[:-1] if isinstance(blocks[-1], Heading) else blocks)
 
 

@@ -23,6 +23,28 @@ class Requester(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_commercial: bool | None = None
 
 
+class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What happened since the request: the days and words that a later letter speaks of.
+
+    `asked_on`: the body's question or fee demand; `extended_on` and `until`: its extension,
+    `is_late` if that came after the time had ended; `decided_on`: its refusal, None for silence.
+    `cited` are the provisions it relied on, in its own words, `grounds` what they protect (see
+    `outline`), and `explanation` the requester's own text.
+    """
+
+    sent_on: date | None = None
+    reminded_on: date | None = None
+    asked_on: date | None = None
+    extended_on: date | None = None
+    until: date | None = None
+    is_late: bool = False
+    decided_on: date | None = None
+    amount: str = ""
+    explanation: str = ""
+    cited: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+
+
 class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The public body, as it stands on the envelope."""
 

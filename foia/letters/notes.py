@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from babel import Locale
-
 from foia.letters.catalogue import catalogue
 from foia.letters.draft import Draft
-from foia.letters.wording import Wording
+from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
 
 
@@ -35,11 +33,11 @@ def _risk_notes(pack: Pack) -> Iterator[str]:
 
 def _language_notes(pack: Pack, words: Wording, wanted: str) -> Iterator[str]:
     """Say whether the letter is in the body's language, and whether a person proofed the words."""
-    written_in = _name(words.language)
+    written_in, asked_for = language_name(words.language), language_name(wanted)
     if words.language != wanted:
-        yield f"There are no letters in {_name(wanted)} yet, so this one is in {written_in}."
+        yield f"There are no letters in {asked_for} yet, so this one is in {written_in}."
     elif words.language not in pack.languages:
-        asked = " or ".join(map(_name, pack.languages))
+        asked = " or ".join(map(language_name, pack.languages))
         yield f"This body must be asked in {asked}; this letter is in {written_in}."
     if not (words.is_reviewed and catalogue().reviewed.get(words.language, False)):
         yield f"Translation not reviewed: nobody has proofed the {written_in} wording yet."
@@ -66,8 +64,3 @@ def _law_notes(
 def _words(name: str) -> str:
     """Return a clause's name as words."""
     return name.replace("_", " ")
-
-
-def _name(language: str) -> str:
-    """Return a language's name in English."""
-    return str(Locale("en").languages.get(language.replace("-", "_"), language))

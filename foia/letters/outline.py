@@ -1,20 +1,31 @@
-"""What each kind of letter consists of, and in which order."""
+"""What each kind of letter consists of, in which order, and what must be known to write it."""
 
 from typing import NamedTuple
 
-from foia.letters.letter import Requester
+from foia.letters.letter import Circumstances, Requester
+
+GROUNDS = (
+    *("law_enforcement", "security", "personal_data", "trade_secrets", "deliberation", "other"),
+    "no_records",
+)
 
 
 class Outline(NamedTuple):
     """A kind of letter: the section its subject comes from, and its blocks in order.
 
-    A name ending in `_heading` is a heading, `items` are the records asked for, all else are
-    paragraphs. A heading with nothing under it is left out.
+    A name ending in `_heading` is a heading, `items` are the records asked for, `explanation` is
+    the requester's own text, all else are paragraphs. A heading with nothing under it is left out.
+    `needs` are the circumstances without which it cannot be written; `is_after_due`: a date must
+    have been missed.
     """
 
     subject: str
     blocks: tuple[str, ...]
+    needs: tuple[str, ...] = ("sent_on",)
+    is_after_due: bool = False
 
+
+LISTED = ("reference", "records_heading", "items")
 
 OUTLINES = {
     "request": Outline(
@@ -39,28 +50,109 @@ OUTLINES = {
             "clarify",
             "reference",
         ),
+        needs=(),
+    ),
+    "receipt_query": Outline(
+        subject="receipt_query_subject",
+        blocks=("receipt_query", "receipt_query_ask", *LISTED),
+    ),
+    "clarification": Outline(
+        subject="clarification_subject",
+        blocks=(
+            "clarification",
+            "explanation",
+            "clarification_scope",
+            "clarification_more",
+            "reference",
+        ),
+        needs=("sent_on", "asked_on", "explanation"),
+    ),
+    "narrowing": Outline(
+        subject="narrowing_subject", blocks=("narrowing", "narrowing_scope", *LISTED)
+    ),
+    "fee_objection": Outline(
+        subject="fee_objection_subject",
+        blocks=(
+            "fee_objection",
+            "fee_objection_ask",
+            "fee_objection_alternative",
+            "reference",
+        ),
+        needs=("sent_on", "asked_on", "amount"),
+    ),
+    "fee_waiver": Outline(
+        subject="fee_waiver_subject",
+        blocks=("fee_waiver_request", "fee_waiver_argument", "fee_waiver_else", "reference"),
     ),
     "overdue": Outline(
         subject="overdue_subject",
+        blocks=("overdue", "overdue_ask", "overdue_silence", *LISTED),
+        is_after_due=True,
+    ),
+    "overdue_second": Outline(
+        subject="overdue_second_subject",
+        blocks=("overdue_second", "overdue_second_ask", "overdue_second_remedy", *LISTED),
+        needs=("sent_on", "reminded_on"),
+        is_after_due=True,
+    ),
+    "overdue_final": Outline(
+        subject="overdue_final_subject",
+        blocks=("overdue_final", "overdue_final_silence", "overdue_final_remedy", *LISTED),
+        needs=("sent_on", "reminded_on"),
+        is_after_due=True,
+    ),
+    "late_extension": Outline(
+        subject="late_extension_subject",
+        blocks=("late_extension", "late_extension_ask", *LISTED),
+        needs=("sent_on", "extended_on", "until"),
+    ),
+    "search_certification": Outline(
+        subject="search_certification_subject",
         blocks=(
-            "overdue",
-            "overdue_ask",
-            "overdue_silence",
-            "reference",
-            "records_heading",
-            "items",
+            "search_certification",
+            "search_certification_ask",
+            "search_certification_policy",
+            "search_certification_else",
+            *LISTED,
+        ),
+        needs=("sent_on", "decided_on"),
+    ),
+    "appeal": Outline(
+        subject="appeal_subject",
+        blocks=(
+            "appeal",
+            "appeal_cited",
+            "appeal_grounds_heading",
+            *(f"ground_{ground}" for ground in GROUNDS),
+            "ground_segregability",
+            "explanation",
+            "appeal_ask_heading",
+            "appeal_request",
+            "appeal_enclosed",
+            "identity",
+            *LISTED,
         ),
     ),
 }
 
 
-def chosen_section(name: str, *, values: dict[str, str], requester: Requester) -> str:
+def chosen_section(
+    name: str, *, values: dict[str, str], requester: Requester, known: Circumstances
+) -> str:
     """Return the section that says `name` in this letter, or nothing where it has no place."""
-    if name == "response":
-        return "response_by" if values["due_on"] else "response"
-    if name == "commercial":
-        stated = {True: "is_commercial", False: "not_commercial", None: ""}
-        return stated[requester.is_commercial]
-    if name in ("fee_ceiling", "reference"):
-        return name if values[name] else ""
-    return name
+    is_silent = known.decided_on is None
+    chosen = {
+        "response": "response_by" if values["due_on"] else "response",
+        "commercial": {True: "is_commercial", False: "not_commercial", None: ""}[
+            requester.is_commercial
+        ],
+        "fee_ceiling": "fee_ceiling" if values["fee_ceiling"] else "",
+        "reference": "reference" if values["reference"] else "",
+        "late_extension": "late_extension_late" if known.is_late else "late_extension_long",
+        "appeal": "appeal_silent" if is_silent else "appeal_refused",
+        "appeal_request": "appeal_ask_silent" if is_silent else "appeal_ask",
+        "appeal_cited": "appeal_cited" if known.cited else "",
+        "ground_segregability": "" if is_silent else "ground_segregability",
+        **{f"ground_{g}": f"ground_{g}" if g in known.grounds else "" for g in GROUNDS},
+    }
+    return chosen.get(name, name)

@@ -10,6 +10,7 @@ from foia.letters.template import Template, TemplateError, Text, read_template
 
 ROOT = Path(__file__).resolve().parents[2] / "letter_templates"
 FALLBACK = "en"
+NAMES_OF_OURS = {"cnr": "Montenegrin"}  # not yet in the locale data that Babel carries
 CLAUSES = [
     "right",
     "response",
@@ -39,6 +40,8 @@ LETTER_FIELDS = frozenset(
         "reference",
         "requester",
         "fee_ceiling",
+        *("asked_on", "decided_on", "extended_on", "until", "reminded_on", "answer_by"),
+        *("amount", "cited"),
     ]
 ) | {f"cite_{clause}" for clause in CLAUSES}
 ASK_FIELDS = frozenset({"system"})
@@ -55,7 +58,7 @@ FIELDS = {
     "statutes": LETTER_FIELDS,
     "notices": NOTICE_FIELDS,
 }
-FRAMES = {"request": "frames/request", "overdue": "follow_ups/overdue"}
+FRAME = "frames/request"
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -67,15 +70,25 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 @lru_cache
-def languages() -> tuple[str, ...]:
-    """Return the languages letters can be written in: those with a request frame."""
-    return tuple(sorted(p.parts[-3] for p in ROOT.glob("*/frames/request.txt")))
+def languages(kind: str = "request") -> tuple[str, ...]:
+    """Return the languages in which letters of that kind can be written."""
+    return tuple(sorted(p.parts[-3] for p in ROOT.glob(f"*/{_file_of(kind)}.txt")))
+
+
+def _file_of(kind: str) -> str:
+    return FRAME if kind == "request" else f"follow_ups/{kind}"
 
 
 @lru_cache
 def is_language(code: str) -> bool:
     """Say whether `code` is a language at all, whether or not we can write it."""
-    return code.replace("-", "_") in Locale("en").languages
+    return language_name(code) != code
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name, or the code itself if there is no such language."""
+    named = NAMES_OF_OURS.get(code) or Locale("en").languages.get(code.replace("-", "_"), code)
+    return str(named)
 
 
 @lru_cache
@@ -91,15 +104,13 @@ def template(name: str) -> Template:
 
 @lru_cache
 def wording(kind: str, language: str, jurisdiction: str) -> Wording:
-    """Return the sections for a letter of `kind` to a body of `jurisdiction` in `language`."""
-    if kind not in FRAMES:
-        raise TemplateError(
-            f"There is no letter of kind {kind!r}; the kinds are {', '.join(FRAMES)}."
-        )
-    files = [
-        template(f"{language}/statutes/general"),
-        template(f"{language}/{FRAMES[kind]}"),
-    ]
+    """Return the sections for a letter of `kind` to a body of `jurisdiction` in `language`.
+
+    The frame and the words of the law are every letter's; a follow-up lays its own over them.
+    """
+    files = [template(f"{language}/statutes/general"), template(f"{language}/{FRAME}")]
+    if kind != "request":
+        files.append(template(f"{language}/{_file_of(kind)}"))
     files += _statute_files(language, jurisdiction)
     sections: dict[str, tuple[Text, ...]] = {}
     for file in files:

@@ -2,7 +2,15 @@
 
 from datetime import UTC, date, datetime
 
-from foia.letters.compose import Addressee, AskItem, Letter, Requester, compose, default_ask
+from foia.letters.compose import (
+    Addressee,
+    AskItem,
+    Circumstances,
+    Letter,
+    Requester,
+    compose,
+    default_ask,
+)
 from jurisdictions import Deadline, Event, fold, load_pack
 from jurisdictions.law import NoStatuteInForce
 
@@ -87,5 +95,5 @@ def reminder(code: str, *, language: str | None = None) -> Letter:
         reference="OS-17",
         language=language,
         expected=expected(code, LONG_AGO_AT),
-        sent_on=LONG_AGO,
+        known=Circumstances(sent_on=LONG_AGO),
     )

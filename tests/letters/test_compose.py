@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from foia.letters.compose import AskItem, ComposeError, compose, default_ask
+from foia.letters.compose import AskItem, Circumstances, ComposeError, compose, default_ask
 from foia.letters.dates import long_date
 from foia.letters.letter import Heading, Letter, NumberedItem
 from foia.letters.text import to_text
@@ -171,7 +171,7 @@ def test_a_reminder_needs_a_deadline_that_has_passed() -> None:
             addressee=sample.Addressee(name="X"),
             on=sample.ON,
             expected=sample.expected("us-il", sample.SENT_AT),
-            sent_on=sample.ON,
+            known=Circumstances(sent_on=sample.ON),
         )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from foia.letters.compose import (
     Addressee,
+    Circumstances,
     Letter,
     Requester,
     compose,
@@ -93,7 +94,7 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
         language=options["lang"],
         expected=_expected(pack, sent_on),
         system_name=options["system"],
-        sent_on=sent_on,
+        known=Circumstances(sent_on=sent_on),
     )
 
 

@@ -1,0 +1,80 @@
+"""The words that fill a letter's fields: the law's, the days', the system's, the people's."""
+
+from datetime import date, timedelta
+
+from foia.letters.catalogue import catalogue
+from foia.letters.citations import citation
+from foia.letters.dates import long_date
+from foia.letters.draft import CITE
+from foia.letters.letter import Addressee, Circumstances, Requester
+from foia.letters.printable import one_line
+from jurisdictions import Deadline, Statute
+
+#: How long a reminder leaves for an answer; the requester's own wish, not a limit of law.
+GRACE = timedelta(days=10)
+
+
+def law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:
+    """Return the law's name and citations. The act itself stands in for a missing right."""
+    names = statute.law_name
+    cites = {f"{CITE}right": statute.cite}
+    if expected:
+        cites[f"{CITE}response"] = expected.cite
+    cites |= {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
+    return {
+        **{name: citation(cite, language) for name, cite in cites.items()},
+        "law": names.get(language) or next(iter(names.values())),
+        "law_cite": citation(statute.cite, language),
+    }
+
+
+def day_values(
+    country: str,
+    language: str,
+    today: date,
+    expected: Deadline | None,
+    known: Circumstances,
+) -> dict[str, str]:
+    """Return the letter's dates in words; a day that is not known is empty."""
+    days = {
+        "today": today,
+        "due_on": expected.due_on if expected else None,
+        "sent_on": known.sent_on,
+        "reminded_on": known.reminded_on,
+        "asked_on": known.asked_on,
+        "extended_on": known.extended_on,
+        "until": known.until,
+        "decided_on": known.decided_on,
+        "answer_by": today + GRACE,
+    }
+    return {name: long_date(day, language, country) if day else "" for name, day in days.items()}
+
+
+def topic_values(technology: str, language: str, system_name: str) -> dict[str, str]:
+    """Return how subject and sentence name the system."""
+    label = catalogue().technology(technology).label(language)
+    return {
+        "topic": f"{label} ({system_name})" if system_name else label,
+        "system": catalogue().system_in_text(technology, language, system_name),
+    }
+
+
+def named_values(
+    requester: Requester,
+    addressee: Addressee,
+    known: Circumstances,
+    *,
+    reply_to: str,
+    reference: str,
+    fee_ceiling: str,
+) -> dict[str, str]:
+    """Return who writes to whom, where an answer goes, and what else a person may have given."""
+    return {
+        "agency": addressee.name,
+        "requester": requester.name,
+        "reply_to": one_line(reply_to) or requester.email,
+        "reference": one_line(reference),
+        "fee_ceiling": one_line(fee_ceiling),
+        "amount": one_line(known.amount),
+        "cited": "; ".join(map(one_line, known.cited)),
+    }
