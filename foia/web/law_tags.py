@@ -1,20 +1,18 @@
 """Template words of the law pages: clocks, steps and rules said plainly, and how sure each is."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from foia.web import days, law_words, words
+from foia.web import law_words, words
 from foia.web.lawbook.clocks import Clock
 from foia.web.lawbook.standing import Standing
 from jurisdictions import Statute
-from jurisdictions.calendars import WEEKDAYS
 from jurisdictions.law import Extension, Term
-from jurisdictions.rules import Cited, ReceiptRule, Silence, Tolling, Window
+from jurisdictions.rules import Cited, ReceiptRule, Silence, Tolling
 
 register = template.Library()
 
@@ -51,6 +49,9 @@ def starts(term: Term, statute: Statute) -> str:
     """Say what starts a clock: the first of its anchors that is known."""
     said = [_anchor(name, statute) for name in term.start]
     text = _(", or ").join(dict.fromkeys(said))
+    bodies = {appeal.step: appeal.body for appeal in statute.appeals}
+    if term.from_step in bodies:
+        text = f"{text} ({words.named(bodies[term.from_step])})"
     if term.presume_from:
         presumed = _anchor(term.presume_from, statute)
         return _("%(start)s; while that is not known: %(presumed)s") % {
@@ -74,6 +75,13 @@ def _anchor(name: str, statute: Statute) -> str:
 def counting(term: Term) -> list[str]:
     """Say what is special about how a term's days are counted."""
     said = [str(law_words.ROLLS[term.roll])] if term.roll in law_words.ROLLS else []
+    if term.only_if:
+        whens = [words.said(law_words.STARTS, name) for name in term.only_if if ":" not in name]
+        said += [_("Only %(when)s.") % {"when": _(", or ").join(whens)}] if whens else []
+    if term.starts_on_working_day:
+        said.append(_("Day 1 is the first open day after the start."))
+    if term.months_from_next_day:
+        said.append(_("The months run from the day after the start."))
     if term.first_day_counts:
         said.append(_("The first day counts."))
     if term.is_franc:
@@ -115,40 +123,9 @@ def tolling(rule: Tolling) -> str:
         said = f"{stops} (+ {amount(rule.amount, rule.unit)}) " + said.removeprefix(f"{stops} ")
     if rule.effect == "restart" and not rule.ends_on:
         return _("begins anew %(when)s") % {"when": words.said(law_words.STARTS, rule.starts_on)}
-    return f"{said}, {runs} {words.said(law_words.STARTS, rule.ends_on)}" if rule.ends_on else said
-
-
-@register.filter
-def window_days(window: Window) -> str:
-    """Say which days of every year a window covers."""
-    first, last = (_month_day(text) for text in (window.first, window.last))
-    return _("%(first)s to %(last)s of every year") % {"first": first, "last": last}
-
-
-def _month_day(text: str) -> str:
-    month, day = (int(part) for part in text.split("-"))
-    return days.day_of_year(date(2024, month, day))
-
-
-@register.filter
-def weekday_day(on: date) -> str:
-    """Say a day of a year that is known, with its weekday."""
-    return days.weekday_day(on)
-
-
-@register.filter
-def elapsed(nominal: float) -> str:
-    """Say how far from receipt a moment of the drawn clocks lies, about."""
-    if nominal == 0:
-        return _("receipt")
-    for size, most, one in (
-        (1, 21, _("day %d")),
-        (7, 75, _("week %d")),
-        (30.4, 800, _("month %d")),
-    ):
-        if nominal < most:
-            return str(one % max(1, round(nominal / size)))
-    return str(_("year %d") % round(nominal / 365.25))
+    if rule.ends_on:
+        said = f"{said}, {runs} {words.said(law_words.STARTS, rule.ends_on)}"
+    return said + _("; the day it stops does not count either") if rule.from_its_day else said
 
 
 def _said_by(names: Mapping[str, Any]) -> Any:
@@ -212,11 +189,3 @@ def receipt_words(rule: ReceiptRule) -> list[str]:
     if rule.on_closed_day == "next_working_day":
         said.append(_("On a closed day it counts for the next working day."))
     return said
-
-
-@register.filter
-def weekdays(names: Iterable[str]) -> str:
-    """Say on which days of the week offices are closed, in the reader's language."""
-    monday = date(2024, 1, 1)
-    named = [days.weekday(monday + timedelta(days=WEEKDAYS.index(name))) for name in names]
-    return _(" and ").join(named)

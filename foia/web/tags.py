@@ -1,6 +1,5 @@
 """Template words: codes said plainly, names in the reader's language, days in the right zone."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django import template
@@ -8,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
-from foia.web import days, law_tags, words
+from foia.web import days, law_day_tags, law_tags, words
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
-register.filters.update(law_tags.register.filters)
-register.tags.update(law_tags.register.tags)
+for library in (law_tags.register, law_day_tags.register):
+    register.filters.update(library.filters)
+    register.tags.update(library.tags)
 
 
 @register.filter
@@ -87,10 +87,7 @@ def regulator_state(code: str) -> str:
     return words.said(words.REGULATOR_STATES, code)
 
 
-@register.filter
-def named(names: Mapping[str, str]) -> str:
-    """Return a name in the reader's language, else in English, else in whatever it has."""
-    return names.get(days.reader()) or names.get("en") or next(iter(names.values()), "")
+register.filter("named", words.named)
 
 
 @register.filter

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from foia.web.days import reader
+
 STAGES = {
     "not_sent": _("Not sent yet"),
     "awaiting_receipt": _("Sent; the day it arrived is not known"),
@@ -136,6 +138,7 @@ UNNUMBERED = {
     "promptly": _("promptly; no number in the law"),
     "no_limit": _("without limit"),
     "unread": _("not known: nobody here has read it"),
+    "beyond": _("its date lies after the last day of the calendar on file"),
 }
 
 REGULATOR_STATES = {
@@ -148,3 +151,8 @@ REGULATOR_STATES = {
 def said(words: Mapping[str, object], code: str) -> str:
     """Return the plain words for a code; a code without words is at least readable."""
     return str(words.get(code, code.replace("_", " ")))
+
+
+def named(names: Mapping[str, str]) -> str:
+    """Return a name in the reader's language, else in English, else in whatever it has."""
+    return names.get(reader()) or names.get("en") or next(iter(names.values()), "")

@@ -198,5 +198,10 @@ def test_an_extension_is_drawn_behind_its_clock() -> None:
     assert answer.longest == answer.ends + 7  # five business days are a week
 
 
+def test_days_around_easter_are_said_in_words(client: Client, db: None) -> None:
+    words = text_of(client, "/law/ch/")
+    assert "7 days before Easter Sunday to 7 days after Easter Sunday of every year" in words
+
+
 def test_there_is_nothing_to_draw_without_clocks() -> None:
     assert draw_clocks([], width=340) is None

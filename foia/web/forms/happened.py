@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from foia.web import law_words, tags, words
+from foia.web import law_words, words
 from foia.web.forms.dates import NOON, ClockField, DayField
 from jurisdictions import Closure, Event, Pack
 from jurisdictions.events import ANSWERS, CHANNELS, KINDS
@@ -174,5 +174,5 @@ def _steps(pack: Pack) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     for statute in pack.statutes:
         found |= {term.step: term.step for term in statute.terms if term.step}
-        found |= {appeal.step: tags.named(appeal.body) for appeal in statute.appeals}
+        found |= {appeal.step: words.named(appeal.body) for appeal in statute.appeals}
     return list(found.items())

@@ -95,7 +95,7 @@ class _Layout:
     def start(self, term: Term, inside: tuple[Term, ...] = ()) -> float:
         """Return when a term starts: by what stands in for its anchor if that is not sure."""
         name = term.presume_from or term.start[0]
-        return self._time(name, term.step, (*inside, term))
+        return self._time(name, term.from_step or term.step, (*inside, term))
 
     def end(self, term: Term, inside: tuple[Term, ...] = ()) -> float:
         """Return when a term ends, by the shorter of its lengths."""
@@ -121,12 +121,14 @@ class _Layout:
         A clock that leads to a step follows what came before that step.
         """
         asking = inside[-1]
-        leads_there = asking.binds == "requester" and asking.term != "court"
+        leads_there = (
+            asking.binds == "requester" and asking.term != "court" and not asking.from_step
+        )
         found = [
             term
             for name in names
             for term in self.statute.terms
-            if _is_called(term, name) and term.term != asking.term and term not in inside
+            if _is_called(term, name) and not _is_other_way(term, asking) and term not in inside
         ]
         found.sort(key=lambda term: bool(step) and (term.step == step) == leads_there)
         return self.end(found[0], inside) if found else 0.0
@@ -140,6 +142,11 @@ class _Layout:
 def length(amount: int | None, unit: str) -> float:
     """Return nominal days; a term without a number has a length to be drawn, and no more."""
     return OPEN_DAYS if amount is None else amount * DAYS[unit]
+
+
+def _is_other_way(term: Term, asking: Term) -> bool:
+    """Say whether a clock is but another way to the same step, and not what came before."""
+    return term.term == asking.term and term.step == asking.step
 
 
 def _is_called(term: Term, name: str) -> bool:

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from foia.web import days, tags
+from foia.web import days, words
 from jurisdictions import Deadline, DomainError, Pack, Timeline
 
 PRODUCT = "-//Open Shutter//Deadlines//EN"
@@ -32,7 +32,7 @@ def calendar_of(pack: Pack, timeline: Timeline, *, about: str, url: str, now: da
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", tags.named(pack.name))
+    calendar.add("x-wr-calname", words.named(pack.name))
     for key, deadline in _numbered(timeline):
         event = _event(pack, deadline)
         event.add("uid", str(uuid5(NAMESPACE, f"{pack.code} {about} {key}")))
@@ -53,7 +53,7 @@ def _numbered(timeline: Timeline) -> Iterator[tuple[str, Deadline]]:
 
 def _event(pack: Pack, deadline: Deadline) -> Event:
     event = Event()
-    summary = f"{tags.named(pack.name)}: {deadline.label}"
+    summary = f"{words.named(pack.name)}: {deadline.label}"
     event.add("summary", summary if deadline.verified else f"{summary} ({_('date not verified')})")
     event.add("dtstart", deadline.due_on)
     event.add("dtend", deadline.due_on + timedelta(days=1))

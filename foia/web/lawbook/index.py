@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from foia.web import days, law_tags, law_words, tags, words
+from foia.web import days, law_tags, law_words, words
 from foia.web.lawbook import regions
 from foia.web.lawbook.versions import answer_term, shown
 from jurisdictions import Pack, Statute, codes, load_pack
@@ -76,7 +76,7 @@ def plain(text: str) -> str:
 def _lines(language: str, today: date) -> tuple[Line, ...]:
     """Return every place in the order of the list, in words of the active language."""
     packs = {code: load_pack(code) for code in codes()}
-    names = {code: tags.named(pack.name) for code, pack in packs.items()}
+    names = {code: words.named(pack.name) for code, pack in packs.items()}
     order = sorted(packs, key=lambda code: _place_in_list(code, names))
     return tuple(_line(packs[code], names, today) for code in order)
 
@@ -94,7 +94,7 @@ def _line(pack: Pack, names: dict[str, str], today: date) -> Line:
     return Line(
         code=pack.code,
         name=names[pack.code],
-        law_name=tags.named(statute.law_name),
+        law_name=words.named(statute.law_name),
         answer=_answer(pack, statute),
         silence=_silence(statute),
         has_law=bool(pack.statutes),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from foia.web import law_tags, law_words, tags, words
+from foia.web import law_tags, law_words, words
 from foia.web.lawbook.clocks import Clock, clocks_of
 from foia.web.lawbook.closed import ClosedDays, closed_days
 from foia.web.lawbook.standing import Standing, standing_of
@@ -186,6 +186,6 @@ def _lane(statute: Statute, clock: Clock) -> str:
     """Name whoever is bound: you, the body, or the body of a step of appeal."""
     if clock.lane in ("requester", "agency"):
         return _("You may") if clock.lane == "requester" else _("The body you asked must")
-    bodies = {appeal.step: tags.named(appeal.body) for appeal in statute.appeals}
+    bodies = {appeal.step: words.named(appeal.body) for appeal in statute.appeals}
     body = bodies.get(clock.term.step)
     return _("On appeal: %(body)s") % {"body": body} if body else _("On appeal")
