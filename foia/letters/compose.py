@@ -148,7 +148,7 @@ def compose(
         sender_block=_sender_block(requester, values["reply_to"]),
         addressee_block=_lines(addressee.name, addressee.department, *addressee.address_lines),
         date_line=draft.line("date_line"),
-        salutation=draft.line("salutation"),
+        salutation=draft.line(OUTLINES[kind].salutation),
         blocks=blocks,
         closing=draft.line("closing"),
         sign_off=draft.line("sign_off"),

@@ -23,6 +23,7 @@ class Outline(NamedTuple):
     blocks: tuple[str, ...]
     needs: tuple[str, ...] = ("sent_on",)
     is_after_due: bool = False
+    salutation: str = "salutation"
 
 
 LISTED = ("reference", "records_heading", "items")
@@ -132,6 +133,7 @@ OUTLINES = {
             "identity",
             *LISTED,
         ),
+        salutation="appeal_salutation",
     ),
 }
 

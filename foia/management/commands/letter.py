@@ -22,12 +22,21 @@ from foia.letters.compose import (
     problems,
 )
 from foia.letters.docx import to_docx
-from foia.letters.outline import OUTLINES
+from foia.letters.outline import GROUNDS, OUTLINES
 from foia.letters.pdf import to_pdf
 from foia.letters.text import to_text
 from foia.management.command import Command as BaseCommand
 from jurisdictions import Deadline, Event, Pack, fold, load_pack
 
+ALIASES = {"reminder": "overdue"}
+DAYS = {
+    "sent": "the request",
+    "reminded": "the last reminder",
+    "asked": "the body's question or fee demand",
+    "extended": "the body's notice of an extension",
+    "until": "until when it wants to extend",
+    "decided": "the refusal; without it an appeal is about silence",
+}
 DRAW = {"txt": lambda letter: to_text(letter).encode(), "docx": to_docx, "pdf": to_pdf}
 
 
@@ -47,9 +56,16 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=tuple(DRAW), default="txt")
         parser.add_argument("--out", default="-", help="file to write; - for standard output")
         parser.add_argument("--lang", default=None, help="language, if not the body's own")
-        parser.add_argument("--kind", choices=tuple(OUTLINES), default="request")
+        parser.add_argument("--kind", choices=(*OUTLINES, *ALIASES), default="request")
         parser.add_argument("--on", default="", help="date of the letter; today if left out")
-        parser.add_argument("--sent", default="", help="for overdue: date of the request")
+        later = parser.add_argument_group("for a later letter, what happened since the request")
+        for name, help_text in DAYS.items():
+            later.add_argument(f"--{name}", default="", metavar="DATE", help=help_text)
+        later.add_argument("--is-late", action="store_true", help="it came after the due date")
+        later.add_argument("--amount", default="", help="the fee asked for, with its currency")
+        later.add_argument("--explanation", default="", metavar="TEXT", help="in your own words")
+        later.add_argument("--cited", action="append", default=[], help="a provision they rely on")
+        later.add_argument("--ground", action="append", default=[], choices=GROUNDS)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compose, warn, draw, write."""
@@ -73,10 +89,11 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
     """Return the letter that the options describe; stop if it is not fit to be sent."""
     zone = ZoneInfo(pack.time_zone)
     on = _day(options["on"], "--on") if options["on"] else timezone.now().astimezone(zone).date()
-    sent_on = _day(options["sent"], "--sent") if options["sent"] else on
-    if options["kind"] != "request" and not options["sent"]:
-        raise CommandError("A reminder needs the day of the request: give --sent YYYY-MM-DD.")
-    language = letter_language(pack, options["lang"])
+    kind = ALIASES.get(options["kind"], options["kind"])
+    known = _circumstances(options)
+    if kind != "request" and not known.sent_on:
+        raise CommandError("A later letter needs the day of the request: give --sent YYYY-MM-DD.")
+    language = letter_language(pack, options["lang"], kind)
     records = [part.strip() for part in options["records"].split(",") if part.strip()] or None
     ask = default_ask(options["technology"], records, language, options["system"])
     requester = _requester(Path(options["requester"]))
@@ -84,7 +101,7 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
     if found:
         raise CommandError(" ".join(found))
     return compose(
-        kind=options["kind"],
+        kind=kind,
         pack=pack,
         technology=options["technology"],
         ask=ask,
@@ -92,9 +109,27 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
         addressee=Addressee(name=options["agency"]),
         on=on,
         language=options["lang"],
-        expected=_expected(pack, sent_on),
+        expected=_expected(pack, known.sent_on or on),
         system_name=options["system"],
-        known=Circumstances(sent_on=sent_on),
+        known=known,
+    )
+
+
+def _circumstances(options: dict[str, Any]) -> Circumstances:
+    """Return what happened since the request, as the options tell it."""
+    days = {name: _day(options[name], f"--{name}") for name in DAYS if options[name]}
+    return Circumstances(
+        sent_on=days.get("sent"),
+        reminded_on=days.get("reminded"),
+        asked_on=days.get("asked"),
+        extended_on=days.get("extended"),
+        until=days.get("until"),
+        is_late=options["is_late"],
+        decided_on=days.get("decided"),
+        amount=options["amount"],
+        explanation=options["explanation"],
+        cited=tuple(options["cited"]),
+        grounds=tuple(options["ground"]),
     )
 
 

@@ -1,0 +1,145 @@
+"""Every later letter can be written under every law, and speaks of nothing that nobody knows."""
+
+from datetime import date
+
+import pytest
+
+from foia.letters.compose import Circumstances, ComposeError, compose, default_ask
+from foia.letters.letter import Addressee, Letter, Paragraph
+from foia.letters.outline import GROUNDS, OUTLINES
+from foia.letters.text import to_text
+from jurisdictions import load_pack
+from tests.letters import sample
+from tests.letters.test_compose import WITH_LAW, foreign_words
+
+LATER = [kind for kind in OUTLINES if kind != "request"]
+KNOWN = Circumstances(
+    sent_on=sample.LONG_AGO,
+    reminded_on=date(2026, 9, 1),
+    asked_on=date(2026, 6, 8),
+    extended_on=date(2026, 9, 15),
+    until=date(2026, 12, 24),
+    is_late=True,
+    decided_on=date(2026, 9, 30),
+    amount="$450",
+    explanation="I mean every rule that is written down.\n\nAlso drafts that are followed.",
+    cited=("s. 7(1)(d)", "s. 3(f)"),
+    grounds=("law_enforcement", "no_records"),
+)
+
+
+def letter(code: str, kind: str, known: Circumstances = KNOWN) -> Letter:
+    """A later letter in a language that this place is asked in, or in English."""
+    pack = load_pack(code)
+    return compose(
+        kind=kind,
+        pack=pack,
+        technology="alpr",
+        ask=default_ask("alpr", None, "en"),
+        requester=sample.REQUESTER,
+        addressee=Addressee(name="Metropolitan Police Department"),
+        on=sample.ON,
+        reply_to=sample.REPLY_TO,
+        reference="OS-17",
+        expected=sample.expected(code, sample.LONG_AGO_AT),
+        known=known,
+    )
+
+
+@pytest.mark.parametrize("kind", LATER)
+@pytest.mark.parametrize("code", WITH_LAW)
+def test_every_later_letter_can_be_written_under_every_law(code: str, kind: str) -> None:
+    outline = OUTLINES[kind]
+    if not sample.was_expected(code) and (outline.is_after_due or kind == "late_extension"):
+        return  # no date, so nothing can be late; refused, see below
+    found = letter(code, kind) if sample.was_expected(code) else _undated(code, kind)
+    text = " ".join(to_text(found).split())
+    assert found.subject.strip()
+    assert all(cite in text for cite in found.cites)
+    assert ".." not in text and "$" not in text.replace("$450", "")
+    assert "()" not in text and "  " not in text
+    assert not [word for word in foreign_words(code) if word in text]
+
+
+def _undated(code: str, kind: str) -> Letter:
+    """The same letter under a law that gives no date, or that was not yet in force."""
+    pack = load_pack(code)
+    return compose(
+        kind=kind,
+        pack=pack,
+        technology="alpr",
+        ask=default_ask("alpr", None, "en"),
+        requester=sample.REQUESTER,
+        addressee=Addressee(name="Metropolitan Police Department"),
+        on=sample.ON,
+        reply_to=sample.REPLY_TO,
+        known=KNOWN,
+    )
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_what_a_letter_speaks_of_must_be_given(kind: str) -> None:
+    with pytest.raises(ComposeError, match=r"speaks of what is not given: .*sent on"):
+        letter("us-il", kind, Circumstances())
+
+
+@pytest.mark.parametrize("kind", [k for k in LATER if OUTLINES[k].is_after_due])
+def test_nobody_is_called_late_where_the_law_has_no_number(kind: str) -> None:
+    with pytest.raises(ComposeError, match="names the day on which the answer was due"):
+        letter("us-nd", kind)
+
+
+def test_an_unknown_kind_is_named_with_those_there_are() -> None:
+    with pytest.raises(ComposeError, match="no letter of kind 'complaint', only: request, "):
+        letter("us-il", "complaint")
+
+
+def test_an_appeal_answers_what_was_cited_and_nothing_else() -> None:
+    text = " ".join(to_text(letter("us-ca", "appeal")).split())
+    assert "The decision rests on s. 7(1)(d); s. 3(f)." in text
+    assert "are not records of an investigation" in text
+    assert "does not say where and how a search was made" in text
+    assert "supplier's wish" not in text
+    assert "I mean every rule that is written down." in text
+
+
+def test_an_appeal_against_silence_speaks_of_no_decision() -> None:
+    silent = Circumstances(sent_on=sample.LONG_AGO)
+    text = " ".join(to_text(letter("us-dc", "appeal", silent)).split())
+    assert "none has come" in text
+    assert "refused them" not in text and "set the refusal aside" not in text
+
+
+def test_illinois_is_asked_for_review_in_its_own_words() -> None:
+    text = to_text(letter("us-il", "appeal"))
+    assert "Request for Review: FOIA request of June 1, 2026" in " ".join(text.split())
+    assert "Dear Public Access Counselor," in text
+    assert "5 ILCS 140/9.5" in text
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_an_extension_is_called_late_or_too_long_as_it_was(is_late: bool) -> None:
+    known = Circumstances(
+        sent_on=KNOWN.sent_on, extended_on=KNOWN.extended_on, until=KNOWN.until, is_late=is_late
+    )
+    text = " ".join(to_text(letter("us-il", "late_extension", known)).split())
+    assert ("could no longer be taken" in text) == is_late
+    assert ("no more than until" in text) == (not is_late)
+
+
+def test_the_requesters_own_words_stay_their_own() -> None:
+    known = Circumstances(
+        sent_on=KNOWN.sent_on,
+        asked_on=KNOWN.asked_on,
+        explanation="I mean $agency {{ law }} & <b>all</b>.\n\n\n\nAlso: «$due_on».",
+    )
+    blocks = letter("us-il", "clarification", known).blocks
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert "I mean $agency {{ law }} & <b>all</b>." in texts
+    assert "Also: «$due_on»." in texts
+
+
+def test_every_ground_has_its_answer() -> None:
+    for ground in GROUNDS:
+        known = Circumstances(sent_on=KNOWN.sent_on, decided_on=KNOWN.decided_on, grounds=(ground,))
+        assert len(letter("us-ca", "appeal", known).blocks) > 6
