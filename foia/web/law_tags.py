@@ -65,7 +65,8 @@ def _anchor(name: str, statute: Statute) -> str:
     word, _colon, other = name.partition(":")
     if not other:
         return words.said(law_words.STARTS, word)
-    what = {"what": words.said(law_words.TERMS, other)}
+    labels = {term.term: f"“{term.label}”" for term in statute.terms}
+    what = {"what": words.said({**labels, **law_words.TERMS}, other)}
     if word == "silence":
         return _("when the time for %(what)s has passed in silence") % what
     return _("when the time for %(what)s is over") % what
