@@ -3,6 +3,11 @@
 _WORDS = {
     "es": ((" and ", " y "), ("et seq.", "y siguientes")),
     "fr": ((" and ", " et "), ("et seq.", "et suivants")),
+    "pl": (
+        (" and ", " i "),
+        ("et seq.", "i nast."),
+        ("Regulation (EC) No ", "rozporządzenie (WE) nr "),
+    ),
     "ru": ((" and ", " и "), ("art. ", "ст. "), ("-FZ", "-ФЗ"), ("ch. ", "гл. ")),
 }
 

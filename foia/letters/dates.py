@@ -27,6 +27,10 @@ def long_date(day: date, language: str, country: str = "") -> str:
         return f"1er{words[1:]}"  # CLDR's pattern leaves the ordinal out
     if language == "ru":
         return words.replace("\u202fг.", "\u00a0года")  # an abbreviation would end with two dots
+    if language == "uk":
+        return words.replace("\u202fр.", "\u00a0року")
+    if language == "pl":
+        return f"{words}\u00a0roku"  # CLDR's pattern leaves the word out
     return words
 
 

@@ -27,11 +27,11 @@ _WORDS = {
 
 
 class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one law asks of a request or its writer; the pack's `clause`, if it has it, is cited."""
+    """What some laws ask of a request or its writer; the pack's `clause`, if there, is cited."""
 
-    jurisdiction: str
-    cite: str
+    jurisdictions: tuple[str, ...]
     because: str
+    cite: str = ""
     clause: str = ""
     needs: tuple[tuple[str, ...], ...] = ()
     most_records: int = 0
@@ -59,7 +59,7 @@ def problems(
         *(
             sentence
             for rule in requirements()
-            if rule.jurisdiction == pack.code
+            if pack.code in rule.jurisdictions
             for sentence in _law(rule, _source(rule, pack, on), ask, requester)
         ),
     )

@@ -21,6 +21,7 @@ def letter_notes(
     return (
         *_risk_notes(pack),
         *_language_notes(pack, words, wanted or pack.languages[0]),
+        *_requester_notes(statute),
         *_law_notes(pack, statute, draft, expected),
     )
 
@@ -41,6 +42,15 @@ def _language_notes(pack: Pack, words: Wording, wanted: str) -> Iterator[str]:
         yield f"This body must be asked in {asked}; this letter is in {written_in}."
     if not (words.is_reviewed and catalogue().reviewed.get(words.language, False)):
         yield f"Translation not reviewed: nobody has proofed the {written_in} wording yet."
+
+
+def _requester_notes(statute: Statute) -> Iterator[str]:
+    """Say who may ask under this law, and what it wants to know of them: no more than that."""
+    for name, lead in (("who", "Who may ask"), ("identity", "What the law asks of the requester")):
+        clause = statute.clauses.get(name)
+        if clause and clause.text:
+            doubt = "" if clause.verified else ", not yet verified"
+            yield f"{lead}: {clause.text} ({clause.cite}{doubt})"
 
 
 def _law_notes(

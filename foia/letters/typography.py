@@ -4,10 +4,13 @@ import re
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_ONE_LETTER_WORD = re.compile(r"(?<=\b[AIKOSUVWZaikosuvwz]) ")  # Polish, Czech: not at a line's end
 
 
 def typeset(source: str, language: str) -> str:
     """Return a template's source with the spaces that its language never breaks a line at."""
+    if language in ("pl", "cs"):
+        return _ONE_LETTER_WORD.sub(_NO_BREAK, source)
     return _FRENCH_SPACES.sub(_NO_BREAK, source) if language == "fr" else source
 
 

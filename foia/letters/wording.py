@@ -10,7 +10,6 @@ from foia.letters.template import Template, TemplateError, Text, read_template
 
 ROOT = Path(__file__).resolve().parents[2] / "letter_templates"
 FALLBACK = "en"
-NAMES_OF_OURS = {"cnr": "Montenegrin"}  # not yet in the locale data that Babel carries
 CLAUSES = [
     "right",
     "response",
@@ -87,8 +86,7 @@ def is_language(code: str) -> bool:
 
 def language_name(code: str) -> str:
     """Return a language's English name, or the code itself if there is no such language."""
-    named = NAMES_OF_OURS.get(code) or Locale("en").languages.get(code.replace("-", "_"), code)
-    return str(named)
+    return str(Locale("en").languages.get(code.replace("-", "_"), code))
 
 
 @lru_cache

@@ -26,6 +26,7 @@ IF_NONE = {
     "en": "if none exists, say so in writing",
     "es": "si no existen, que se diga por escrito",
     "fr": "s'il n'en existe pas, le confirmer par écrit",
+    "pl": "jeżeli ich nie ma, proszę to potwierdzić na piśmie",
     "ru": "если их нет, прошу сообщить об этом письменно",
 }
 
@@ -142,8 +143,12 @@ def test_an_unknown_entry_names_the_nearest() -> None:
         default_ask("cctv", ["contrat"])
 
 
-def test_every_requirement_is_for_a_place_we_know() -> None:
-    assert {rule.jurisdiction for rule in requirements()} <= set(codes())
+def test_every_requirement_is_for_a_place_we_know_and_can_be_cited() -> None:
+    for rule in requirements():
+        assert set(rule.jurisdictions) <= set(codes())
+        for code in rule.jurisdictions:
+            clauses = load_pack(code).statutes[-1].clauses
+            assert rule.cite or clauses[rule.clause].cite, code
 
 
 @pytest.mark.parametrize(

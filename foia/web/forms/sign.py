@@ -45,7 +45,7 @@ class SignForm(forms.Form):
 def requirements_of(jurisdiction: str) -> tuple[Requirement, ...]:
     """Return what the law of a place asks of the person who writes."""
     return tuple(
-        rule for rule in requirements() if rule.jurisdiction == jurisdiction and rule.needs
+        rule for rule in requirements() if jurisdiction in rule.jurisdictions and rule.needs
     )
 
 
