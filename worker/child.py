@@ -19,7 +19,7 @@ import waitress  # noqa: E402  (Django must be set up first)
 from django.conf import settings  # noqa: E402
 
 from foia.wsgi import application  # noqa: E402
-from jurisdictions import DomainError  # noqa: E402
+from jurisdictions import DomainError, codes, load_pack  # noqa: E402
 from worker import loop  # noqa: E402
 from worker.doors import doors  # noqa: E402
 from worker.parent import follow  # noqa: E402
@@ -31,6 +31,8 @@ def web(stop: threading.Event) -> None:
         application, host=settings.WEB_HOST, port=settings.WEB_PORT, threads=8
     )
     threading.Thread(target=server.run, daemon=True).start()
+    # The first visitor of the list of laws need not wait until all of them are read.
+    threading.Thread(target=lambda: list(map(load_pack, codes())), daemon=True).start()
     stop.wait()
     server.close()
 

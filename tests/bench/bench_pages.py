@@ -88,6 +88,9 @@ def main() -> None:
     for name, address in (
         ("request page", f"/requests/{records_request.uuid}/"),
         ("home, 100 requests", "/home/"),
+        ("all laws", "/law/"),
+        ("a law", "/law/us-il/"),
+        ("its calculator", "/law/us-il/dates/?got=received&on=2026-11-16"),
     ):
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
