@@ -128,13 +128,13 @@ def read_calendar(path: Path, inside: tuple[str, ...] = ()) -> Calendar:
 def own_days(path: Path) -> Calendar:
     """The calendar as its file has it, without the days of its parts."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Calendar)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), Calendar)
     except FileNotFoundError:
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.toml")))
         raise UnknownCalendar(
             f"There is no calendar {path.stem!r}; the calendars on file are {known}."
         ) from None
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnknownCalendar(f"calendars/{path.name} is not in order: {error}.") from error
 
 

@@ -71,7 +71,7 @@ def _floor(dated: list[Dated], receipt: Receipt | None) -> tuple[date, str]:
 
 def _require_known_step(entry: Dated, steps: Iterable[str]) -> None:
     step = entry.event.step
-    if step is not None and step not in steps:
+    if step is not None and step not in filter(None, steps):
         known = ", ".join(sorted(filter(None, steps))) or "none"
         raise BadDocket(
             f"The event {entry.event.kind!r} of {entry.on} names the step {step!r}, which this law "

@@ -31,8 +31,10 @@ class Months(Struct, frozen=True, kw_only=True):
 
     def told(self, length: str) -> Iterator[tuple[date, bool, str]]:
         """The days worth a word, each with whether it counts and why."""
-        if self.runs_from != self.start:
+        if self.runs_from > self.start:
             yield self.runs_from, False, f"The term starts only now: {self.why}"
+        elif self.runs_from < self.start:
+            yield self.start, False, f"The term counts from {self.runs_from}: {self.why}"
         for month in self.passed:
             name = calendar.month_name[month]
             yield self.anchor, False, f"{name} is passed over, as if the year did not have it"

@@ -55,10 +55,10 @@ def _when(event: Event) -> tuple[object, ...]:
         event.channel or "",
         event.notified_at or event.at,
         event.until or date.min,
-        event.days or 0,
+        -1 if event.days is None else event.days,
         event.received_on or date.min,
         event.registered_on or date.min,
-        bool(event.remedies_notified),
+        -1 if event.remedies_notified is None else event.remedies_notified,
         event.ground or "",
         event.step or "",
     )

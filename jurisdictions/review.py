@@ -10,11 +10,14 @@ from msgspec import Struct
 
 from jurisdictions.events import KINDS
 from jurisdictions.law import Pack
-from jurisdictions.review_rules import all_terms, review_calendar, review_statute, unknown
+from jurisdictions.review_rules import all_terms, review_statute, unknown
+from jurisdictions.review_values import review_calendar, review_codes, review_values
 from jurisdictions.rules import Cited
 
 #: A text that was read longer ago than this is to be read again.
 STALE_AFTER = timedelta(days=400)
+#: A suspension of clocks longer than this was mistyped.
+LONGEST_SUSPENSION = timedelta(days=5 * 366)
 #: Languages of the screens, in which every place has a name.
 SCREENS = ("en", "es", "fr")
 MENTIONS = ("", "closure", "presumed")
@@ -24,10 +27,13 @@ def review(pack: Pack, *, today: date) -> list[str]:
     """Every problem of a pack as "key: what is wrong", in the order of the file."""
     problems = [
         *_review_head(pack),
+        *review_codes(pack),
+        *review_values(pack),
         *_review_citations(pack, today),
         *_review_versions(pack),
         *_review_suspensions(pack),
         *_review_notes(pack),
+        *_review_regulators(pack),
     ]
     for index, statute in enumerate(pack.statutes):
         problems += [
@@ -43,10 +49,9 @@ def _review_head(pack: Pack) -> Iterator[str]:
         ZoneInfo(pack.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield f"time_zone: {pack.time_zone!r} is not an IANA time zone"
-    for name in (pack.calendar, *pack.calendars):
-        yield from review_calendar("calendar", name)
-    if not pack.languages:
-        yield "languages: name at least the language to ask in"
+    yield from review_calendar("calendar", pack.calendar)
+    for name in pack.calendars:
+        yield from review_calendar("calendars", name)
     for language in sorted({*SCREENS, *pack.languages[:1]} - pack.name.keys()):
         yield f"name.{language}: missing"
     if pack.risk == "high" and "en" not in pack.risk_reason:
@@ -109,7 +114,15 @@ def _review_suspensions(pack: Pack) -> Iterator[str]:
     for index, rule in enumerate(pack.suspensions):
         if rule.last < rule.first:
             yield f"suspensions[{index}]: ends before it begins"
+        elif rule.last - rule.first > LONGEST_SUSPENSION:
+            yield f"suspensions[{index}]: {rule.first} to {rule.last} is longer than five years"
         yield from unknown(f"suspensions[{index}].terms", rule.terms, known)
+
+
+def _review_regulators(pack: Pack) -> Iterator[str]:
+    for index, regulator in enumerate(pack.regulators):
+        if regulator.since and regulator.until and regulator.until < regulator.since:
+            yield f"regulators[{index}]: ends before it begins"
 
 
 def _review_notes(pack: Pack) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """What is wrong with a statute's rules that read well: one sentence per problem, with its key."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import time
 
 from jurisdictions.anchors import GROUPS, HARD_IF
-from jurisdictions.calendars import UnknownCalendar, load_calendar
 from jurisdictions.events import CHANNELS, KINDS
 from jurisdictions.law import Statute
+from jurisdictions.review_values import review_calendar
 from jurisdictions.rules import Extension, Term, Tolling, Window
 from jurisdictions.states import MET_BY
 from jurisdictions.windows import day_in
@@ -22,6 +22,11 @@ CLAUSES = frozenset(
 )
 #: The last day of each month in every year.
 LAST_DAYS = {f"{month:02}": str(monthrange(2023, month)[1]) for month in range(1, 13)}
+
+#: A yearly window longer than this leaves a clock hardly a day to run.
+LONGEST_WINDOW = 300
+#: Units in which a notice can be counted back from the end of a term.
+COUNTED_BACK = ("business_days", "calendar_days")
 
 
 def all_terms(statute: Statute) -> list[Term]:
@@ -38,6 +43,7 @@ def review_statute(statute: Statute) -> Iterator[str]:
     for index, variant in enumerate(statute.variants):
         yield from _review_terms(f"variants[{index}].terms", variant.terms, base)
         yield from _review_extensions(f"variants[{index}].extensions", variant.extensions, known)
+    yield from _review_names(statute)
     for index, rule in enumerate(statute.tolling):
         yield from _review_tolling(f"tolling[{index}]", rule, known)
     for index, window in enumerate(statute.windows):
@@ -59,9 +65,36 @@ def _review_extensions(
         yield from unknown(f"{path}[{index}].term", named, known)
         if (rule.amount is None) != (rule.basis == "reasonable"):
             yield f"{path}[{index}].amount: a number goes with added or total, none with reasonable"
+        is_back = rule.notify_from == "before_due"
+        if is_back and (rule.notify_amount is None or rule.notify_unit not in COUNTED_BACK):
+            yield f"{path}[{index}].notify_from: before_due goes with a notify_amount of days"
     grounds = [(rule.term, rule.ground) for rule in extensions]
     for term, ground in sorted({pair for pair in grounds if grounds.count(pair) > 1}):
         yield f"{path}: two rules extend {term!r} on the ground {ground!r}; tell them apart"
+
+
+def _review_names(statute: Statute) -> Iterator[str]:
+    """Steps that are declared, an answer to wait for, and nothing said twice."""
+    steps = {appeal.step for appeal in statute.appeals} | {""}
+    for index, term in enumerate(statute.terms):
+        yield from unknown(f"terms[{index}].step", (term.step,), steps)
+        yield from unknown(f"terms[{index}].from_step", (term.from_step,), steps)
+    for number, variant in enumerate(statute.variants):
+        for index, term in enumerate(variant.terms):
+            named = (term.step, term.from_step)
+            yield from unknown(f"variants[{number}].terms[{index}].step", named, steps)
+    if "response" not in {term.term for term in statute.terms}:
+        yield "terms: none is called 'response', the clock within which the body answers"
+    clocks = [f"{t.term} ({t.label}) from {', '.join(t.start + t.only_if)}" for t in statute.terms]
+    yield from _doubles("terms", clocks)
+    yield from _doubles("variants", [variant.name for variant in statute.variants])
+    yield from _doubles("silence", [silence.term for silence in statute.silence])
+    yield from _doubles("appeals", [appeal.step for appeal in statute.appeals])
+
+
+def _doubles(path: str, names: list[str]) -> Iterator[str]:
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{path}: {name!r} appears twice; keep one"
 
 
 def _review_tolling(path: str, rule: Tolling, known: set[str]) -> Iterator[str]:
@@ -69,8 +102,9 @@ def _review_tolling(path: str, rule: Tolling, known: set[str]) -> Iterator[str]:
     is_add = rule.effect == "add"
     if rule.from_its_day and rule.effect != "stop":
         yield f"{path}.from_its_day: goes with the effect stop, and with no other"
-    ends = () if is_add else (rule.ends_on,)
-    yield from unknown(path, (rule.starts_on, *ends), set(KINDS))
+    yield from unknown(f"{path}.starts_on", (rule.starts_on,), set(KINDS))
+    if not is_add:
+        yield from unknown(f"{path}.ends_on", (rule.ends_on,), set(KINDS))
     if is_add != (rule.amount > 0):
         yield f"{path}.amount: a length goes with the effect add, and with no other"
 
@@ -83,8 +117,6 @@ def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) ->
         if term.term not in MET_BY and not term.met_by:
             yield f"{where}.met_by: nothing says which events fulfil {term.term!r}"
         yield from _review_length(where, term)
-        if not term.start:
-            yield f"{where}.from: nothing starts this clock"
         bounds = (term.presume_from, term.at_latest, term.at_earliest)
         anchors = (*term.start, *filter(None, bounds))
         yield from unknown(f"{where}.from", anchors, _anchors(seen))
@@ -103,8 +135,10 @@ def _review_terms(path: str, terms: tuple[Term, ...], before: frozenset[str]) ->
 
 def _review_length(where: str, term: Term) -> Iterator[str]:
     for amount in (term.amount, term.or_amount):
-        if amount is not None and amount < 1:
-            yield f"{where}.amount: {amount} is not a length of time"
+        if amount == 0:
+            yield f"{where}.amount: 0 is not a length of time"
+    if term.unit == "hours" and (term.roll != "none" or term.first_day_counts or term.is_franc):
+        yield f"{where}.unit: hours run from the moment; roll and first days go with days"
     if term.or_amount is not None and "hours" in (term.unit, term.or_unit):
         yield f"{where}.or_amount: hours cannot be compared with days"
     if term.amount is None and term.or_amount is not None:
@@ -122,35 +156,36 @@ def _anchors(seen: set[str]) -> set[str]:
     return {*KINDS, *GROUPS, *refers}
 
 
-def review_calendar(path: str, name: str) -> Iterator[str]:
-    """A calendar that is not on file, or not in order."""
-    try:
-        load_calendar(name)
-    except UnknownCalendar as error:
-        yield f"{path}: {error}"
-
-
-def _review_month_days(path: str, days: tuple[str, ...]) -> Iterator[str]:
-    for day in days:
-        try:
-            day_in(2023, day)
-        except ValueError:
-            yield f"{path}: {day!r} is not a day of every year, such as 12-25 or easter-7"
-
-
 def _review_window(path: str, window: Window) -> Iterator[str]:
-    """Days that every year has; whole months if months are to be passed over."""
-    yield from _review_month_days(path, (window.first, window.last))
+    """Days that every year has and that leave some to count; whole months to be passed over."""
+    days = (window.first, window.last)
+    wrong = [day for day in days if not _is_day_of_every_year(day)]
+    yield from (
+        f"{path}: {day!r} is not a day of every year, such as 12-25 or easter-7" for day in wrong
+    )
+    if wrong:
+        return
+    length = (day_in(2023, window.last) - day_in(2023, window.first)).days % 365 + 1
+    if length > LONGEST_WINDOW:
+        yield f"{path}: {window.first} to {window.last} leaves hardly a day of the year to count"
     month, _, last = window.last.partition("-")
-    is_whole = window.first.endswith("-01") and last == LAST_DAYS.get(month)
+    is_whole = window.first[2:] == "-01" and last == LAST_DAYS.get(month)
     if window.effect == "skip_months" and not is_whole:
         yield f"{path}: only whole months can be passed over, such as 08-01 to 08-31"
 
 
-def _review_cutoff(path: str, cutoff: str) -> Iterator[str]:
+def _is_day_of_every_year(text: str) -> bool:
+    if not re.fullmatch(r"\d\d-\d\d|easter[+-]\d{1,3}", text):
+        return False
     try:
-        time.fromisoformat(cutoff or "00:00")
+        day_in(2023, text)
     except ValueError:
+        return False
+    return True
+
+
+def _review_cutoff(path: str, cutoff: str) -> Iterator[str]:
+    if cutoff and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", cutoff):
         yield f"{path}: {cutoff!r} is not a time of day, such as 17:00"
 
 

@@ -8,6 +8,8 @@ from msgspec import Struct, field
 Unit = Literal[
     "business_days", "calendar_days", "weeks", "working_weeks", "months", "years", "hours"
 ]
+#: Everything but hours, which run from a moment and only as a term of their own.
+DayUnit = Literal["business_days", "calendar_days", "weeks", "working_weeks", "months", "years"]
 Roll = Literal["none", "forward", "forward_sunday_or_holiday", "forward_full_day", "backward"]
 Binds = Literal["agency", "requester"]
 #: Why a term has no number: the law asks for haste only, sets no limit, or was not read.
@@ -69,7 +71,7 @@ class Term(Cited, frozen=True):
     amount: int | None = None
     unit: Unit = "calendar_days"
     or_amount: int | None = None
-    or_unit: Unit = "calendar_days"
+    or_unit: DayUnit = "calendar_days"
     unnumbered: Unnumbered = "unread"
     first_day_counts: bool = False
     roll: Roll = "none"
@@ -97,11 +99,11 @@ class Extension(Cited, frozen=True):
     basis: Literal["added", "total", "reasonable"] = "added"
     ground: str = ""
     amount: int | None = None
-    unit: Unit = "calendar_days"
+    unit: DayUnit = "calendar_days"
     times: int = 1
     shares_days_with: str = ""
     notify_amount: int | None = None
-    notify_unit: Unit = "calendar_days"
+    notify_unit: DayUnit = "calendar_days"
     notify_from: Literal["start", "before_due"] = "start"
     grounds: str = ""
 
@@ -121,7 +123,7 @@ class Tolling(Cited, frozen=True):
     effect: Literal["stop", "restart", "add"] = "stop"
     from_its_day: bool = False
     amount: int = 0
-    unit: Unit = "calendar_days"
+    unit: DayUnit = "calendar_days"
     times: int = 0
 
 
@@ -131,7 +133,7 @@ class Silence(Cited, frozen=True):
     effect: Meaning
     term: str
     after_amount: int = 0
-    after_unit: Unit = "calendar_days"
+    after_unit: DayUnit = "calendar_days"
 
 
 class Exemption(Cited, frozen=True):
@@ -168,7 +170,7 @@ class ReceiptRule(Cited, frozen=True):
 
     presumed: Literal["same_day", "unknown"] = "unknown"
     lag_amount: int = 0
-    lag_unit: Unit = "business_days"
+    lag_unit: DayUnit = "business_days"
     lag_on_received: bool = False
     cutoff: str = ""
     on_closed_day: Literal["same_day", "next_working_day"] = "same_day"
@@ -178,7 +180,7 @@ class ServiceRule(Cited, frozen=True):
     """The day on which a body's notice, sent by a channel, counts as received; later if it was."""
 
     amount: int
-    unit: Unit = "calendar_days"
+    unit: DayUnit = "calendar_days"
     roll: Roll = "none"
 
 

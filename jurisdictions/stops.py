@@ -117,9 +117,14 @@ def _still_paused(matter: Matter, pause: Pause, count: Count) -> tuple[Count, li
 
 
 def _restarted(count: Count, end: Dated) -> Count:
-    kind = KINDS[end.event.kind]
+    """The whole term again; a date that the body had fixed before that day is overtaken."""
+    is_overtaken = count.fixed_on is not None and count.fixed_on < end.on
     return structs.replace(
-        count, start=end.on, first_day_counts=False, day_zero=f"The count begins again: {kind}"
+        count,
+        start=end.on,
+        first_day_counts=False,
+        day_zero=f"The count begins again: {KINDS[end.event.kind]}",
+        fixed_on=None if is_overtaken else count.fixed_on,
     )
 
 

@@ -1,10 +1,11 @@
 """Counting: from a start and a length to a due date, and day by day why it is that date."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-from jurisdictions.calendars import Calendar
+from jurisdictions.calendars import Calendar, OutsideCalendar
 from jurisdictions.errors import DomainError
 from jurisdictions.months import ONE_DAY, Stop, add_months, count_months, why_stopped
 from jurisdictions.rules import Roll, Unit
@@ -91,11 +92,13 @@ def months_in(span: Span) -> int:
 def explain(count: Count) -> tuple[CountedDay, ...]:
     """Every day from the start to the due date, each with whether it counts and why."""
     told: list[CountedDay] = []
-    reached = _walk(count, told)
     if count.fixed_on is None:
+        _walk(count, told)
         return tuple(told)
+    with suppress(OutsideCalendar):  # the body's date stands also where the law's own lies beyond
+        _walk(count, told)
     kept = [day for day in told if day.date < count.fixed_on]
-    day = max(reached, count.start) + ONE_DAY
+    day = max((day.date for day in told), default=count.start) + ONE_DAY
     while day < count.fixed_on:
         kept.append(CountedDay(day, False, "Beyond the days counted by the law"))
         day += ONE_DAY

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import (
     BaseCommand,
@@ -29,16 +29,21 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         """Run as from a shell; a `CommandError` ends as its sentence and exit code 1."""
         try:
+            if sys.stdout is None:
+                raise CommandError("Standard output is closed: leave it open, or use a file.")
             parsed = self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
             handle_default_options(parsed)
             options = vars(parsed)
             self.execute(*options.pop("args", ()), **options)
+            sys.stdout.flush()
         except CommandError as error:
-            print(str(error).removeprefix("Error: "), file=sys.stderr)
-            sys.exit(1)
+            _end(str(error).removeprefix("Error: "))
         except BrokenPipeError:  # whoever read the output has left, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             sys.exit(1)
+        except OSError as error:  # a full disk, for example
+            _drop_output()
+            _end(f"{error.filename or 'The output'} cannot be used: {error.strerror}.")
         finally:
             connections.close_all()
 
@@ -56,3 +61,14 @@ class Command(BaseCommand):
                 f"The database cannot be used ({said}); "
                 "set it up with `manage.py setup`, or see DATABASE_URL in the README."
             ) from error
+
+
+def _end(said: str) -> NoReturn:
+    """Say it in one sentence and end."""
+    print(said, file=sys.stderr)
+    sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Let what is still unwritten go nowhere, so that the interpreter ends without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

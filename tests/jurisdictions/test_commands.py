@@ -108,3 +108,22 @@ def test_drawing_the_calendars_again_changes_nothing() -> None:
     assert ran.returncode == 0, ran.stderr
     assert ": 0 day(s) differ" in ran.stdout
     assert "->" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["law"], ["law_table"], ["timeline", "us-il", "--events", "-"]]
+)
+def test_output_that_goes_nowhere_is_told_in_a_sentence(command: list[str]) -> None:
+    for redirected, said in ((">&-", "Standard output is closed"), (">/dev/full", "No space left")):
+        ran = subprocess.run(
+            ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "manage.py", *command],
+            cwd=ROOT, input=RECEIVED, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 1
+        assert said in ran.stderr
+        assert len(ran.stderr.strip().splitlines()) == 1
+
+
+def test_the_list_of_laws_is_json_where_that_is_asked_for() -> None:
+    assert json.loads(manage("law", "--json").stdout)["gb"] == "United Kingdom"
+    assert "--on is 'soon'" in manage("law", "us-il", "--json", "--on", "soon").stderr

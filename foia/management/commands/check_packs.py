@@ -36,6 +36,7 @@ class Command(BaseCommand):
         today = timezone.now().date()
         cases = Path(settings.BASE_DIR) / "tests" / "cases"
         problems = [line for code in codes() for line in problems_of(code, today, cases)]
+        problems += cases_of_nothing(cases)
         if options["json"]:
             self.stdout.write(json.dumps({"packs": list(codes()), "problems": problems}))
         else:
@@ -60,11 +61,30 @@ def case_problems(code: str, folder: Path, fewest: int) -> list[str]:
     """What is wrong with the cases of a pack: none, unreadable, or too few."""
     path = folder / f"{code}.toml"
     try:
-        count = len(tomllib.loads(path.read_text(encoding="utf-8")).get("cases", []))
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("cases", [])
     except FileNotFoundError:
         return [f"tests/cases/{path.name}: missing; a pack without cases is not trusted"]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return [f"tests/cases/{path.name}: not valid TOML: {error}"]
-    if count < fewest:
-        return [f"tests/cases/{path.name}: {count} case(s); at least {fewest} are expected"]
-    return []
+    if not isinstance(found, list) or not all(isinstance(case, dict) for case in found):
+        return [f"tests/cases/{path.name}: cases: expected tables that begin with [[cases]]"]
+    problems = [
+        f"tests/cases/{path.name}: cases[{index}].{key}: missing"
+        for index, case in enumerate(found)
+        for key in ("says", "events")
+        if key not in case
+    ]
+    if len(found) < fewest:
+        problems.append(
+            f"tests/cases/{path.name}: {len(found)} case(s); at least {fewest} are expected"
+        )
+    return problems
+
+
+def cases_of_nothing(folder: Path) -> list[str]:
+    """Files of cases that belong to no pack, and so are never tried."""
+    return [
+        f"tests/cases/{path.name}: there is no pack of that name"
+        for path in sorted(folder.glob("*.toml"))
+        if path.stem not in codes()
+    ]

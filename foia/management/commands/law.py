@@ -27,21 +27,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["code"] is None:
-            packs = [load_pack(code) for code in codes()]
-            self.stdout.write("\n".join(f"{pack.code:14}{pack.name['en']}" for pack in packs))
+            self.list_all(as_json=options["json"])
             return
         pack = load_pack(options["code"])
+        on = read_day(options["on"], timezone.now().astimezone(ZoneInfo(pack.time_zone)))
         if options["json"]:
             plain = msgspec.to_builtins(pack)
             self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2))
             return
-        on = read_day(options["on"], timezone.now().astimezone(ZoneInfo(pack.time_zone)))
         self.stdout.write("\n".join(told(pack, on=on)))
+
+    def list_all(self, *, as_json: bool) -> None:
+        """Every code with its name."""
+        names = {code: load_pack(code).name["en"] for code in codes()}
+        if as_json:
+            self.stdout.write(json.dumps(names, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(f"{code:14}{name}" for code, name in names.items()))
 
 
 def read_day(text: str | None, now: datetime) -> date:
     """The day asked for, or today by the clock of the place."""
     try:
-        return date.fromisoformat(text) if text else now.date()
+        return now.date() if text is None else date.fromisoformat(text)
     except ValueError:
         raise CommandError(f"--on is {text!r}: expected a day such as 2026-01-31.") from None

@@ -67,6 +67,8 @@ class Command(BaseCommand):
 
 def read_json(name: str) -> object:
     """What the file (or standard input, for "-") holds; `BadArgument` if it is not JSON."""
+    if name == "-" and sys.stdin is None:
+        raise BadArgument("The events are to come from standard input, which is closed: open it.")
     try:
         found = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return json.loads(found.decode("utf-8-sig"), object_pairs_hook=without_doubles)
