@@ -1,14 +1,39 @@
 """Puts a law pack's citation, which is written once for all languages, into a letter's language."""
 
 _WORDS = {
-    "es": ((" and ", " y "), ("et seq.", "y siguientes")),
-    "fr": ((" and ", " et "), ("et seq.", "et suivants")),
+    "de": (
+        *((" and ", " und "), ("et seq.", "ff."), (", et art. ", " und art. ")),
+        *(
+            ("Regulation (EC) No ", "Verordnung (EG) Nr. "),
+            ("Décret du 30 mars", "Dekret vom 30. März"),
+        ),
+        *(("Loi du 11 avril", "Gesetz vom 11. April"), (" art. ", " Art. ")),
+        ("Loi du 14 septembre", "Gesetz vom 14. September"),
+    ),
+    "es": (
+        (" and ", " y "),
+        ("et seq.", "y siguientes"),
+        ("Regulation (EC) No ", "Reglamento (CE) n.º "),
+    ),
+    "fr": (
+        *((" and ", " et "), ("et seq.", "et suivants")),
+        ("Regulation (EC) No ", "Règlement (CE) n° "),
+        *(("VBGÖ", "OTrans"), ("BGÖ", "LTrans"), (" Abs. ", " al. "), (" Bst. ", " let. ")),
+    ),
     "pl": (
         (" and ", " i "),
         ("et seq.", "i nast."),
         ("Regulation (EC) No ", "rozporządzenie (WE) nr "),
     ),
-    "ru": ((" and ", " и "), ("art. ", "ст. "), ("-FZ", "-ФЗ"), ("ch. ", "гл. ")),
+    "pt": (
+        (" and ", " e "),
+        ("et seq.", "e seguintes"),
+        ("Regulation (EC) No ", "Regulamento (CE) n.º "),
+    ),
+    "ru": (
+        *((" and ", " и "), ("art. ", "ст. "), ("-FZ", "-ФЗ"), ("ch. ", "гл. ")),
+        ("Code of Administrative Judicial Procedure", "КАС РФ"),
+    ),
 }
 
 
