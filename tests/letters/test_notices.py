@@ -24,7 +24,8 @@ FIELDS = {
         ("en", "December 2, 2026"),
         ("es", "2 de diciembre de 2026"),
         ("fr", "2 décembre 2026"),
-        ("de", "December 2, 2026"),
+        ("de", "2. Dezember 2026"),
+        ("ja", "December 2, 2026"),
     ],
 )
 @pytest.mark.parametrize("kind", ["due_soon", "overdue"])
