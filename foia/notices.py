@@ -6,12 +6,22 @@ from django.conf import settings
 
 from foia.letters.notices import notice
 from foia.models import Delivery, Message, RecordsRequest
-from jurisdictions import codes, load_pack
+from jurisdictions import DomainError, codes, load_pack
 
 
 def risky_codes() -> list[str]:
-    """The places where asking is dangerous: nothing about a request there leaves by mail."""
-    return [code for code in codes() if load_pack(code).risk == "high"]
+    """The places where asking is dangerous: nothing about a request there leaves by mail.
+
+    One whose pack cannot be read may be such a place.
+    """
+    return [code for code in codes() if _is_risky(code)]
+
+
+def _is_risky(code: str) -> bool:
+    try:
+        return load_pack(code).risk == "high"
+    except DomainError:
+        return True
 
 
 def write(

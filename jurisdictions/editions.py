@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from jurisdictions.calendars import FOLDER as CALENDARS
 from jurisdictions.calendars import WEEKDAYS, Calendar, load_calendar
+from jurisdictions.errors import DomainError
 from jurisdictions.law import Pack, Statute
 from jurisdictions.packs import FOLDER as PACKS
 from jurisdictions.packs import codes, load_pack
@@ -49,14 +50,35 @@ def edition() -> str:
     return digest.hexdigest()
 
 
-def kept() -> dict[str, Any]:
-    """What decides dates in all packs and calendars, as plain values to be kept and compared."""
-    packs = {code: load_pack(code) for code in codes()}
+def kept(before: Plain | None = None) -> dict[str, Any]:
+    """What decides dates in all packs and calendars, as plain values to be kept and compared.
+
+    A pack that cannot be read keeps what `before` had of it, so that mending it is a change.
+    """
+    packs = {code: load_pack(code) for code in codes() if not trouble(code)}
     names = sorted({name for pack in packs.values() for name in calendars_of(pack)})
+    was = before or {"packs": {}, "calendars": {}}
     return {
-        "packs": {code: _kept_pack(pack) for code, pack in packs.items()},
-        "calendars": {name: _kept_calendar(load_calendar(name)) for name in names},
+        "packs": {**_only(was["packs"], codes()), **{c: _kept_pack(p) for c, p in packs.items()}},
+        "calendars": {
+            **was["calendars"],
+            **{name: _kept_calendar(load_calendar(name)) for name in names},
+        },
     }
+
+
+def _only(found: Plain, names: Iterable[str]) -> dict[str, Any]:
+    return {name: found[name] for name in names if name in found}
+
+
+def trouble(code: str) -> str:
+    """Why the pack of a code, or one of its calendars, cannot be read; "" if they can."""
+    try:
+        for name in calendars_of(load_pack(code)):
+            load_calendar(name)
+    except DomainError as error:
+        return str(error)
+    return ""
 
 
 def calendars_of(pack: Pack) -> set[str]:

@@ -21,12 +21,13 @@ class Room:
 def rooms() -> tuple[Room, ...]:
     """Return the rooms of this installation; the pretend agency only while in the sandbox."""
     open_rooms = (
+        # first, so that nobody counts by a new law before its change is known
+        Room("law_changes", law_changes.run, 60),
         Room("outbox", outbox.run, 2),
         Room("inbound", inbound.run, 2),
         Room("match", match.run, 2),
         Room("read", read.run, 2),
         Room("deadlines", deadlines.run, 60),
-        Room("law_changes", law_changes.run, 60),
         Room("reminders", reminders.run, 60),
     )
     if settings.IS_SANDBOX:

@@ -8,6 +8,7 @@ A change is applied in steps of a few hundred requests, each one transaction tha
 change's cursor: whatever stops the process, the next step begins where the last one ended.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -19,12 +20,16 @@ from foia import docket, notices
 from foia.docket import Moved, Refolded
 from foia.models import Agency, DatesMoved, LawChange, LawEdition, Message, RecordsRequest
 from jurisdictions import codes
-from jurisdictions.editions import Change, changes, edition, kept
+from jurisdictions.editions import Change, changes, edition, kept, trouble
 
+logger = logging.getLogger(__name__)
 STEP = 200
 FIRST_LOOK = Change(codes=codes(), by="start", spans=(), why=("The law on file was kept.",))
 #: So many spans of days are asked for one by one; more are asked for as a whole.
 SPANS = 40
+#: The editions that this process has seen to be the latest: it notes none of them anew when another
+#: has come since, or two releases running side by side would move every date back and forth.
+_noted: dict[str, int] = {}
 
 
 def run(*, now: datetime, limit: int = 2000) -> int:
@@ -35,21 +40,36 @@ def run(*, now: datetime, limit: int = 2000) -> int:
 
 def note_edition(*, now: datetime) -> list[LawChange]:
     """Keep the law on file if it is another than the last that was seen; return what it changed."""
-    last = LawEdition.objects.order_by("-number").defer("kept").first()
+    last = _last_seen()
     if last and last.digest == edition():
+        _noted[edition()] = last.pk
         return []
-    after = kept()
+    if last and LawEdition.objects.filter(pk=_noted.get(edition(), 0), digest=edition()).exists():
+        return []  # a newer release was started since: this process is of the older one
+    after = kept(last.kept if last else None)
+    _log_what_cannot_be_read()
     # What was folded before anybody kept editions is looked at once, all of it.
     found = changes(last.kept, after) if last else [FIRST_LOOK]
+    number = last.number + 1 if last else 1
     try:
         with transaction.atomic():
-            number = last.number + 1 if last else 1
             new = LawEdition.objects.create(
                 number=number, digest=edition(), kept=after, seen_at=now
             )
+            _noted[edition()] = new.pk
             return LawChange.objects.bulk_create(_row(change, new, now) for change in found)
     except IntegrityError:
         return []  # another worker saw it first
+
+
+def _log_what_cannot_be_read() -> None:
+    for code in codes():
+        if said := trouble(code):
+            logger.error("The requests under %s keep their dates: %s", code, said)
+
+
+def _last_seen() -> LawEdition | None:
+    return LawEdition.objects.order_by("-number").defer("kept").first()
 
 
 def of_body(
@@ -74,7 +94,7 @@ def apply(*, now: datetime, limit: int | None = None) -> Iterator[int]:
                 return
             done = _step(change.pk, waiting[start : start + STEP], now)
             if done is None:
-                return  # another worker is at it
+                return  # another worker is at it, or one of a newer release is to do it
             yield done
             limit = limit - done if limit is not None else None
         LawChange.objects.filter(pk=change.pk, finished_at=None).update(finished_at=now)
@@ -108,16 +128,18 @@ def _step(pk: int, requests: list[int], now: datetime) -> int | None:
     """Refold these, tell those whose dates moved, and move the cursor: all of it or nothing."""
     with transaction.atomic():
         change = LawChange.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
-        if change is None:
+        last = _last_seen()
+        if change is None or (last and last.digest != edition()):
             return None
-        rows = RecordsRequest.objects.filter(pk__in=requests, pk__gt=change.cursor)
-        moved = [found for found in docket.refold_all(requests=rows, now=now) if found.moved]
+        rows = touched(change).filter(pk__in=requests)
+        done = docket.refold_all(requests=rows, now=now)
+        moved = [found for found in done if found.moved]
         _tell(change, moved, now)
-        change.cursor = requests[-1]
-        change.refolded += len(requests)
+        change.cursor = max(change.cursor, requests[-1])
+        change.refolded += len(done)
         change.moved += len(moved)
         change.save(update_fields=["cursor", "refolded", "moved"])
-    return len(requests)
+    return len(done)
 
 
 def _tell(change: LawChange, moved: list[Refolded], now: datetime) -> None:

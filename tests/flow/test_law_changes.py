@@ -290,3 +290,92 @@ def test_looking_for_a_new_edition_costs_few_statements(two: Any, now: datetime)
     with CaptureQueriesContext(connection) as queries:
         law_changes.run(now=now)
     assert len(queries) == 2
+
+
+@pytest.fixture
+def another_process() -> Callable[[], None]:
+    """A function after whose call this process knows as little as one that was just started."""
+    law_changes._noted.clear()
+    return law_changes._noted.clear
+
+
+def test_a_worker_of_an_older_release_neither_counts_nor_brings_its_law_back(
+    two: list[RecordsRequest], proclaim: Callable[[date], None], now: datetime,
+    monkeypatch: pytest.MonkeyPatch, another_process: Callable[[], None],
+) -> None:  # fmt: skip
+    law_changes.run(now=now)
+    with monkeypatch.context():
+        proclaim(DAY_OF_MOURNING)
+        law_changes.note_edition(now=now)
+    monkeypatch.undo()
+    law_changes.run(now=now)
+    assert LawEdition.objects.count() == 2
+    assert LawChange.objects.filter(finished_at=None).exists()
+    assert not DatesMoved.objects.exists()
+    proclaim(DAY_OF_MOURNING)
+    law_changes.run(now=now)
+    assert due(two[0]) == date(2026, 11, 24)
+    assert DatesMoved.objects.count() == 1
+
+
+def test_a_release_that_is_taken_back_moves_the_dates_back(
+    two: list[RecordsRequest], proclaim: Callable[[date], None], now: datetime,
+    monkeypatch: pytest.MonkeyPatch, another_process: Callable[[], None],
+) -> None:  # fmt: skip
+    law_changes.run(now=now)
+    proclaim(DAY_OF_MOURNING)
+    law_changes.run(now=now)
+    monkeypatch.undo()
+    another_process()
+    law_changes.run(now=now)
+    assert due(two[0]) == date(2026, 11, 23)
+    assert DatesMoved.objects.count() == 2
+
+
+def test_a_pack_that_cannot_be_read_holds_up_nobody_and_is_seen_when_it_is_mended(
+    two: list[RecordsRequest], proclaim: Callable[[date], None], now: datetime,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    law_changes.run(now=now)
+    before = LawEdition.objects.get().kept["packs"]["fr"]
+    real = editions.load_pack
+
+    def broken(code: str) -> Any:
+        if code == "fr":
+            raise DomainError("fr.toml is not valid TOML.")
+        return real(code)
+
+    for module in ("jurisdictions.editions", "foia.notices", "foia.docket.projections"):
+        monkeypatch.setattr(f"{module}.load_pack", broken)
+    proclaim(DAY_OF_MOURNING)
+    law_changes.run(now=now)
+    assert "under fr keep their dates: fr.toml is not valid TOML." in caplog.text
+    assert due(two[0]) == date(2026, 11, 24)
+    assert DatesMoved.objects.count() == 1
+    assert LawEdition.objects.order_by("number").last().kept["packs"]["fr"] == before
+
+
+def test_a_request_that_ended_meanwhile_is_left_alone_and_a_cursor_never_goes_back(
+    two: list[RecordsRequest], proclaim: Callable[[date], None], now: datetime
+) -> None:
+    law_changes.run(now=now)
+    proclaim(DAY_OF_MOURNING)
+    [change] = law_changes.note_edition(now=now)
+    docket.record(request=two[0], kind="withdrawn", at=now, now=now)
+    LawChange.objects.filter(pk=change.pk).update(cursor=10**6)
+    assert law_changes._step(change.pk, [two[0].pk], now) == 0
+    change.refresh_from_db()
+    assert (change.cursor, change.refolded, change.moved) == (10**6, 0, 0)
+    assert not DatesMoved.objects.exists()
+
+
+def test_a_dry_run_writes_nothing(
+    two: list[RecordsRequest], proclaim: Callable[[date], None],
+    capsys: pytest.CaptureFixture[str], now: datetime,
+) -> None:  # fmt: skip
+    law_changes.run(now=now)
+    proclaim(DAY_OF_MOURNING)
+    call_command("refold", "--dry-run")
+    assert "is closed (Day of mourning) (us-il).  (1 to count anew)" in capsys.readouterr().out
+    assert LawEdition.objects.count() == LawChange.objects.count() == 1
+    assert due(two[0]) == date(2026, 11, 23)

@@ -1,7 +1,7 @@
 """Count anew what a changed law, calendar or closed day touches, and say which dates moved."""
 
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -33,12 +33,12 @@ class Command(BaseCommand):
             raise CommandError("--dry-run writes nothing: leave out --closed, or leave it out.")
         if options["closed"]:
             self.enter_closure(*options["closed"])
-        law_changes.note_edition(now=now)
-        waiting = list(LawChange.objects.filter(finished_at=None).order_by("pk"))
-        for change in waiting:
-            self.stdout.write(f"{change}  ({law_changes.touched(change).count()} to count anew)")
         if options["dry_run"]:
+            with transaction.atomic():
+                self.note(now)
+                transaction.set_rollback(True)
             return
+        waiting = self.note(now)
         done = 0
         for step in law_changes.apply(now=now):
             done += step
@@ -48,6 +48,14 @@ class Command(BaseCommand):
             self.stderr.write("")
         moved = sum(LawChange.objects.get(pk=change.pk).moved for change in waiting)
         self.stdout.write(f"{done} requests counted anew; the dates of {moved} moved.")
+
+    def note(self, now: datetime) -> list[LawChange]:
+        """Note what changed, and say of each change that waits how many requests it touches."""
+        law_changes.note_edition(now=now)
+        waiting = list(LawChange.objects.filter(finished_at=None).order_by("pk"))
+        for change in waiting:
+            self.stdout.write(f"{change}  ({law_changes.touched(change).count()} to count anew)")
+        return waiting
 
     def enter_closure(self, slug: str, days: str, reason: str) -> None:
         """Enter closed days of a body and have its requests counted by them."""
