@@ -1,6 +1,11 @@
 """Puts a law pack's citation, which is written once for all languages, into a letter's language."""
 
 _WORDS = {
+    "cs": (
+        (" and ", " a "),
+        ("et seq.", "a násl."),
+        ("Regulation (EC) No ", "nařízení (ES) č. "),
+    ),
     "de": (
         *((" and ", " und "), ("et seq.", "ff."), (", et art. ", " und art. ")),
         *(

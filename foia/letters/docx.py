@@ -1,13 +1,19 @@
 """Draws a letter as a Word document (DOCX, ECMA-376): a ready frame, filled with the letter."""
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from foia.letters.docx_frame import BODY, PROPERTIES, frame_for
-from foia.letters.letter import Block, Heading, Letter, NumberedItem, Paragraph
+from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.package import package
 from foia.letters.page import letterhead
 
+NEW_PAGE = "<w:pageBreakBefore/>"
+_LINES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "<w:tblBorders>{}</w:tblBorders>".format(
+    "".join(f'<w:{line} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for line in _LINES)
+)
 _NEEDS_ESCAPE = re.compile(r"[&<>\n\t]")
 _ESCAPES = {
     "&": "&amp;",
@@ -34,6 +40,7 @@ def to_docx(letter: Letter) -> bytes:
         _paragraph("Normal", letter.closing),
         _paragraph("SignOff", letter.sign_off),
         *(_paragraph("Signed", line) for line in letter.signature),
+        *_annex(letter.annex, frame.text_width),
     ]
     before, after = frame.body
     body = f"{before}{''.join(paragraphs)}{after}"
@@ -52,6 +59,46 @@ def _block(block: Block) -> str:
             return _paragraph("Normal", text)
         case NumberedItem(_, label, text):
             return _paragraph("RecordItem", f" {text}" if label else text, lead=label)
+
+
+def _annex(blocks: tuple[AnnexBlock, ...], width: int) -> Iterator[str]:
+    """Yield what follows the signature, beginning on a new page."""
+    for number, block in enumerate(blocks):
+        match block:
+            case Table():
+                yield _table(block, width)
+            case Heading(text):
+                yield _paragraph("Heading2", text, place="" if number else NEW_PAGE)
+            case Paragraph(text):
+                yield _paragraph("Normal", text, place="" if number else NEW_PAGE)
+    if blocks:
+        yield _paragraph("Normal", "")  # a document never ends with a table
+
+
+def _table(table: Table, width: int) -> str:
+    """Return a table, `width` twips wide, that repeats its head and breaks between rows only."""
+    widths = [width * share // sum(table.shares) for share in table.shares]
+    columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    rows = "".join(_row(row, widths, is_head=False) for row in table.rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+        f"{_row(table.head, widths, is_head=True)}{rows}</w:tbl>"
+    )
+
+
+def _row(cells: tuple[str, ...], widths: list[int], *, is_head: bool) -> str:
+    """Return one row of a table; the head's words are bold."""
+    said = (
+        _paragraph("TableText", "" if is_head else cell, lead=cell if is_head else "")
+        for cell in cells
+    )
+    told = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+        for wide, cell in zip(widths, said, strict=True)
+    )
+    head = "<w:tblHeader/>" if is_head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{told}</w:tr>"
 
 
 def _paragraph(style: str, text: str, *, lead: str = "", place: str = "") -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import docx
 from docx.document import Document
 
-from foia.letters.docx_styles import placed, set_looks
+from foia.letters.docx_styles import TWIPS_PER_MM, placed, set_looks
 from foia.letters.package import Parts
 from foia.letters.page import Page, page_for
 
@@ -28,7 +28,7 @@ class Frame(NamedTuple):
     """What all letters of one country and language share.
 
     `body` and `properties` are cut where a letter's own words go in; `sender` and `addressee` are
-    the paragraph properties that put these lines in their places.
+    the paragraph properties that put these lines in their places; `text_width` is in twips.
     """
 
     parts: Parts
@@ -36,6 +36,7 @@ class Frame(NamedTuple):
     properties: tuple[str, ...]
     sender: str
     addressee: str
+    text_width: int
 
 
 @lru_cache(maxsize=256)
@@ -90,4 +91,5 @@ def _cut(document: Document, page: Page) -> Frame:
             width=page.address_width,
             height=page.body_y - page.address_y,
         ),
+        text_width=round((page.width - 2 * page.margin) * TWIPS_PER_MM),
     )

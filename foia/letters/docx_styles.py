@@ -14,8 +14,9 @@ from foia.letters.page import Page
 FONT = "Times New Roman"
 BODY_SIZE = 11.5
 SENDER_SIZE = 9.5
+TABLE_SIZE = 9
 _LIST = 1
-_TWIPS_PER_MM = 1440 / 25.4
+TWIPS_PER_MM = 1440 / 25.4
 
 
 def set_looks(document: Document, *, page: Page, language: str) -> None:
@@ -26,6 +27,7 @@ def set_looks(document: Document, *, page: Page, language: str) -> None:
     _set_window(document)
     _set_list(document)
     _set_ends(document)
+    _set_table(document)
     _set_footer(document)
 
 
@@ -79,7 +81,7 @@ def placed(*, x: float, y: float, width: float, height: float) -> str:
     It stands in each paragraph, because LibreOffice overlooks it in a style. Neighbors with the
     same place share one frame, and the text after it begins below.
     """
-    left, top, across, down = (round(mm * _TWIPS_PER_MM) for mm in (x, y, width, height))
+    left, top, across, down = (round(mm * TWIPS_PER_MM) for mm in (x, y, width, height))
     return (
         f'<w:framePr w:w="{across}" w:h="{down}" w:hRule="exact" w:wrap="notBeside"'
         f' w:vAnchor="page" w:hAnchor="page" w:x="{left}" w:y="{top}"/>'
@@ -119,6 +121,13 @@ def _set_ends(document: Document) -> None:
     sign_off.paragraph_format.keep_with_next = True
     signed = _new_style(document, "Signed", size=BODY_SIZE)
     signed.paragraph_format.space_after = Pt(0)
+
+
+def _set_table(document: Document) -> None:
+    """Set the small, close text of a table's cells."""
+    cell = _new_style(document, "Table Text", size=TABLE_SIZE)
+    cell.paragraph_format.space_after = Pt(0)
+    cell.paragraph_format.line_spacing = 1.0
 
 
 def _set_footer(document: Document) -> None:

@@ -74,7 +74,19 @@ class NumberedItem(msgspec.Struct, frozen=True, tag="item"):
     text: str
 
 
+class Table(msgspec.Struct, frozen=True, tag="table"):
+    """Rows under a head that is repeated on every page; `shares` are the columns' widths.
+
+    Every row has as many cells as the head and `shares`; a line break in a cell is kept.
+    """
+
+    head: tuple[str, ...]
+    shares: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 Block = Heading | Paragraph | NumberedItem
+AnnexBlock = Heading | Paragraph | Table
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -82,7 +94,7 @@ class Letter(msgspec.Struct, frozen=True):
 
     `title` stands at its head, `subject` on the mail and in the document's properties. `notes` are
     sentences for the screen, never for the letter. `country` (ISO 3166-1) decides paper and
-    envelope window.
+    envelope window. `annex` begins on a page of its own after the signature.
     """
 
     kind: str
@@ -99,6 +111,7 @@ class Letter(msgspec.Struct, frozen=True):
     sign_off: str
     signature: tuple[str, ...]
     written_on: date
+    annex: tuple[AnnexBlock, ...] = ()
     notes: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     statute_version: str = ""

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import typst
 
-from foia.letters.letter import Block, Heading, Letter, NumberedItem, Paragraph
+from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.page import letterhead, page_for
 from jurisdictions import DomainError
 
@@ -79,7 +79,15 @@ def _told(letter: Letter) -> dict[str, Any]:
         "closing": letter.closing,
         "sign_off": letter.sign_off,
         "signature": letter.signature,
+        "annex": list(map(_annexed, letter.annex)),
     }
+
+
+def _annexed(block: AnnexBlock) -> dict[str, Any]:
+    """Return one block of the annex."""
+    if isinstance(block, Table):
+        return {"kind": "table", "head": block.head, "shares": block.shares, "rows": block.rows}
+    return {"kind": "heading" if isinstance(block, Heading) else "paragraph", "text": block.text}
 
 
 def _run(blocks: list[Block]) -> list[dict[str, Any]]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from foia.letters.letter import Block, Heading, Letter, NumberedItem, Paragraph
+from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
+from foia.letters.typography import lead_in
 
 WIDTH = 76
 _SPACES = re.compile(r"[ \t]+")
@@ -22,6 +23,7 @@ def to_text(letter: Letter) -> str:
         wrapped(letter.closing),
         letter.sign_off,
         "\n".join(letter.signature),
+        *(_annexed(block, letter.language) for block in letter.annex),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -37,6 +39,20 @@ def _block(block: Block) -> str:
             said = f"{label} {text}" if label else text
             lead = f"{number:>2}. "
             return lead + wrapped(said, indent=len(lead))[len(lead) :]
+
+
+def _annexed(block: AnnexBlock, language: str) -> str:
+    """Draw one block of the annex; each row of a table as lines that name their columns."""
+    if not isinstance(block, Table):
+        return _block(block)
+    names = [lead_in(name, language) for name in block.head]
+    return "\n\n".join(_row(names, row) for row in block.rows)
+
+
+def _row(names: list[str], row: tuple[str, ...]) -> str:
+    """Draw a table's row, leaving out its empty cells."""
+    told = (f"{name} {cell}" for name, cell in zip(names, row, strict=True) if cell)
+    return "\n".join(wrapped(" ".join(line.split("\n")), indent=4) for line in told)
 
 
 # Most paragraphs of a campaign's letters are the same, so their wrapping is remembered.

@@ -1,0 +1,200 @@
+"""Which letters fit where a request stands: the most useful first, each with its reason."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import msgspec
+
+from foia.letters.dates import long_date
+from foia.letters.past import REMINDERS, Happened, Past, is_late, until
+from foia.letters.remedies import Remedy, remedies
+from jurisdictions.events import ANSWERS, BODY_ACTS, ENDINGS, REFUSALS
+
+#: How long a reminder is given before the next one, and a request before one asks if it arrived.
+PATIENCE = timedelta(days=7)
+#: A window that closes so soon comes before everything else.
+URGENT = timedelta(days=14)
+#: How long before one asks again whether a request arrived.
+QUIET = timedelta(days=30)
+
+WAITING = ("awaiting_receipt", "awaiting_response", "paused")
+LATE = ("overdue", "silent_refusal", "silent_grant")
+OVER = ("not_sent", "in_court", "withdrawn", "closed")
+
+
+class Fit(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that fits now, and why. `until` is the last day for it; `step` is an appeal's.
+
+    One that is not `is_pressing` may be written, and nothing is lost by waiting.
+    """
+
+    kind: str
+    why: str
+    until: date | None = None
+    step: str = ""
+    is_pressing: bool = True
+
+
+def fitting(past: Past) -> tuple[Fit, ...]:
+    """Return the letters that fit, in the order of their use; none before the request has left."""
+    if past.timeline.stage in OVER or past.sent_on is None:
+        return ()
+    found = [fit for rule in RULES for fit in rule(past)]
+    return tuple(sorted(found, key=lambda fit: not _is_urgent(fit, past.today)))
+
+
+def _is_urgent(fit: Fit, today: date) -> bool:
+    return fit.until is not None and fit.until - today <= URGENT
+
+
+def _clarification(past: Past) -> Iterator[Fit]:
+    """They asked what is meant, and nobody has said."""
+    asked = past.unsettled("clarification_requested", {"clarified", *ANSWERS, *ENDINGS})
+    if asked and not past.written("clarification", asked.on):
+        running = [
+            due.due_on
+            for due in past.timeline.deadlines
+            if due.term == "clarification" and due.binds == "requester" and due.state == "running"
+        ]
+        yield Fit(
+            kind="clarification",
+            why=f"They asked for details on {_day(asked.on)} and wait for yours.",
+            until=min(running, default=None),
+        )
+
+
+def _fee(past: Past) -> Iterator[Fit]:
+    """They asked for money, and it was not paid."""
+    demanded = _unpaid(past)
+    if demanded is None:
+        return
+    sum_of_money = f" ({demanded.fee})" if demanded.fee else ""
+    why = f"They asked for money on {_day(demanded.on)}{sum_of_money}"
+    if not past.written("fee_objection", demanded.on):
+        yield Fit(kind="fee_objection", why=f"{why}; ask how each part was calculated.")
+    if not past.written("fee_waiver", demanded.on):
+        yield Fit(
+            kind="fee_waiver",
+            why=f"{why}; ask them to waive it, with your reasons.",
+            is_pressing=False,
+        )
+
+
+def _unpaid(past: Past) -> Happened | None:
+    given = ("fee_paid", "released", *REFUSALS, *ENDINGS)
+    return past.unsettled("fee_demanded", given)
+
+
+def _late_extension(past: Past) -> Iterator[Fit]:
+    """They took more time after their time had ended, or more than the law gives."""
+    extended, due = past.unsettled("extended", {*ANSWERS, *ENDINGS}), past.expected
+    longer = until(past, extended)
+    if extended is None or due is None or longer is None or past.timeline.stage == "on_appeal":
+        return
+    if past.written("late_extension", extended.on):
+        return
+    if is_late(past, extended):
+        why = f"They extended on {_day(extended.on)}, after the last day on which they could."
+    elif longer > due.due_on:
+        why = (
+            f"They want until {_day(longer)}; the law gives them until {_day(due.due_on)}"
+            f" ({due.cite})."
+        )
+    else:
+        return
+    yield Fit(kind="late_extension", why=why)
+
+
+def _reminder(past: Past) -> Iterator[Fit]:
+    """The answer is late; each step follows the one before, after some days."""
+    due = past.expected
+    if due is None or due.state != "missed" or due.due_on >= past.today:
+        return
+    if past.timeline.stage not in LATE:
+        return
+    written = [past.written(kind, due.due_on) for kind in REMINDERS]
+    if None not in written:
+        return
+    step = written.index(None)
+    before = written[step - 1] if step else None
+    if before is None:
+        why = f"The answer was due on {_day(due.due_on)} ({due.cite}) and is not on record."
+    elif before.left_on is None or past.today - before.left_on < PATIENCE:
+        return
+    else:
+        why = f"You reminded them on {_day(before.left_on)}, and no answer is on record since."
+    yield Fit(kind=REMINDERS[step], why=why)
+
+
+def _search(past: Past) -> Iterator[Fit]:
+    """They say they hold nothing."""
+    said = past.unsettled("no_records", {*ANSWERS - {"no_records"}, *ENDINGS, "appealed"})
+    if said and not past.written("search_certification", said.on):
+        yield Fit(
+            kind="search_certification",
+            why=f"They said on {_day(said.on)} that they hold no such records; ask how they looked.",
+        )
+
+
+def _appeal(past: Past) -> Iterator[Fit]:
+    """They refused, or the law gives a remedy against their silence."""
+    for remedy in remedies(past):
+        since = date.min if remedy.since is None else remedy.since
+        sent = [w for w in past.letters if w.kind == "appeal" and w.step == remedy.step]
+        if not [w for w in sent if w.left_on is None or w.left_on >= since]:
+            why = f"{_reason(past, remedy)} {_window(remedy)}"
+            yield Fit(kind="appeal", why=why, until=remedy.until, step=remedy.step)
+
+
+def _reason(past: Past, remedy: Remedy) -> str:
+    if remedy.since is not None:
+        return f"Their decision is of {_day(remedy.since)}."
+    due = past.expected
+    return f"The answer was due on {_day(due.due_on)}, and none is on record." if due else ""
+
+
+def _window(remedy: Remedy) -> str:
+    """Until when it can be lodged, as far as the law on file says."""
+    if remedy.until:
+        return f"You can go further until {_day(remedy.until)} ({remedy.cite})."
+    if remedy.is_unlimited:
+        return f"The law sets no last day for this step ({remedy.cite})."
+    return f"No last day for this step is on file ({remedy.cite}); there may be one, so ask soon."
+
+
+def _narrowing(past: Past) -> Iterator[Fit]:
+    """They find it too much, or are late with all of it."""
+    cause = past.last("clarification_requested", "fee_demanded", "extended")
+    is_open = past.timeline.stage in WAITING + LATE
+    if cause and is_open and past.items > 1 and not past.written("narrowing", cause.on):
+        why = "If part of it would do, asking for less may bring an answer sooner."
+        yield Fit(kind="narrowing", why=why, is_pressing=False)
+
+
+def _receipt(past: Past) -> Iterator[Fit]:
+    """Nothing came from them, not even a receipt."""
+    if past.timeline.stage not in WAITING or past.last(*BODY_ACTS) or past.sent_on is None:
+        return
+    if past.today - past.sent_on < PATIENCE or past.written("receipt_query", past.today - QUIET):
+        return
+    yield Fit(
+        kind="receipt_query",
+        why=f"You asked on {_day(past.sent_on)} and no acknowledgment is on record.",
+        is_pressing=past.expected is None,
+    )
+
+
+def _day(on: date) -> str:
+    return long_date(on, "en")
+
+
+RULES: tuple[Callable[[Past], Iterator[Fit]], ...] = (
+    _clarification,
+    _fee,
+    _late_extension,
+    _search,
+    _reminder,
+    _appeal,
+    _narrowing,
+    _receipt,
+)
