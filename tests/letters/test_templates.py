@@ -23,11 +23,13 @@ from jurisdictions import codes, load_pack
 
 KNOWN = frozenset({"agency", "due_on"})
 IF_NONE = {
+    "cs": "pokud žádné neexistují, sdělte mi to prosím písemně",
     "de": "falls es keine gibt, bitte ich um schriftliche Mitteilung",
     "en": "if none exists, say so in writing",
     "es": "si no existen, que se diga por escrito",
     "fr": "s'il n'en existe pas, le confirmer par écrit",
     "pl": "jeżeli ich nie ma, proszę to potwierdzić na piśmie",
+    "pt": "se não existirem, peço que tal seja declarado por escrito",
     "ru": "если их нет, прошу сообщить об этом письменно",
 }
 
