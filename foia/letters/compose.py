@@ -97,11 +97,13 @@ def compose(
     fee_ceiling: str = "",
     system_name: str = "",
     known: Circumstances = NOTHING,
+    asked: str = "",
 ) -> Letter:
     """Compose a letter of `kind` under the law of `pack` as it stands `on` that day.
 
     `on`: a date at the body, or an aware moment. `expected`: the deadline the answer is due by; for
     a reminder the missed one. `known`: what happened since. `fee_ceiling`: an amount in words.
+    `asked`: the body that was asked, where the letter goes to another one.
     Raises ComposeError or TemplateError with one sentence; nothing is ever left blank.
     """
     today = day_at(pack, on)
@@ -120,7 +122,7 @@ def compose(
         **topic_values(technology, written_in, one_line(system_name)),
         **named_values(
             requester,
-            addressee,
+            one_line(asked) or addressee.name,
             known,
             reply_to=reply_to,
             reference=reference,

@@ -25,7 +25,7 @@ OVER = ("not_sent", "in_court", "withdrawn", "closed")
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """A letter that fits now, and why. `until` is the last day for it; `step` is an appeal's.
 
-    One that is not `is_pressing` may be written, and nothing is lost by waiting.
+    One that is not `is_pressing` may be written; nothing is lost by waiting until that day is near.
     """
 
     kind: str
@@ -40,11 +40,13 @@ def fitting(past: Past) -> tuple[Fit, ...]:
     if past.timeline.stage in OVER or past.sent_on is None:
         return ()
     found = [fit for rule in RULES for fit in rule(past)]
-    return tuple(sorted(found, key=lambda fit: not _is_urgent(fit, past.today)))
-
-
-def _is_urgent(fit: Fit, today: date) -> bool:
-    return fit.until is not None and fit.until - today <= URGENT
+    urgent = [
+        msgspec.structs.replace(fit, is_pressing=True)
+        for fit in found
+        if fit.until is not None and fit.until - past.today <= URGENT
+    ]
+    steps = {(fit.kind, fit.step) for fit in urgent}
+    return (*urgent, *(fit for fit in found if (fit.kind, fit.step) not in steps))
 
 
 def _clarification(past: Past) -> Iterator[Fit]:
@@ -132,7 +134,7 @@ def _search(past: Past) -> Iterator[Fit]:
     if said and not past.written("search_certification", said.on):
         yield Fit(
             kind="search_certification",
-            why=f"They said on {_day(said.on)} that they hold no such records; ask how they looked.",
+            why=f"They said on {_day(said.on)} that they hold nothing; ask how they looked.",
         )
 
 
@@ -142,8 +144,13 @@ def _appeal(past: Past) -> Iterator[Fit]:
         since = date.min if remedy.since is None else remedy.since
         sent = [w for w in past.letters if w.kind == "appeal" and w.step == remedy.step]
         if not [w for w in sent if w.left_on is None or w.left_on >= since]:
-            why = f"{_reason(past, remedy)} {_window(remedy)}"
-            yield Fit(kind="appeal", why=why, until=remedy.until, step=remedy.step)
+            yield Fit(
+                kind="appeal",
+                why=f"{_reason(past, remedy)} {_window(remedy)}",
+                until=remedy.until,
+                step=remedy.step,
+                is_pressing=remedy.since is not None or past.written(REMINDERS[-1]) is not None,
+            )
 
 
 def _reason(past: Past, remedy: Remedy) -> str:

@@ -6,7 +6,7 @@ from foia.letters.catalogue import catalogue
 from foia.letters.citations import citation
 from foia.letters.dates import long_date
 from foia.letters.draft import CITE
-from foia.letters.letter import Addressee, Circumstances, Requester
+from foia.letters.letter import Circumstances, Requester
 from foia.letters.printable import one_line
 from jurisdictions import Deadline, Statute
 
@@ -61,16 +61,16 @@ def topic_values(technology: str, language: str, system_name: str) -> dict[str, 
 
 def named_values(
     requester: Requester,
-    addressee: Addressee,
+    agency: str,
     known: Circumstances,
     *,
     reply_to: str,
     reference: str,
     fee_ceiling: str,
 ) -> dict[str, str]:
-    """Return who writes to whom, where an answer goes, and what else a person may have given."""
+    """Return who writes, who was asked, where an answer goes, and what else a person gave."""
     return {
-        "agency": addressee.name,
+        "agency": agency,
         "requester": requester.name,
         "reply_to": one_line(reply_to) or requester.email,
         "reference": one_line(reference),
