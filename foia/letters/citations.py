@@ -25,6 +25,12 @@ _WORDS = {
         ("Regulation (EC) No ", "Règlement (CE) n° "),
         *(("VBGÖ", "OTrans"), ("BGÖ", "LTrans"), (" Abs. ", " al. "), (" Bst. ", " let. ")),
     ),
+    "it": (
+        *((" and ", " e "), ("et seq.", "e seguenti")),
+        ("Regulation (EC) No ", "regolamento (CE) n. "),
+        *(("VBGÖ", "OTras"), ("BGÖ", "LTras"), ("Art. ", "art. ")),
+        *((" Abs. ", " cpv. "), (" Bst. ", " lett. ")),
+    ),
     "pl": (
         (" and ", " i "),
         ("et seq.", "i nast."),

@@ -23,6 +23,7 @@ from jurisdictions import codes, load_pack
 
 KNOWN = frozenset({"agency", "due_on"})
 IF_NONE = {
+    "it": "se non esistono, chiedo che mi sia comunicato per iscritto",
     "cs": "pokud žádné neexistují, sdělte mi to prosím písemně",
     "de": "falls es keine gibt, bitte ich um schriftliche Mitteilung",
     "en": "if none exists, say so in writing",
