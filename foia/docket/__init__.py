@@ -1,9 +1,9 @@
 """The docket: the one writer of history, and of the stage and deadlines that follow from it."""
 
 from foia.docket.history import DocketError, digest_of, record, standing, void
+from foia.docket.moves import Moved
 from foia.docket.projections import (
     VOID,
-    Moved,
     Refolded,
     event_of,
     fold_entries,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from foia import custody
-from foia.docket.projections import VOID, entries_of, lock, rebuild, standing_of
+from foia.docket.projections import VOID, entries_of, keep_moves, lock, rebuild, standing_of
 from foia.gateways import blobs
 from foia.models import DocketEntry, Message, RecordsRequest, User
 from jurisdictions import DomainError
@@ -83,6 +83,7 @@ def standing(request: RecordsRequest) -> Sequence[DocketEntry]:
 
 
 def _append(entry: DocketEntry, before: Sequence[DocketEntry], now: datetime) -> None:
+    keep_moves(entry.request, before, now)
     entry.save()
     custody.note(
         act=f"docket:{entry.kind}"[:40],

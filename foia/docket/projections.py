@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import QuerySet
 
-from foia.models import Deadline, DocketEntry, RecordsRequest
+from foia.docket.moves import Moved, change_waiting_for, moved_between
+from foia.models import DatesMoved, Deadline, DocketEntry, RecordsRequest
 from jurisdictions import Deadline as Due
 from jurisdictions import DomainError, Pack, Timeline, fold, load_pack, parse_events
 
@@ -21,18 +22,6 @@ VOID = "void"
 PROJECTED = ["stage", "next_due_on", "refold_at", "notes", "law_on", "clocks_from", "clocks_to"]
 Row = TypeVar("Row", DocketEntry, Deadline)
 COLUMNS = [field.name for field in Deadline._meta.fields if field.name not in ("id", "request")]
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A date that is another one now. None: there was none before, or there is none any more."""
-
-    term: str
-    label: str
-    step: str
-    cite: str
-    was_on: date | None
-    is_on: date | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +37,9 @@ def refold(*, request: RecordsRequest, now: datetime) -> Timeline:
     """Rebuild stage and deadlines from law and events. Doing it twice changes nothing."""
     with transaction.atomic():
         lock(request)
-        return rebuild(request, entries_of(request), now)
+        entries = entries_of(request)
+        keep_moves(request, entries, now)
+        return rebuild(request, entries, now)
 
 
 def refold_all(*, requests: QuerySet[RecordsRequest], now: datetime) -> list[Refolded]:
@@ -69,7 +60,9 @@ def refold_all(*, requests: QuerySet[RecordsRequest], now: datetime) -> list[Ref
         ]
         _write([rebuilt for rebuilt in done if _differs(rebuilt, before[rebuilt.request.pk])])
     return [
-        Refolded(each.request, each.timeline, tuple(_moved(before[each.request.pk], each.rows)))
+        Refolded(
+            each.request, each.timeline, tuple(moved_between(before[each.request.pk], each.rows))
+        )
         for each in done
     ]
 
@@ -79,6 +72,23 @@ def rebuild(request: RecordsRequest, entries: Sequence[DocketEntry], now: dateti
     rebuilt = _Rebuilt(request, fold_entries(request, entries, now), now)
     _write([rebuilt])
     return rebuilt.timeline
+
+
+def keep_moves(request: RecordsRequest, entries: Sequence[DocketEntry], now: datetime) -> None:
+    """Keep what the law alone moved, before anything else moves the dates of a locked request.
+
+    Only where a change of the law still waits for this request: it will find nothing to move.
+    """
+    change = change_waiting_for(request)
+    if change is None:
+        return
+    rows = [row for found in _folded(request, entries, now) for row in _rows(request, found)]
+    before = list(request.deadlines.order_by("position"))
+    dates = [moved.plain() for moved in moved_between(before, rows)] if rows else []
+    if dates:
+        DatesMoved.objects.get_or_create(
+            request=request, change=change, defaults={"dates": dates, "at": now}
+        )
 
 
 def timeline_of(*, request: RecordsRequest, now: datetime) -> Timeline:
@@ -131,10 +141,7 @@ class _Rebuilt:
 
     def __init__(self, request: RecordsRequest, timeline: Timeline, now: datetime) -> None:
         self.request, self.timeline = request, timeline
-        self.rows = [
-            _row(request, position, deadline)
-            for position, deadline in enumerate(timeline.deadlines)
-        ]
+        self.rows = _rows(request, timeline)
         self.due = timeline.next_deadline(now)
         self.refold_at = _next_change(timeline, load_pack(request.jurisdiction_code), now)
 
@@ -179,26 +186,6 @@ def _write(done: Sequence[_Rebuilt]) -> None:
     RecordsRequest.objects.bulk_update(requests, PROJECTED)
 
 
-def _moved(before: Iterable[Deadline], after: Iterable[Deadline]) -> Iterator[Moved]:
-    """The clocks that run before and after, and end on another day.
-
-    A paused clock moves with every day that passes, and nobody needs to be told.
-    """
-    was = dict(_numbered(before))
-    for key, row in _numbered(after):
-        old = was.get(key)
-        if old and old.due_on != row.due_on and "paused" not in (old.state, row.state):
-            yield Moved(row.term, row.label, row.step, row.cite, old.due_on, row.due_on)
-
-
-def _numbered(rows: Iterable[Deadline]) -> Iterator[tuple[tuple[str, str, int], Deadline]]:
-    """Each deadline under its term, its step, and its place among those of the same two."""
-    seen: dict[tuple[str, str], int] = defaultdict(int)
-    for row in rows:
-        seen[row.term, row.step] += 1
-        yield (row.term, row.step, seen[row.term, row.step]), row
-
-
 def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:
     """The first and the last day that any clock looks at."""
     days = [day for deadline in timeline.deadlines for day in deadline.looked_at]
@@ -209,6 +196,12 @@ def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:
 
 def _values(row: Deadline) -> list[Any]:
     return [getattr(row, name) for name in COLUMNS]
+
+
+def _rows(request: RecordsRequest, timeline: Timeline) -> list[Deadline]:
+    return [
+        _row(request, position, deadline) for position, deadline in enumerate(timeline.deadlines)
+    ]
 
 
 def _row(request: RecordsRequest, position: int, deadline: Due) -> Deadline:

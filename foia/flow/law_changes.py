@@ -9,15 +9,14 @@ change's cursor: whatever stops the process, the next step begins where the last
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from foia import docket, notices
-from foia.docket import Moved, Refolded
+from foia.docket import Refolded
 from foia.models import Agency, DatesMoved, LawChange, LawEdition, Message, RecordsRequest
 from jurisdictions import codes
 from jurisdictions.editions import Change, changes, edition, kept, trouble
@@ -133,53 +132,56 @@ def _step(pk: int, requests: list[int], now: datetime) -> int | None:
             return None
         rows = touched(change).filter(pk__in=requests)
         done = docket.refold_all(requests=rows, now=now)
-        moved = [found for found in done if found.moved]
-        _tell(change, moved, now)
+        told = _tell(change, done, now)
         change.cursor = max(change.cursor, requests[-1])
         change.refolded += len(done)
-        change.moved += len(moved)
+        change.moved += told
         change.save(update_fields=["cursor", "refolded", "moved"])
     return len(done)
 
 
-def _tell(change: LawChange, moved: list[Refolded], now: datetime) -> None:
-    """Keep which dates moved, and write a notice where mail about the request may leave."""
-    risky = set(notices.risky_codes()) if moved else set()
-    DatesMoved.objects.bulk_create(
-        DatesMoved(
-            request=found.request,
-            change=change,
-            dates=[_plain(date) for date in found.moved],
-            notice=None if _is_silent(found, risky) else _notice(change, found, now),
-            at=now,
-        )
-        for found in moved
+def _tell(change: LawChange, done: list[Refolded], now: datetime) -> int:
+    """Keep which dates moved, and write a notice where mail about the request may leave.
+
+    Some moved already with an event that came before this change: the docket has kept those.
+    """
+    kept = DatesMoved.objects.filter(
+        change=change, request__in=[found.request for found in done], notice=None
     )
+    rows = {row.request_id: row for row in kept}
+    moved = [found for found in done if found.moved or found.request.pk in rows]
+    risky = set(notices.risky_codes()) if moved else set()
+    for found in moved:
+        new = DatesMoved(request=found.request, change=change, dates=[], at=now)
+        row = rows.setdefault(found.request.pk, new)
+        row.dates += [date.plain() for date in found.moved]
+        if not _is_silent(found.request, risky):
+            row.notice = _notice(row, change, found.request, now)
+    DatesMoved.objects.bulk_create(row for row in rows.values() if row.pk is None)
+    DatesMoved.objects.bulk_update(
+        [row for row in rows.values() if row.pk is not None], ["dates", "notice"]
+    )
+    return len(moved)
 
 
-def _is_silent(found: Refolded, risky: set[str]) -> bool:
-    request = found.request
+def _is_silent(request: RecordsRequest, risky: set[str]) -> bool:
     return request.jurisdiction_code in risky or not request.requester.is_active
 
 
-def _notice(change: LawChange, found: Refolded, now: datetime) -> Message:
+def _notice(row: DatesMoved, change: LawChange, request: RecordsRequest, now: datetime) -> Message:
     return notices.write(
         "dates_moved",
-        request=found.request,
+        request=request,
         name=f"moved.{change.pk}",
         now=now,
-        what="; ".join(in_words(moved) for moved in found.moved),
+        what="; ".join(map(in_words, row.dates)),
         why=" ".join(change.why),
     )
 
 
-def in_words(moved: Moved) -> str:
+def in_words(moved: Mapping[str, str]) -> str:
     """A moved date in a line."""
-    return f"{moved.label} ({moved.cite}): {moved.was_on} -> {moved.is_on}"
-
-
-def _plain(moved: Moved) -> dict[str, str]:
-    return {name: str(value) for name, value in asdict(moved).items()}
+    return "{label} ({cite}): {was_on} -> {is_on}".format_map(moved)
 
 
 def _row(change: Change, edition: LawEdition, now: datetime) -> LawChange:

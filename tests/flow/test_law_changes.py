@@ -25,7 +25,7 @@ from foia.models import (
     RecordsRequest,
     User,
 )
-from jurisdictions import DomainError, calendars, editions
+from jurisdictions import DomainError, Pack, calendars, editions, load_pack
 
 pytestmark = pytest.mark.django_db
 FORMS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
@@ -338,9 +338,9 @@ def test_a_pack_that_cannot_be_read_holds_up_nobody_and_is_seen_when_it_is_mende
 ) -> None:  # fmt: skip
     law_changes.run(now=now)
     before = LawEdition.objects.get().kept["packs"]["fr"]
-    real = editions.load_pack
+    real = load_pack
 
-    def broken(code: str) -> Any:
+    def broken(code: str) -> Pack:
         if code == "fr":
             raise DomainError("fr.toml is not valid TOML.")
         return real(code)
@@ -352,7 +352,7 @@ def test_a_pack_that_cannot_be_read_holds_up_nobody_and_is_seen_when_it_is_mende
     assert "under fr keep their dates: fr.toml is not valid TOML." in caplog.text
     assert due(two[0]) == date(2026, 11, 24)
     assert DatesMoved.objects.count() == 1
-    assert LawEdition.objects.order_by("number").last().kept["packs"]["fr"] == before
+    assert LawEdition.objects.get(number=2).kept["packs"]["fr"] == before
 
 
 def test_a_request_that_ended_meanwhile_is_left_alone_and_a_cursor_never_goes_back(
@@ -366,7 +366,7 @@ def test_a_request_that_ended_meanwhile_is_left_alone_and_a_cursor_never_goes_ba
     assert law_changes._step(change.pk, [two[0].pk], now) == 0
     change.refresh_from_db()
     assert (change.cursor, change.refolded, change.moved) == (10**6, 0, 0)
-    assert not DatesMoved.objects.exists()
+    assert not Message.objects.filter(step="dates_moved").exists()
 
 
 def test_a_dry_run_writes_nothing(
@@ -379,3 +379,24 @@ def test_a_dry_run_writes_nothing(
     assert "is closed (Day of mourning) (us-il).  (1 to count anew)" in capsys.readouterr().out
     assert LawEdition.objects.count() == LawChange.objects.count() == 1
     assert due(two[0]) == date(2026, 11, 23)
+
+
+def test_mail_that_comes_before_the_change_does_takes_nobody_the_notice(
+    two: list[RecordsRequest], proclaim: Callable[[date], None], now: datetime
+) -> None:
+    law_changes.run(now=now)
+    proclaim(DAY_OF_MOURNING)
+    [change] = law_changes.note_edition(now=now)
+    docket.record(request=two[0], kind="acknowledged", at=now, now=now)
+    docket.record(request=two[0], kind="extended", at=now, details={"days": 5}, now=now)
+    docket.refold(request=two[0], now=now)
+    assert DatesMoved.objects.get().notice is None
+    law_changes.run(now=now)
+    [told] = DatesMoved.objects.all()
+    assert [(d["was_on"], d["is_on"]) for d in told.dates] == [("2026-11-23", "2026-11-24")]
+    assert told.notice is not None
+    assert "2026-11-23 -> 2026-11-24" in " ".join(told.notice.body_text.split())
+    change.refresh_from_db()
+    assert (change.refolded, change.moved) == (1, 1)
+    law_changes.run(now=now)
+    assert Delivery.objects.filter(message__step="dates_moved").count() == 1
