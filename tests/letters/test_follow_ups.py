@@ -46,19 +46,20 @@ def letter(code: str, kind: str, known: Circumstances = KNOWN) -> Letter:
     )
 
 
-@pytest.mark.parametrize("kind", LATER)
 @pytest.mark.parametrize("code", WITH_LAW)
-def test_every_later_letter_can_be_written_under_every_law(code: str, kind: str) -> None:
-    outline = OUTLINES[kind]
-    if not sample.was_expected(code) and (outline.is_after_due or kind == "late_extension"):
-        return  # no date, so nothing can be late; refused, see below
-    found = letter(code, kind) if sample.was_expected(code) else _undated(code, kind)
-    text = " ".join(to_text(found).split())
-    assert found.subject.strip()
-    assert all(cite in text for cite in found.cites)
-    assert ".." not in text and "$" not in text.replace("$450", "")
-    assert "()" not in text and "  " not in text
-    assert not [word for word in foreign_words(code) if word in text]
+def test_every_later_letter_can_be_written_under_every_law(code: str) -> None:
+    strange = foreign_words(code)
+    for kind in LATER:
+        outline = OUTLINES[kind]
+        if not sample.was_expected(code) and (outline.is_after_due or kind == "late_extension"):
+            continue  # no date, so nothing can be late; refused, see below
+        found = letter(code, kind) if sample.was_expected(code) else _undated(code, kind)
+        text = " ".join(to_text(found).split())
+        assert found.subject.strip(), kind
+        assert all(cite in text for cite in found.cites), kind
+        assert ".." not in text and "$" not in text.replace("$450", ""), kind
+        assert "()" not in text, kind
+        assert not [word for word in strange if word in text], kind
 
 
 def _undated(code: str, kind: str) -> Letter:
