@@ -4,7 +4,7 @@ _WORDS = {
     "cs": (
         (" and ", " a "),
         ("et seq.", "a násl."),
-        ("Regulation (EC) No ", "nařízení (ES) č. "),
+        *(("Regulation (EC) No ", "nařízení (ES) č. "), ("art. ", "čl. ")),
     ),
     "de": (
         *((" and ", " und "), ("et seq.", "ff."), (", et art. ", " und art. ")),
@@ -31,6 +31,20 @@ _WORDS = {
         *(("VBGÖ", "OTras"), ("BGÖ", "LTras"), ("Art. ", "art. ")),
         *((" Abs. ", " cpv. "), (" Bst. ", " lett. ")),
     ),
+    "nl": (
+        *(
+            (" and ", " en "),
+            ("et seq.", "e.v."),
+            (", et art. ", " en art. "),
+            ("25 et 27", "25 en 27"),
+        ),
+        *(("§ 1er", "§ 1"), ("Regulation (EC) No ", "Verordening (EG) nr. ")),
+        ("Loi du 11 avril", "wet van 11 april"),
+        (
+            "Décret et ordonnance conjoints du 16 mai",
+            "gezamenlijk decreet en ordonnantie van 16 mei",
+        ),
+    ),
     "pl": (
         (" and ", " i "),
         ("et seq.", "i nast."),
@@ -45,6 +59,12 @@ _WORDS = {
         *((" and ", " и "), ("art. ", "ст. "), ("-FZ", "-ФЗ"), ("ch. ", "гл. ")),
         ("Code of Administrative Judicial Procedure", "КАС РФ"),
     ),
+    "ro": (
+        (" and ", " și "),
+        ("et seq.", "și următoarele"),
+        ("Regulation (EC) No ", "Regulamentul (CE) nr. "),
+    ),
+    "uk": ((" and ", " та "), ("et seq.", "та наступні"), ("art. ", "ст. ")),
 }
 
 

@@ -23,6 +23,7 @@ from jurisdictions import codes, load_pack
 
 KNOWN = frozenset({"agency", "due_on"})
 IF_NONE = {
+    "nl": "als die er niet zijn, verzoek ik u dat schriftelijk mee te delen",
     "it": "se non esistono, chiedo che mi sia comunicato per iscritto",
     "cs": "pokud žádné neexistují, sdělte mi to prosím písemně",
     "de": "falls es keine gibt, bitte ich um schriftliche Mitteilung",
@@ -32,6 +33,8 @@ IF_NONE = {
     "pl": "jeżeli ich nie ma, proszę to potwierdzić na piśmie",
     "pt": "se não existirem, peço que tal seja declarado por escrito",
     "ru": "если их нет, прошу сообщить об этом письменно",
+    "ro": "dacă nu există, vă rog să confirmați acest lucru în scris",
+    "uk": "якщо їх немає, прошу повідомити про це письмово",
 }
 
 
