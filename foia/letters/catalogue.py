@@ -8,10 +8,28 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from foia.letters.entries import (
+    Experience,
+    RecordCategory,
+    RecordWords,
+    Technology,
+    TechnologyWords,
+    in_language,
+)
 from foia.letters.template import TemplateError, Text
 from foia.letters.typography import typeset
-from foia.letters.wording import ASK_FIELDS, FALLBACK, NAMING_FIELDS, ROOT
+from foia.letters.wording import ASK_FIELDS, NAMING_FIELDS, PRODUCT_FIELDS, ROOT
 from jurisdictions import DomainError
+
+__all__ = [
+    "MOST_DEFAULT_RECORDS",
+    "Catalogue",
+    "RecordCategory",
+    "Technology",
+    "UnknownEntry",
+    "catalogue",
+    "in_language",
+]
 
 MOST_DEFAULT_RECORDS = 5
 T = TypeVar("T")
@@ -19,28 +37,6 @@ T = TypeVar("T")
 
 class UnknownEntry(DomainError):
     """An id that the catalogue does not have."""
-
-
-class TechnologyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A technology in one language.
-
-    `in_text` is how an item names it inside a sentence; `defined` is the fuller form that a letter
-    opens with, where the short one leaves room for doubt.
-    """
-
-    label: str
-    in_text: str
-    defined: str = ""
-    description: str = ""
-
-
-class RecordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A record category in one language; `ask` is the numbered item as the clerk reads it."""
-
-    label: str
-    ask: str
-    description: str = ""
-    why: str = ""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,44 +47,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short_system: str
     technologies: dict[str, TechnologyWords]
     records: dict[str, RecordWords]
-
-
-class Technology(msgspec.Struct, frozen=True):
-    """A kind of system. `records` are asked for by default, `more` are worth adding."""
-
-    id: str
-    records: tuple[str, ...]
-    more: tuple[str, ...]
-    words: dict[str, TechnologyWords]
-
-    def label(self, language: str) -> str:
-        """Return its name on screens and in subjects."""
-        return in_language(self.words, language).label
-
-    def description(self, language: str) -> str:
-        """Return one line on what it is, in English where not yet written in `language`."""
-        return in_language(self.words, language).description or self.words[FALLBACK].description
-
-
-class RecordCategory(msgspec.Struct, frozen=True):
-    """A kind of record. `pack` is P policy, M money, T technical, U use or O oversight."""
-
-    id: str
-    pack: str
-    words: dict[str, RecordWords]
-    asks: dict[str, Text]
-
-    def label(self, language: str) -> str:
-        """Return its name on screens and before the item in a letter."""
-        return in_language(self.words, language).label
-
-    def description(self, language: str) -> str:
-        """Return one line on what it holds, in English where not yet written in `language`."""
-        return in_language(self.words, language).description or self.words[FALLBACK].description
-
-    def why(self, language: str) -> str:
-        """Return why it is worth asking and what bodies usually answer."""
-        return in_language(self.words, language).why or self.words[FALLBACK].why
+    in_product: str = ""
+    in_product_at: str = ""
 
 
 class Catalogue(msgspec.Struct, frozen=True):
@@ -99,14 +59,16 @@ class Catalogue(msgspec.Struct, frozen=True):
     reviewed: dict[str, bool]
     naming: dict[str, Text]
     short_naming: dict[str, Text]
+    in_product: dict[str, Text]
+    in_product_at: dict[str, Text]
 
     def technology(self, id: str) -> Technology:
         """Return the technology `id`, or raise `UnknownEntry` with the nearest ids."""
-        return _pick(self.technologies, id, "technology")
+        return pick(self.technologies, id, "technology")
 
     def category(self, id: str) -> RecordCategory:
         """Return the record category `id`, or raise `UnknownEntry` with the nearest ids."""
-        return _pick(self.categories, id, "record category")
+        return pick(self.categories, id, "record category")
 
     def default_records(self, technology: str) -> tuple[str, ...]:
         """Return the ids of the at most five categories asked for by default."""
@@ -128,12 +90,7 @@ class Catalogue(msgspec.Struct, frozen=True):
         return in_language(self.technology(technology).words, language).in_text
 
 
-def in_language(texts: Mapping[str, T], language: str) -> T:
-    """Return the text in `language`, or in English where it has not been written yet."""
-    return texts[language] if language in texts else texts[FALLBACK]
-
-
-def _pick(entries: tuple[T, ...], id: str, what: str) -> T:
+def pick(entries: tuple[T, ...], id: str, what: str) -> T:
     """Return the entry with this id, or name the ones most like it."""
     by_id = {entry.id: entry for entry in entries}  # type: ignore[attr-defined]
     if id in by_id:
@@ -149,19 +106,31 @@ def catalogue() -> Catalogue:
     """Return the catalogue, read once; a wrong entry is a `TemplateError` naming file and entry."""
     structure = tomllib.loads((ROOT / "catalogue.toml").read_text(encoding="utf-8"))
     words = {path.parts[-3]: _read_words(path.parts[-3]) for path in _word_files()}
+    read = msgspec.convert(structure["experience"], tuple[Experience, ...])
     packs = {record: pack for pack, records in structure["packs"].items() for record in records}
     return Catalogue(
         technologies=tuple(_technology(entry, words) for entry in structure["technologies"]),
-        categories=tuple(_category(id, pack, words) for id, pack in packs.items()),
+        categories=tuple(_category(id, pack, words, read) for id, pack in packs.items()),
         reviewed={language: told.reviewed for language, told in words.items()},
         naming={lang: _naming(lang, w.named_system) for lang, w in words.items()},
         short_naming={lang: _naming(lang, w.short_system) for lang, w in words.items()},
+        in_product=_in_product({lang: w.in_product for lang, w in words.items()}),
+        in_product_at=_in_product({lang: w.in_product_at for lang, w in words.items()}),
     )
 
 
 def _naming(language: str, source: str) -> Text:
     """Return how a language puts a system's own name into a sentence."""
     return Text(source, known=NAMING_FIELDS, where=f"{_shown(language)}, named_system")
+
+
+def _in_product(sources: Mapping[str, str]) -> dict[str, Text]:
+    """Return the sentence that names a product's report, in every language that has one."""
+    return {
+        language: Text(source, known=PRODUCT_FIELDS, where=f"{_shown(language)}, in_product")
+        for language, source in sources.items()
+        if source
+    }
 
 
 def _word_files() -> list[Any]:
@@ -194,11 +163,14 @@ def _technology(entry: dict[str, Any], words: dict[str, Words]) -> Technology:
     )
 
 
-def _category(id: str, pack: str, words: dict[str, Words]) -> RecordCategory:
+def _category(
+    id: str, pack: str, words: dict[str, Words], read: tuple[Experience, ...]
+) -> RecordCategory:
     """Put a record category together with its words in every language that has them."""
     told = {lang: w.records[id] for lang, w in words.items() if id in w.records}
     asks = {
         lang: Text(w.ask, known=ASK_FIELDS, where=f"{_shown(lang)}, records.{id}.ask")
         for lang, w in told.items()
     }
-    return RecordCategory(id=id, pack=pack, words=told, asks=asks)
+    experience = tuple(source for source in read if id in source.records)
+    return RecordCategory(id=id, pack=pack, words=told, asks=asks, experience=experience)

@@ -45,10 +45,18 @@ LETTER_FIELDS = frozenset(
 ) | {f"cite_{clause}" for clause in CLAUSES}
 ASK_FIELDS = frozenset({"system"})
 NAMING_FIELDS = frozenset({"name", "technology"})
+PRODUCT_FIELDS = frozenset({"product", "report", "path"})
 NOTICE_FIELDS = frozenset(
     [
         *("reference", "agency", "title", "term", "due_on", "cite", "link"),
         *("received_on", "from_address", "what", "why"),
+    ]
+)
+SERIE_FIELDS = LETTER_FIELDS | frozenset(
+    [
+        *("total", "waiting", "how", "refused_on", "received_on"),
+        *("cite_one_referral", "cite_inform", "cite_series", "cite_table", "cite_effect"),
+        *("cite_list", "cite_opinion", "cite_form", "cite_after"),
     ]
 )
 FIELDS = {
@@ -56,6 +64,7 @@ FIELDS = {
     "follow_ups": LETTER_FIELDS,
     "statutes": LETTER_FIELDS,
     "notices": NOTICE_FIELDS,
+    "serie": SERIE_FIELDS,
 }
 FRAME = "frames/request"
 

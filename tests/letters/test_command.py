@@ -58,6 +58,14 @@ def test_records_and_language_are_taken_from_the_options(requester: Path) -> Non
     assert " 3. " not in text
 
 
+def test_a_product_names_its_report_in_the_language_of_the_letter(requester: Path) -> None:
+    options = ["mx", "--agency", "Guardia Nacional", "--technology", "alpr", "--records", "sharing"]
+    done = run(*options, "--product", "vigilant", "--on", "2026-11-23", requester=requester)
+    text = " ".join(done.stdout.decode().split())
+    report = "«Agency Data Sharing Report» (Sharing > Output Report)"
+    assert f"En Vigilant LEARN se trata de {report}." in text
+
+
 def test_a_reminder_names_the_missed_day(requester: Path) -> None:
     options = ["--kind", "overdue", "--sent", "2026-11-02", "--on", "2026-11-20"]
     text = " ".join(run(*ASK, *options, requester=requester).stdout.decode().split())
@@ -69,6 +77,7 @@ def test_a_reminder_names_the_missed_day(requester: Path) -> None:
     [
         (["--records", "contrat"], "no record category 'contrat'"),
         (["--technology", "cctvv"], "no technology 'cctvv'"),
+        (["--product", "flok"], "no product 'flok' in the catalogue; did you mean flock"),
         (["--lang", "qq"], "'qq' is not a language code"),
         (["--on", "2026-02-30"], "--on '2026-02-30' is not a date"),
         (["--kind", "overdue"], "give --sent YYYY-MM-DD"),

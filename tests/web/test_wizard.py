@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from foia import samples
+from foia.letters.annexes import annexes
 from foia.letters.catalogue import catalogue
 from foia.models import Message, RecordsRequest, SystemBody, User
 
@@ -61,7 +63,35 @@ def test_ask_shows_body_law_and_why_each_item_is_worth_asking(client: Client) ->
     assert "5 business days" in words
     assert "5 ILCS 140/3(d)" in words
     for id in catalogue().default_records("frt_search"):
-        assert catalogue().category(id).why("en")[:40] in words
+        assert catalogue().category(id).why("en").text[:40] in words
+        assert escape(catalogue().category(id).answers("en").text) in words
+    assert "usual experience, not law" in words
+
+
+def test_a_product_that_the_dossier_names_is_offered_beside_its_item(client: Client) -> None:
+    page = client.get(ask_address(**CHICAGO))
+    row = next(row for row in page.context["form"].usual_rows() if row.category.id == "audit_logs")
+    assert [one.annex.product.id for one in row.named] == ["clearview"]
+    assert not row.named[0].pick.value(), "offered, never presumed"
+    words = page.content.decode()
+    assert "In Clearview AI this is “search history”." in words
+    assert row.named[0].annex.report.url in words
+
+
+def test_the_name_of_a_report_is_added_once_and_taken_out_again(client: Client) -> None:
+    sentence = annexes("frt_search", "audit_logs", "en")[0].sentence
+    form = picked("usage_policy", "audit_logs") | {"annex_clearview_0": "on"}
+    for _ in range(2):
+        client.post(ask_address(**CHICAGO), form)
+        back = client.get(ask_address(**CHICAGO)).context["form"]
+        assert back["text_audit_logs"].value() == f"Words on audit_logs. {sentence}"
+        assert back["annex_clearview_0"].value() is True
+        form["text_audit_logs"] = back["text_audit_logs"].value()
+    del form["annex_clearview_0"]
+    client.post(ask_address(**CHICAGO), form)
+    back = client.get(ask_address(**CHICAGO)).context["form"]
+    assert back["text_audit_logs"].value() == "Words on audit_logs."
+    assert back["annex_clearview_0"].value() is False
 
 
 def test_a_body_elsewhere_or_a_kind_that_does_not_exist_is_not_there(client: Client) -> None:

@@ -11,6 +11,7 @@ import msgspec
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from foia.letters.annexes import product, with_annexes
 from foia.letters.compose import (
     Addressee,
     Circumstances,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("--technology", required=True, help="catalogue id, such as frt_search")
         parser.add_argument("--records", default="", help="catalogue ids, separated by commas")
         parser.add_argument("--system", default="", help="the system's own name, if it has one")
+        parser.add_argument("--product", default="", help="product whose reports to name: flock, …")
         parser.add_argument("--requester", required=True, help="JSON file: name, email, …")
         parser.add_argument("--format", choices=tuple(DRAW), default="txt")
         parser.add_argument("--out", default="-", help="file to write; - for standard output")
@@ -95,7 +97,11 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
         raise CommandError("A later letter needs the day of the request: give --sent YYYY-MM-DD.")
     language = letter_language(pack, options["lang"], kind)
     records = [part.strip() for part in options["records"].split(",") if part.strip()] or None
-    ask = default_ask(options["technology"], records, language, options["system"])
+    technology = options["technology"]
+    ask = default_ask(technology, records, language, options["system"])
+    if options["product"]:
+        named = product(options["product"])
+        ask = with_annexes(ask, technology=technology, product=named, language=language)
     requester = _requester(Path(options["requester"]))
     found = problems(pack=pack, ask=ask, requester=requester, on=on)
     if found:
@@ -103,7 +109,7 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
     return compose(
         kind=kind,
         pack=pack,
-        technology=options["technology"],
+        technology=technology,
         ask=ask,
         requester=requester,
         addressee=Addressee(name=options["agency"]),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foia.flow import compose
+from foia.letters.annexes import products_named
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
 from foia.letters.printable import one_line
@@ -158,7 +159,13 @@ def _ask_form(request: HttpRequest, body: Body, technology: str, language: str) 
         language=language,
         usual=named or catalogue().default_records(technology),
         chosen=kept.items() if kept and is_same else None,
+        products={product.id for product in products_named(_vendors(body))},
     )
+
+
+def _vendors(body: Body) -> str:
+    """Return who is known to have made the system, in the words of its dossier."""
+    return body.part.system.vendors if body.part else ""
 
 
 def _known_name(request: HttpRequest, chosen: Plan) -> dict[str, str]:
