@@ -14,7 +14,7 @@ from time import monotonic
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from foia import custody, docket, rows
+from foia import custody, docket, drafts, rows
 from foia.gateways import mailer
 from foia.gateways.mailer import Line, Outcome, OutgoingMail, Receipt
 from foia.models import Delivery, Message, User
@@ -24,7 +24,6 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
 ATTEMPTS = 8
 FIRST_PAUSE = timedelta(minutes=2)
-EVENTS = {"request": "sent"}  # what a letter's leaving is in the docket, by its step
 State = Delivery.State
 
 
@@ -175,12 +174,13 @@ def _sent(delivery: Delivery, *, at: datetime, now: datetime) -> None:
     message = delivery.message
     message.at = at
     message.save(update_fields=["at"])
-    if message.kind == Message.Kind.LETTER and message.request and message.step in EVENTS:
+    event = drafts.event_of_leaving(message, channel="email")
+    if message.kind == Message.Kind.LETTER and message.request and event:
         docket.record(
             request=message.request,
-            kind=EVENTS[message.step],
+            kind=event[0],
             at=at,
-            details={"channel": "email"},
+            details=event[1],
             message=message,
             by=message.approved_by,
             origin=f"message:{message.pk}:sent",

@@ -2,11 +2,12 @@
 
 from foia.models.agency import Agency, AgencyClosure, Channel, Contact
 from foia.models.archive import Blob, CustodyEntry
+from foia.models.delivery import Delivery
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.finding import Finding
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.mailbox import Arrival, SandboxMail
-from foia.models.message import Attachment, Delivery, Message, Reading
+from foia.models.message import Attachment, Message, Reading
 from foia.models.person import User
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder

@@ -1,13 +1,13 @@
-"""Correspondence: messages in and out, their attachments, deliveries and readings."""
+"""Correspondence: messages in and out, their attachments and readings."""
 
 import hashlib
 import json
 import uuid
-from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 
+from foia.models.agency import Channel
 from foia.models.archive import Blob
 from foia.models.records_request import RecordsRequest
 
@@ -65,7 +65,7 @@ class Message(models.Model):
     direction = models.CharField(max_length=3, choices=Direction.choices)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices)
-    step = models.CharField(max_length=32, blank=True, help_text="request, reminder, appeal, …")
+    step = models.CharField(max_length=32, blank=True, help_text="request, overdue, appeal, …")
     language = models.CharField(max_length=8, blank=True)
     message_id = models.CharField(max_length=255, blank=True, db_index=True)
     sender = models.CharField(max_length=500, blank=True)
@@ -78,6 +78,15 @@ class Message(models.Model):
     fingerprint = models.CharField(max_length=64, unique=True, null=True, blank=True)
     troubles = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
+
+    # What a person typed or chose for this letter; all else is composed anew at every look.
+    own_words = models.TextField(blank=True)
+    amount = models.CharField(max_length=100, blank=True, help_text="The fee they ask for")
+    grounds = models.JSONField(null=True, blank=True, help_text="Null: those of what was cited")
+    ask = models.JSONField(null=True, blank=True, help_text="Null: all that the request asks for")
+    remedy = models.CharField(max_length=40, blank=True, help_text="Of an appeal: its step")
+    addressee = models.CharField(max_length=300, blank=True, help_text="Another body's name")
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
 
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -111,6 +120,11 @@ class Message(models.Model):
                 fields=["message_id"],
                 condition=models.Q(direction="out"),
                 name="our_message_ids_are_ours_alone",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "step", "remedy"],
+                condition=models.Q(kind="letter", state="draft"),
+                name="one_draft_of_a_kind",
             ),
         ]
         indexes = [
@@ -154,69 +168,6 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Ways to pick deliveries."""
-
-    def to_hand_over(self, now: datetime) -> "DeliveryQuerySet":
-        return self.filter(state=Delivery.State.WAITING, not_before_at__lte=now)
-
-    def cut_off(self, before: datetime) -> "DeliveryQuerySet":
-        """Narrow to hand-overs that began long ago and never reported back."""
-        return self.filter(state=Delivery.State.HANDING_OVER, started_at__lt=before)
-
-
-class Delivery(models.Model):
-    """One attempt to hand a message to the mail service, written before it is made."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        HANDING_OVER = "handing_over", "Being handed over"
-        HANDED_OVER = "handed_over", "Handed over"
-        DEFERRED = "deferred", "Put off by the mail service"
-        REFUSED = "refused", "Refused"
-        UNCLEAR = "unclear", "Unclear: a person must look"
-        SETTLED = "settled", "Settled by a person"
-
-    OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
-    UNDECIDED = (State.HANDING_OVER, State.UNCLEAR)
-
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
-    attempt = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    is_sandbox = models.BooleanField()
-    not_before_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    provider_id = models.CharField(max_length=255, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
-    )
-
-    objects = DeliveryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "deliveries"
-        constraints = [
-            models.UniqueConstraint(fields=["message", "attempt"], name="attempts_are_numbered"),
-            models.UniqueConstraint(
-                fields=["message"],
-                condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
-                name="one_delivery_in_flight",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["state", "not_before_at"],
-                condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
-                name="deliveries_open",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.message} attempt {self.attempt}: {self.state}"
 
 
 class Reading(models.Model):

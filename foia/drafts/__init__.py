@@ -5,13 +5,33 @@ from datetime import datetime
 
 from django.conf import settings
 
-from foia.letters.compose import Addressee, AskItem, Letter, Requester, compose, problems
+from foia.drafts.later import plan_of, standing_ask
+from foia.drafts.leaving import event_of_leaving
+from foia.drafts.past import past_of, told
+from foia.drafts.plan import Plan, first_plan
+from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
+from foia.letters.fitting import Fit
 from foia.letters.pdf import to_pdf
 from foia.letters.text import to_text
 from foia.mail import reply_address
-from foia.models import Agency, Channel, Contact, Message, RecordsRequest
-from jurisdictions import Deadline, Event, fold, load_pack
+from foia.models import Message, RecordsRequest
+from jurisdictions import Deadline, load_pack
+
+__all__ = [
+    "FIRST",
+    "Preview",
+    "event_of_leaving",
+    "past_of",
+    "plan_for",
+    "preview",
+    "renderings",
+    "reply_to",
+    "standing_ask",
+    "told",
+]
+
+FIRST = "request"
 
 
 @dataclass(frozen=True)
@@ -25,44 +45,50 @@ class Preview:
     channel: str
     problems: tuple[str, ...]
     expected: Deadline | None
+    fit: Fit | None
+
+
+def plan_for(message: Message, *, now: datetime) -> Plan:
+    """Return what a draft consists of at this moment, before it is composed."""
+    is_first = message.step == FIRST
+    return first_plan(message, now=now) if is_first else plan_of(message, now=now)
 
 
 def preview(*, message: Message, now: datetime) -> Preview:
-    """Compose a draft as it would be sent at this moment."""
+    """Compose a draft as it would be sent at this moment.
+
+    Raises a domain error if the letter would speak of what is not known: say it, then look again.
+    """
     request = message.the_request
     pack = load_pack(request.jurisdiction_code)
-    contact = request.agency.contact()
-    expected = _expected_answer(request, contact, now)
-    items = tuple(AskItem(item["category"], item["text"]) for item in request.ask)
-    requester = Requester(
-        name=request.signed_name,
-        email=reply_to(request),
-        postal_address=request.signed_address,
-        organization=request.signed_organization,
-    )
+    plan = plan_for(message, now=now)
+    requester = _requester(request)
     letter = compose(
         kind=message.step,
         pack=pack,
         technology=request.technology,
-        ask=items,
+        ask=plan.ask,
         requester=requester,
-        addressee=_addressee(request.agency, contact),
+        addressee=plan.addressee,
         on=now,
         reply_to=reply_to(request),
         reference=request.reference,
         language=request.language,
-        expected=expected,
+        expected=plan.expected,
+        known=plan.known,
+        asked=request.agency.name,
     )
     text = to_text(letter)
-    recipient = contact.address if contact else ""
+    found = problems(pack=pack, ask=plan.ask, requester=requester, on=now)
     return Preview(
         letter=letter,
         text=text,
-        digest=_digest(request, recipient, letter.subject, text),
-        recipient=recipient,
-        channel=contact.channel if contact else "",
-        problems=problems(pack=pack, ask=items, requester=requester, on=now),
-        expected=expected,
+        digest=_digest(request, plan.where.recipient, letter.subject, text),
+        recipient=plan.where.recipient,
+        channel=plan.where.channel,
+        problems=(*plan.problems, *found),
+        expected=plan.expected,
+        fit=plan.fit,
     )
 
 
@@ -82,29 +108,17 @@ def reply_to(request: RecordsRequest) -> str:
     return reply_address.make(request.reply_token, settings.REPLY_DOMAIN)
 
 
+def _requester(request: RecordsRequest) -> Requester:
+    return Requester(
+        name=request.signed_name,
+        email=reply_to(request),
+        postal_address=request.signed_address,
+        organization=request.signed_organization,
+    )
+
+
 def _digest(request: RecordsRequest, recipient: str, subject: str, text: str) -> str:
     shown = Message(
         recipient=recipient, reply_to=reply_to(request), subject=subject, body_text=text
     )
     return shown.content_digest()
-
-
-def _expected_answer(
-    request: RecordsRequest, contact: Contact | None, now: datetime
-) -> Deadline | None:
-    """Return when the law would require an answer to a letter sent now, if it says."""
-    timeline = fold(
-        load_pack(request.jurisdiction_code),
-        [Event(kind="sent", at=now, channel=contact.channel if contact else "email")],
-        as_of=now,
-        variants=tuple(request.variants),
-    )
-    return next((due for due in timeline.deadlines if due.term == "response"), None)
-
-
-def _addressee(agency: Agency, contact: Contact | None) -> Addressee:
-    return Addressee(
-        name=agency.name,
-        department=agency.records_office,
-        email=contact.address if contact and contact.channel == Channel.EMAIL else "",
-    )

@@ -1,0 +1,115 @@
+"""Approval makes a draft final; what is not mailed from here, a person files by hand."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from foia import custody, docket, drafts
+from foia.drafts import Preview
+from foia.flow.compose.held import ComposeError, locked, must_be_draft
+from foia.letters.letter import Letter
+from foia.models import AgencyReference, Attachment, Channel, Delivery, Message, User
+from jurisdictions import load_pack
+
+
+def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
+    """Make a draft final: exactly the text whose digest the person saw, or nothing at all.
+
+    A letter for an e-mail channel is then waiting to be handed over; for a portal or the post
+    it is ready for the person to file by hand.
+    """
+    with transaction.atomic():
+        message = locked(message)
+        must_be_draft(message)
+        request = message.the_request
+        pack = load_pack(request.jurisdiction_code)
+        shown = drafts.preview(message=message, now=now)
+        _must_be_approvable(shown, digest)
+        if pack.risk == "high":
+            raise ComposeError(
+                f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be "
+                "dangerous. Keep the draft as a plan, and read the warning on this page."
+            )
+        message.state = Message.State.APPROVED
+        message.approved_by = by
+        message.approved_at = now
+        message.approved_digest = digest
+        message.sender = f"{_display_name(request.signed_name)} <{drafts.reply_to(request)}>"
+        message.recipient = shown.recipient
+        message.channel = shown.channel
+        message.language = shown.letter.language
+        message.reply_to = drafts.reply_to(request)
+        message.subject = shown.letter.subject
+        message.body_text = shown.text
+        message.save()
+        _attach_renderings(message, shown.letter, now)
+        custody.note(act="approved", subject=message.message_id[:120], digest=digest, now=now)
+        if shown.channel == Channel.EMAIL:
+            Delivery.objects.create(
+                message=message, is_sandbox=request.is_sandbox, not_before_at=now
+            )
+
+
+def filed_by_hand(
+    *, message: Message, at: datetime, agency_reference: str, by: User, now: datetime
+) -> None:
+    """Record that a person filed an approved letter on a portal, by post or by fax."""
+    if at > now:
+        raise ComposeError(f"The letter cannot have been filed on {at:%Y-%m-%d %H:%M}: not yet.")
+    with transaction.atomic():
+        message = locked(message)
+        _must_be_fileable(message)
+        request = message.the_request
+        message.at = at
+        message.save(update_fields=["at"])
+        AgencyReference.objects.learn(request, agency_reference)
+        contact = request.agency.contact()
+        way = message.channel or (contact.channel if contact else Channel.POST.value)
+        event = drafts.event_of_leaving(message, channel=way)
+        if event:
+            docket.record(
+                request=request,
+                kind=event[0],
+                at=at,
+                details=event[1],
+                message=message,
+                by=by,
+                origin=f"message:{message.pk}:sent",
+                now=now,
+            )
+
+
+def _must_be_fileable(message: Message) -> None:
+    if message.state != Message.State.APPROVED or message.at:
+        raise ComposeError("Only an approved letter that has not gone out can be marked as filed.")
+    if message.deliveries.filter(state__in=Delivery.OPEN).exists():
+        raise ComposeError("This letter is on its way by e-mail; see what becomes of that first.")
+
+
+def _must_be_approvable(shown: Preview, digest: str) -> None:
+    if shown.problems:
+        raise ComposeError(" ".join(shown.problems))
+    if not shown.recipient:
+        raise ComposeError("No working address is known for this body; add one, then approve.")
+    if digest != shown.digest:
+        raise ComposeError(
+            "The letter has changed since you looked at it; read it again, then approve."
+        )
+
+
+def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
+    for position, (name, (media_type, content)) in enumerate(drafts.renderings(letter).items()):
+        blob = custody.keep(content, subject=f"{message.the_request.reference}/{name}", now=now)
+        Attachment.objects.create(
+            message=message,
+            position=position,
+            blob=blob,
+            name=name,
+            content_type=media_type,
+        )
+
+
+def _display_name(name: str) -> str:
+    """Return a name that is safe as the display name of an address."""
+    quoted = "".join(" " if ord(c) < 32 else c for c in name).replace("\\", "").replace('"', "'")
+    return f'"{quoted.strip()}"'

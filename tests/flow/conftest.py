@@ -1,0 +1,11 @@
+"""What the tests of the rooms share: a day on which the Chicago answer is late."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+
+@pytest.fixture
+def late(now: datetime) -> datetime:
+    """The day after Monday the 23rd, on which the answer is due."""
+    return now + timedelta(days=8)
