@@ -92,18 +92,22 @@ def _with_pauses(matter: Matter, term: Term, count: Count) -> tuple[Count, date 
     own: list[Stop] = []
     settled = _take_in(count, published)
     for pause in _pauses(matter, term, count.start):
-        if pause.start.on > due_date(settled):
+        due = due_date(settled)
+        if pause.start.on > due:
             break
         if pause.end is None:
             count, stop = _still_paused(matter, pause, structs.replace(count, fixed_on=None))
             return _take_in(count, [*published, *own, *stop]), pause.start.on
         if pause.rule.effect == "restart":
             count, own = _restarted(count, pause.end), []
+            settled = _take_in(count, published)
         elif pause.rule.effect == "add":
             count = _lengthened(count, pause)
+            settled = _take_in(count, [*published, *own])
         else:
+            later = [stop for stop in (*published, *own) if stop.first > due]
             own.append(_stop(pause, pause.end.on))
-        settled = _take_in(count, [*published, *own])
+            settled = _take_in(settled, [own[-1], *later])
     return settled, None
 
 

@@ -126,7 +126,8 @@ def _in_days(change: LawChange) -> Q:
 def _step(pk: int, requests: list[int], now: datetime) -> int | None:
     """Refold these, tell those whose dates moved, and move the cursor: all of it or nothing."""
     with transaction.atomic():
-        change = LawChange.objects.select_for_update(skip_locked=True).filter(pk=pk).first()
+        waiting = LawChange.objects.select_for_update(skip_locked=True, no_key=True)
+        change = waiting.filter(pk=pk).first()
         last = _last_seen()
         if change is None or (last and last.digest != edition()):
             return None
