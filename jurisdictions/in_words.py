@@ -18,6 +18,7 @@ SILENCE = {
     "violation": "is a breach of the law",
     "none": "has no effect by itself",
 }
+MUST = {True: ": must come before what follows", False: ": may be taken", None: ""}
 ROLLS = {
     "none": "",
     "forward": "a last day on which offices are closed moves to the next open day",
@@ -162,9 +163,9 @@ def _tolling(rule: Tolling) -> str:
 
 def _remedies(statute: Statute) -> Iterator[str]:
     for place, appeal in enumerate(statute.appeals, 1):
-        must = "must come before what follows" if appeal.is_mandatory else "may be taken"
+        must = MUST[appeal.is_mandatory]
         body = appeal.body.get("en", "")
-        yield from _cited(f"{place}. {appeal.kind} ({appeal.step}), {body}: {must}", appeal)
+        yield from _cited(f"{place}. {appeal.kind} ({appeal.step}), {body}{must}", appeal)
 
 
 def _variants(statute: Statute) -> Iterator[str]:

@@ -53,8 +53,8 @@ class Term(Cited, frozen=True):
     `amount` is None where the law has no number; `unnumbered` then says why. `or_amount` is a
     second length from the same start: the earlier of the two dates is due. `calendar` names another
     list of closed days than the jurisdiction's; for a term in calendar days it only rolls the end.
-    `hard_if` names a rule of `anchors.HARD_IF`. `moot_by` lists what takes a remedy against silence
-    away (if empty: the release of everything).
+    `hard_if` names a rule of `anchors.HARD_IF`. `moot_by` lists what takes a remedy away, such as
+    the choice of another way (if empty: for remedies against silence, the release of everything).
     """
 
     term: str
@@ -143,12 +143,15 @@ class Exemption(Cited, frozen=True):
 
 
 class Appeal(Cited, frozen=True):
-    """One step of the ladder of remedies; its windows are terms with the same `step`."""
+    """One step of the ladder of remedies; its windows are terms with the same `step`.
+
+    `is_mandatory`: it must come before the next one; None: nobody has read whether.
+    """
 
     step: str
     body: ByLanguage
     kind: str
-    is_mandatory: bool = False
+    is_mandatory: bool | None = None
 
 
 class Variant(Cited, frozen=True):

@@ -82,7 +82,22 @@ def _is_moot(matter: Matter, term: Term, anchor: Anchor, due_on: date) -> bool:
     ended: list[Dated] = [e for e in matter.dated if e.event.kind in ENDINGS]
     if ended and ((term.binds == "agency" and ended[0].on <= due_on) or term.binds == "requester"):
         return True
-    if term.binds != "requester" or anchor.event is not None:
+    if term.binds != "requester":
         return False
-    taken_away = term.moot_by or ("released",)
-    return any(e.event.kind in taken_away and e.on >= anchor.on for e in matter.dated)
+    taken_away = term.moot_by or _moot_after(anchor)
+    after = [e for e in matter.dated if e.event.kind in taken_away and e.on >= anchor.on]
+    if anchor.event is None:
+        return bool(after)
+    return any(e.on <= due_on for e in after)  # chosen later, it does not undo that this ended
+
+
+def _moot_after(anchor: Anchor) -> tuple[str, ...]:
+    """What takes a remedy away where the pack does not say: nothing, unless it is against silence.
+
+    A late decision on appeal opens a window of its own in the place of that against silence.
+    """
+    if anchor.event is not None:
+        return ()
+    if anchor.name == "silence:appeal_decision":
+        return ("released", "appeal_decided")
+    return ("released",)

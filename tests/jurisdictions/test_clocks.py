@@ -367,6 +367,37 @@ def test_in_britain_the_second_complaint_runs_from_the_first_ones_decision() -> 
     ]
 
 
+OTHER_WAY = term(
+    "appeal",
+    '["refused"]',
+    60,
+    "calendar_days",
+    'step = "commissioner"',
+    'moot_by = ["appealed"]',
+    binds="requester",
+)
+
+
+def test_a_window_that_another_way_replaced_was_not_missed() -> None:
+    pack = place(LADDER + OTHER_WAY)
+    refused = ("received 2026-03-02", "denied 2026-03-10")
+    states = [d.state for d in told(pack, *refused).deadlines if d.step == "commissioner"]
+    assert states == ["missed"]
+    went = told(pack, *refused, "appealed 2026-03-16 step=review", as_of="2026-06-01")
+    assert [d.state for d in went.deadlines if d.step == "commissioner"] == ["moot"]
+
+
+def test_a_late_decision_replaces_the_window_against_the_silence_before_it() -> None:
+    ladder = term("appeal_decision", '["appealed"]', 10, "calendar_days") + term(
+        "court", '["silence:appeal_decision"]', 20, "calendar_days", binds="requester"
+    )
+    events = ("received 2026-03-02", "denied 2026-03-10", "appealed 2026-03-16")
+    silent = told(place(ladder), *events, as_of="2026-06-01")
+    assert only(silent, "court").state == "missed"
+    late = told(place(ladder), *events, "appeal_decided 2026-04-10", as_of="2026-06-01")
+    assert only(late, "court").state == "moot"
+
+
 def test_in_britain_the_day_of_the_fees_notice_is_disregarded_too() -> None:
     stops = ('starts_on = "fee_demanded"', 'ends_on = "fee_paid"', 'terms = ["response"]')
     events = ("received 2026-03-02", "fee_demanded 2026-03-04", "fee_paid 2026-03-06")
