@@ -124,14 +124,8 @@ def _message(folder: Path, message: Message) -> None:
         (folder / "mail.eml").write_bytes(blobs.read(message.raw_id))
     (folder / "text.txt").write_text(message.body_text, encoding="utf-8")
     for attachment in message.attachments.order_by("position"):
-        path = folder / f"{attachment.position:02d}-{_short(attachment.name)}"
+        path = folder / f"{attachment.position:02d}-{bag.file_name(attachment.name)}"
         path.write_bytes(blobs.read(attachment.blob_id))
-
-
-def _short(name: str) -> str:
-    """Return a file name that every file system takes: its end, in at most 120 bytes."""
-    plain = name.replace("/", "_").replace("\0", "_").lstrip(".") or "unnamed"
-    return plain.encode("utf-8", "replace")[-120:].decode("utf-8", "ignore")
 
 
 def _facts(request: RecordsRequest) -> dict[str, object]:

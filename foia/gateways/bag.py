@@ -29,6 +29,12 @@ def write(folder: Path, fill: Callable[[Path], object], facts: Mapping[str, str]
         shutil.rmtree(draft, ignore_errors=True)
 
 
+def file_name(name: str) -> str:
+    """Return a name as every file system takes it: no folder in it, its end, at most 120 bytes."""
+    plain = name.replace("/", "_").replace("\0", "_").lstrip(".") or "unnamed"
+    return plain.encode("utf-8", "replace")[-120:].decode("utf-8", "ignore")
+
+
 def problems(folder: Path) -> Iterator[str]:
     """Yield one sentence for each file of a bag that is missing, altered or not listed.
 

@@ -45,14 +45,14 @@ def _annexed(block: AnnexBlock, language: str) -> str:
     """Draw one block of the annex; each row of a table as lines that name their columns."""
     if not isinstance(block, Table):
         return _block(block)
-    names = [lead_in(name, language) for name in block.head]
+    names = [lead_in(", ".join(name.split("\n")), language) for name in block.head]
     return "\n\n".join(_row(names, row) for row in block.rows)
 
 
 def _row(names: list[str], row: tuple[str, ...]) -> str:
     """Draw a table's row, leaving out its empty cells."""
     told = (f"{name} {cell}" for name, cell in zip(names, row, strict=True) if cell)
-    return "\n".join(wrapped(" ".join(line.split("\n")), indent=4) for line in told)
+    return "\n".join(wrapped(", ".join(line.split("\n")), indent=4) for line in told)
 
 
 # Most paragraphs of a campaign's letters are the same, so their wrapping is remembered.
