@@ -244,3 +244,14 @@ def test_refolding_nothing_costs_one_statement(
 ) -> None:
     with django_assert_max_num_queries(1):
         deadlines.run(now=now)
+
+
+def test_a_request_that_its_law_refuses_does_not_stand_in_the_way_of_others(
+    request_: RecordsRequest, now: datetime
+) -> None:
+    RecordsRequest.objects.filter(pk=request_.pk).update(variants=["no such variant"])
+    later = now + timedelta(days=30)
+    assert deadlines.run(now=later) == 0
+    request_.refresh_from_db()
+    assert request_.refold_at == later + timedelta(days=1)
+    assert deadlines.run(now=later) == 0

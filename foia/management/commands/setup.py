@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
 from foia import samples
+from foia.flow import law_changes
 from foia.management.command import Command as BaseCommand
 from foia.models import User
 from jurisdictions import codes, load_pack
@@ -46,7 +48,10 @@ class Command(BaseCommand):
         return engine.rpartition(".")[2]
 
     def packs(self) -> str:
-        return f"{len([load_pack(code) for code in codes()])} jurisdictions"
+        """Read every pack, and note what changed before any page counts by the new law."""
+        changed = law_changes.note_edition(now=timezone.now())
+        moved = f", {len(changed)} change(s) to apply" if changed else ""
+        return f"{len([load_pack(code) for code in codes()])} jurisdictions{moved}"
 
     def samples(self) -> str:
         return f"{samples.load()} added"
