@@ -31,6 +31,8 @@ def long_date(day: date, language: str, country: str = "") -> str:
         return words.replace("\u202fр.", "\u00a0року")
     if language == "pl":
         return f"{words}\u00a0roku"  # CLDR's pattern leaves the word out
+    if language == "cs":
+        return words.replace(". ", ".\u00a0", 1)  # the day and its month stay on one line
     return words
 
 
