@@ -53,6 +53,12 @@ def role(code: str) -> str:
 
 
 @register.filter
+def letter_kind(code: str) -> str:
+    """Say what kind of letter it is."""
+    return words.said(words.LETTER_KINDS, code)
+
+
+@register.filter
 def channel(code: str) -> str:
     """Say how a body takes requests."""
     return words.said(words.CHANNELS, code)

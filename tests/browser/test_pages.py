@@ -27,6 +27,7 @@ NO_PAGES = {
     "sandbox_answer",
     "triage_file",
     "law_dates_file",
+    "letters_gallery_file",
 }
 
 
@@ -53,6 +54,8 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "laws": "/law/",
         "law": "/law/fr/",
         "law at risk": "/law/ru/",
+        "letters_gallery": "/letters/gallery/?place=mx&kind=appeal",
+        "letters_gallery wrong": "/letters/gallery/?place=atlantis",
         "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",

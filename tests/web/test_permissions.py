@@ -42,12 +42,16 @@ RULES: dict[str, Rule] = {
     "law": public(lambda rows: ["us-il"]),
     "law_dates": public(lambda rows: ["us-il"]),
     "law_dates_file": public(lambda rows: ["us-il"]),
+    "letters_gallery": public(),
+    "letters_gallery_file": public(lambda rows: ["letter.txt"]),
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "letter": own(lambda rows: [rows.draft.uuid]),
     "letter_edit": own(lambda rows: [rows.draft.uuid]),
     "letter_file": own(lambda rows: [rows.draft.uuid, "letter.txt"]),
     "letter_approve": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # no digest
     "letter_filed": own(lambda rows: [rows.portal.uuid], "post", owner=422),  # no day
+    "letter_discard": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # the request itself
+    "letter_write": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing chosen
     "records_request": own(lambda rows: [rows.sent.uuid]),
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said

@@ -1,0 +1,125 @@
+"""A sample of every letter: an invented person writes to an invented body under a real law."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from babel.numbers import format_currency, get_territory_currencies
+
+from foia.letters.compose import (
+    Addressee,
+    Circumstances,
+    Letter,
+    Requester,
+    compose,
+    default_ask,
+    letter_language,
+)
+from foia.letters.remedies import is_same_body
+from jurisdictions import Deadline, DomainError, Event, Pack, fold, load_pack
+
+TECHNOLOGY = "cctv"
+REPLY_TO = "sample@reply.openshutter.example"
+REQUESTER = Requester(
+    name="Robin Sample",
+    email="robin.sample@openshutter.example",
+    postal_address="1 Sample Street\n00000 Sampletown",
+)
+#: How long ago each thing is that a later letter speaks of, so that every usual term has passed.
+SENT, REMINDED, EXTENDED, DECIDED, ASKED = map(timedelta, (175, 40, 14, 12, 10))
+UNTIL = timedelta(days=20)
+
+
+class Invented(NamedTuple):
+    """A body that does not exist, and what the requester says in their own words."""
+
+    body: str
+    explanation: str
+
+
+INVENTED = {
+    "cs": Invented("Městský úřad Vzorov", "Žádám o záznamy o kamerách na hlavním náměstí."),
+    "de": Invented("Stadt Musterstadt", "Mir geht es um die Kameras am Hauptplatz."),
+    "en": Invented("City of Sampletown", "I mean the cameras on the main square."),
+    "es": Invented("Ayuntamiento de Villaejemplo", "Me refiero a las cámaras de la plaza mayor."),
+    "fr": Invented("Mairie d'Exempleville", "Il s'agit des caméras de la place principale."),
+    "it": Invented("Comune di Villaesempio", "Mi riferisco alle telecamere di piazza grande."),
+    "nl": Invented("Gemeente Voorbeeldstad", "Ik bedoel de camera's op het grote plein."),
+    "pl": Invented("Urząd Miasta Przykładowa", "Chodzi o kamery na rynku."),
+    "pt": Invented("Câmara Municipal de Vila Exemplo", "Refiro-me às câmaras da praça principal."),
+    "ro": Invented("Primăria Exempleni", "Mă refer la camerele din piața centrală."),
+    "ru": Invented("Администрация города Примерска", "Речь идёт о камерах на главной площади."),
+    "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
+}
+
+
+def sample_letter(
+    pack: Pack, kind: str, on: date, language: str | None = None, technology: str = TECHNOLOGY
+) -> Letter:
+    """Compose the sample of that kind under the law of `pack`, dated `on`.
+
+    Raises ComposeError where that letter cannot be written: an unknown kind or language, no law on
+    file, or no day on which an answer would have been due.
+    """
+    written_in = letter_language(pack, language, kind)
+    invented = INVENTED.get(written_in, INVENTED["en"])
+    sent_on = on if kind == "request" else on - SENT
+    return compose(
+        kind=kind,
+        pack=pack,
+        technology=technology,
+        ask=default_ask(technology, None, written_in),
+        requester=REQUESTER,
+        addressee=_addressee(pack, kind, on, written_in),
+        on=on,
+        reply_to=REPLY_TO,
+        reference="OS-SAMPLE",
+        language=language,
+        asked=invented.body,
+        expected=_expected(pack.code, sent_on),
+        known=_happened(pack, kind, on, written_in) if kind != "request" else Circumstances(),
+    )
+
+
+def _happened(pack: Pack, kind: str, on: date, language: str) -> Circumstances:
+    """Return a past in which every kind of later letter makes sense."""
+    is_asked = kind == "clarification"
+    return Circumstances(
+        sent_on=on - SENT,
+        reminded_on=on - REMINDED,
+        asked_on=on - ASKED,
+        extended_on=on - EXTENDED,
+        until=on + UNTIL,
+        is_late=True,
+        decided_on=on - DECIDED,
+        amount=_amount(pack.country, on, language),
+        explanation=INVENTED.get(language, INVENTED["en"]).explanation if is_asked else "",
+        grounds=("security",) if kind == "appeal" else (),
+    )
+
+
+def _amount(country: str, on: date, language: str) -> str:
+    """Return a fee in the money of that country."""
+    currencies = get_territory_currencies(country.upper(), on) or ["EUR"]
+    return str(format_currency(100, currencies[-1], locale=language.replace("-", "_")))
+
+
+def _addressee(pack: Pack, kind: str, on: date, language: str) -> Addressee:
+    """Return the invented body or, for an appeal that goes elsewhere, the real one above it."""
+    appeals = pack.statute_on(on).appeals if kind == "appeal" and pack.statutes else ()
+    if appeals and not is_same_body(appeals[0]):
+        names = appeals[0].body
+        return Addressee(name=names.get(language) or names.get("en") or next(iter(names.values())))
+    return Addressee(name=INVENTED.get(language, INVENTED["en"]).body)
+
+
+@lru_cache(maxsize=1024)
+def _expected(code: str, sent_on: date) -> Deadline | None:
+    """Return when an answer to a request received at noon (UTC) of that day is due, if known."""
+    noon = datetime.combine(sent_on, time(12), tzinfo=UTC)
+    try:
+        received = Event(kind="received", at=noon, channel="email")
+        timeline = fold(load_pack(code), [received], as_of=noon)
+    except DomainError:
+        return None
+    return next((due for due in timeline.deadlines if due.term == "response"), None)
