@@ -8,19 +8,22 @@ from django.utils.translation import gettext as _
 
 from foia.models import Delivery, Message
 from foia.web import days
-from foia.web.story import Due, Item, Story
+from foia.web.correspondence import Item
+from foia.web.offers import Offer, offers
+from foia.web.story import Due, Story
 
 WAITING_STAGES = ("awaiting_response", "paused", "on_appeal", "awaiting_receipt", "in_court")
 
 
 @dataclass(frozen=True)
 class NextStep:
-    """What to do, why, and where; without `href` there is nothing to do but wait."""
+    """What to do, why, and where; without `href` or `offer` there is nothing to do but wait."""
 
     title: str
     text: str
     href: str = ""
     label: str = ""
+    offer: Offer | None = None
 
 
 def next_step(story: Story) -> NextStep:
@@ -51,7 +54,7 @@ def _refused(story: Story) -> NextStep | None:
 
 
 def _approve(story: Story) -> NextStep | None:
-    draft = _find(story, lambda i: i.message.state == Message.State.DRAFT)
+    draft = _find(story, lambda item: item.is_draft)
     if not draft:
         return None
     href = reverse("letter", args=[draft.message.uuid])
@@ -83,7 +86,7 @@ def _file_it(story: Story) -> NextStep | None:
 
 
 def _say_what_it_is(story: Story) -> NextStep | None:
-    question = _find(story, lambda i: i.is_question)
+    question = _find(story, lambda item: item.is_question)
     if not question:
         return None
     return NextStep(
@@ -103,6 +106,14 @@ def _on_its_way(story: Story) -> NextStep | None:
         "",
         _("Look again"),
     )
+
+
+def _write(story: Story) -> NextStep | None:
+    """Return the letter that is most useful now, if waiting would not do as well."""
+    pressing = next((offer for offer in offers(story) if offer.fit.is_pressing), None)
+    if not pressing:
+        return None
+    return NextStep(pressing.title, pressing.fit.why, label=_("Write this letter"), offer=pressing)
 
 
 def _answer_in_time(story: Story) -> NextStep | None:
@@ -156,6 +167,7 @@ RULES: tuple[Callable[[Story], NextStep | None], ...] = (
     _file_it,
     _say_what_it_is,
     _on_its_way,
+    _write,
     _answer_in_time,
     _wait,
     _read_answer,
@@ -165,7 +177,7 @@ RULES: tuple[Callable[[Story], NextStep | None], ...] = (
 def _is_to_file(item: Item) -> bool:
     message = item.message
     is_ready = message.state == Message.State.APPROVED and message.at is None
-    return is_ready and message.kind == Message.Kind.LETTER and item.delivery is None
+    return is_ready and item.is_letter and item.delivery is None
 
 
 def _find(story: Story, is_it: Callable[[Item], bool]) -> Item | None:

@@ -5,24 +5,23 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from foia import docket
+from foia import docket, drafts
 from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.letters.past import Past
 from foia.models import (
     DatesMoved,
     Deadline,
     Delivery,
     DocketEntry,
     Finding,
-    Message,
-    Reading,
     RecordsRequest,
 )
 from foia.web import days
-from foia.web.body import Part, parts_of
+from foia.web.correspondence import Item, items_of
 from foia.web.law import Law, law_at
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
-from jurisdictions import DomainError, to_plain
+from jurisdictions import DomainError, Timeline, to_plain
 
 WIDE, NARROW = 860, 340
 SHORT = 31
@@ -57,21 +56,6 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Item:
-    """One message of the correspondence, with its text cut for the screen."""
-
-    message: Message
-    parts: tuple[Part, ...]
-    reading: Reading | None
-    delivery: Delivery | None
-
-    @property
-    def is_question(self) -> bool:
-        """Say whether a person has to say what this message is."""
-        return self.reading is not None and self.reading.state == Reading.State.ASKED
-
-
-@dataclass(frozen=True)
 class Learnt:
     """One finding, by the name of its category."""
 
@@ -92,6 +76,7 @@ class Story:
     items: tuple[Item, ...]
     learnt: tuple[Learnt, ...]
     notes: tuple[str, ...]
+    past: Past | None
     wide: Picture | None
     narrow: Picture | None
 
@@ -117,7 +102,7 @@ class Story:
 
     def letter_ids(self) -> list[str]:
         """Return the Message-IDs of the letters that went out."""
-        return [i.message.message_id for i in self.items if i.message.kind == Message.Kind.LETTER]
+        return [item.message.message_id for item in self.items if item.is_letter]
 
 
 def tell(request: RecordsRequest, *, now: datetime) -> Story:
@@ -125,7 +110,9 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
     law = law_at(request.jurisdiction_code, now)
     zone = ZoneInfo(law.pack.time_zone)
     happenings = _happenings(request, zone)
-    dues = _dues(request, happenings, now)
+    timeline = _timeline(request, happenings, now)
+    dues = _dues(request, timeline)
+    items = items_of(request)
     moments = [Moment(h.number, h.on) for h in happenings if h.number]
     spans = [_span(due) for due in dues]
     pictures = [
@@ -138,9 +125,10 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         happenings=happenings,
         dues=dues,
         moves=tuple(request.moved_dates.select_related("change").order_by("-at", "-pk")),
-        items=_items(request),
+        items=items,
         learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
         notes=tuple(request.notes),
+        past=_past(request, happenings, items, timeline),
         wide=pictures[0],
         narrow=pictures[1],
     )
@@ -172,13 +160,22 @@ def _span(due: Due) -> Span:
     )
 
 
-def _dues(
+def _timeline(
     request: RecordsRequest, happenings: tuple[Happening, ...], now: datetime
-) -> tuple[Due, ...]:
+) -> Timeline | None:
+    """Fold anew, or tell nothing: the dates on file stay until a person mends the history."""
+    try:
+        return docket.fold_entries(request, [h.entry for h in happenings], now)
+    except DomainError:
+        return None
+
+
+def _dues(request: RecordsRequest, timeline: Timeline | None) -> tuple[Due, ...]:
     """Give each deadline its counted days and months; the first that runs is shown open."""
     deadlines = list(request.deadlines.order_by("due_on", "position"))
     first = next((deadline.pk for deadline in deadlines if deadline.state == "running"), None)
-    counted = _counted(request, [h.entry for h in happenings], now)
+    plain = to_plain(timeline)["deadlines"] if timeline else ()
+    counted = {(d["term"], d["step"], d["due_on"]): tuple(d["counted"]) for d in plain}
     return tuple(
         Due(d, found, months_of(found, d.due_on), d.pk == first)
         for d in deadlines
@@ -186,35 +183,21 @@ def _dues(
     )
 
 
-def _counted(
-    request: RecordsRequest, entries: list[DocketEntry], now: datetime
-) -> dict[tuple[str, str, str], tuple[Counted, ...]]:
-    """How each date is counted, day by day: told anew from law and history, and not kept."""
-    try:
-        timeline = to_plain(docket.fold_entries(request, entries, now))
-    except DomainError:
-        return {}  # the dates on file stay, without their days, until a person mends the history
-    return {(d["term"], d["step"], d["due_on"]): tuple(d["counted"]) for d in timeline["deadlines"]}
-
-
-def _items(request: RecordsRequest) -> tuple[Item, ...]:
-    messages = (
-        request.messages.correspondence()
-        .select_related("reading", "approved_by")
-        .prefetch_related("attachments__blob", "deliveries")
-        .order_by("created_at", "pk")
-    )
-    return tuple(_item(message) for message in messages)
-
-
-def _item(message: Message) -> Item:
-    reading = getattr(message, "reading", None)
-    deliveries = sorted(message.deliveries.all(), key=lambda delivery: delivery.attempt)
-    return Item(
-        message=message,
-        parts=parts_of(message.body_text, reading.evidence if reading else ()),
-        reading=reading,
-        delivery=deliveries[-1] if deliveries else None,
+def _past(
+    request: RecordsRequest,
+    happenings: tuple[Happening, ...],
+    items: tuple[Item, ...],
+    timeline: Timeline | None,
+) -> Past | None:
+    """What the choice of the next letter needs to know, from the rows that are loaded already."""
+    if timeline is None:
+        return None
+    return drafts.told(
+        request,
+        [h.entry for h in happenings if h.number],
+        {item.message.pk: item.reading.found for item in items if item.reading},
+        [item.message for item in items if item.is_letter and not item.is_draft],
+        timeline,
     )
 
 

@@ -6,6 +6,7 @@ from django.urls.converters import UUIDConverter
 from foia.web.views import (
     dates,
     files,
+    follow_ups,
     front,
     gallery,
     home,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("letters/<uuid:uuid>/", letters.letter, name="letter"),
     path("letters/<uuid:uuid>/edit/", letters.edit, name="letter_edit"),
     path("letters/<uuid:uuid>/approve/", letters.approve, name="letter_approve"),
+    path("letters/<uuid:uuid>/discard/", follow_ups.discard, name="letter_discard"),
     path("letters/<uuid:uuid>/filed/", letters.filed, name="letter_filed"),
     re_path(
         rf"^letters/(?P<uuid>{UUIDConverter.regex})/(?P<name>letter\.(?:txt|docx|pdf))$",
@@ -40,6 +42,7 @@ urlpatterns = [
         name="letter_file",
     ),
     path("requests/<uuid:uuid>/", requests.records_request, name="records_request"),
+    path("requests/<uuid:uuid>/letters/", follow_ups.write, name="letter_write"),
     path("deliveries/<int:pk>/settle/", requests.settle, name="delivery_settle"),
     path("readings/<int:pk>/decide/", requests.decide, name="reading_decide"),
     path("files/<int:pk>/", files.attachment, name="attachment"),

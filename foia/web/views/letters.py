@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foia import access, drafts
+from foia import drafts
 from foia.drafts import Preview
 from foia.flow import compose
 from foia.letters.catalogue import catalogue
@@ -24,22 +24,26 @@ from foia.web.forms.answer import FiledForm
 from foia.web.forms.ask import AskForm
 from foia.web.forms.sign import SignForm
 from foia.web.law import Law, law_at
-from foia.web.owned import person, request_of
+from foia.web.owned import letter_of, person, request_of
 from foia.web.pictures.months import Month, months_of
-from jurisdictions import Deadline
+from foia.web.views import follow_ups
+from jurisdictions import Deadline, DomainError
 
 
 @login_required
 @require_safe
 def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a draft as it will be sent, or a letter as it was approved."""
-    message = _letter(request, uuid)
+    message = letter_of(request, uuid)
     now = timezone.now()
     law = law_at(request_of(message).jurisdiction_code, now)
     context = {"message": message, "records_request": request_of(message), "law": law}
     if message.state == Message.State.DRAFT:
-        shown = drafts.preview(message=message, now=now)
-        return render(request, "letter/draft.html", context | _draft_context(shown))
+        try:
+            shown = drafts.preview(message=message, now=now)
+        except DomainError as error:
+            return _say_first(request, message, error)
+        return render(request, "letter/draft.html", context | _draft_context(message, shown))
     context["form"] = FiledForm(today=law.today)
     return render(request, "letter/approved.html", context)
 
@@ -48,9 +52,11 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change what a draft asks for and who signs it."""
-    message = _letter(request, uuid)
+    message = letter_of(request, uuid)
     if message.state != Message.State.DRAFT:
         return redirect("letter", uuid=uuid)
+    if message.step != drafts.FIRST:
+        return follow_ups.revise(request, message)
     data = request.POST if request.method == "POST" else None
     ask, sign = _edit_forms(message, data)
     if data is not None and all([ask.is_valid(), sign.is_valid()]):
@@ -69,7 +75,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make the letter final, exactly as the digest in the form says the person saw it."""
-    message = _letter(request, uuid)
+    message = letter_of(request, uuid)
     digest = request.POST.get("digest", "")
     compose.approve(message=message, digest=digest, by=person(request), now=timezone.now())
     message.refresh_from_db()
@@ -84,7 +90,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record that the person filed the letter themselves."""
-    message = _letter(request, uuid)
+    message = letter_of(request, uuid)
     now = timezone.now()
     law = law_at(request_of(message).jurisdiction_code, now)
     form = FiledForm(request.POST, today=law.today)
@@ -98,7 +104,9 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
         by=person(request),
         now=now,
     )
-    messages.success(request, _("Recorded. The clock of the law is running now."))
+    moves_a_clock = drafts.event_of_leaving(message, channel="")
+    said = _("Recorded. The clock of the law is running now.") if moves_a_clock else _("Recorded.")
+    messages.success(request, said)
     return redirect("records_request", uuid=request_of(message).uuid)
 
 
@@ -106,7 +114,7 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """Hand out the letter of this moment as TXT, DOCX or PDF."""
-    message = _letter(request, uuid)
+    message = letter_of(request, uuid)
     if message.state != Message.State.DRAFT:
         raise Http404
     shown = drafts.preview(message=message, now=timezone.now())
@@ -117,14 +125,19 @@ def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     return as_file(content, name=name, content_type=media_type)
 
 
-def _letter(request: HttpRequest, uuid: UUID) -> Message:
-    letters = access.messages_for(request.user).filter(kind=Message.Kind.LETTER)
-    letters = letters.select_related("request__agency", "request__system")
-    return get_object_or_404(letters.prefetch_related("attachments__blob"), uuid=uuid)
+def _say_first(request: HttpRequest, message: Message, error: DomainError) -> HttpResponse:
+    """Lead to where the person can say what a later letter still lacks, or discard it."""
+    if message.step == drafts.FIRST:
+        raise error
+    messages.info(request, str(error))
+    return redirect("letter_edit", uuid=message.uuid)
 
 
-def _draft_context(shown: Preview) -> dict[str, object]:
+def _draft_context(message: Message, shown: Preview) -> dict[str, object]:
     return {
+        "is_first": message.step == drafts.FIRST,
+        "title": follow_ups.title_of(message),
+        "fit": shown.fit,
         "preview": shown,
         "letter": shown.letter,
         "expected": shown.expected,

@@ -18,6 +18,7 @@ from foia.sandbox import agency
 from foia.web import story
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
 from foia.web.next_step import next_step
+from foia.web.offers import offers
 from foia.web.owned import person, request_of
 
 
@@ -28,10 +29,12 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     mine = access.requests_for(request.user).select_related("agency", "system")
     found = get_object_or_404(mine, uuid=uuid)
     told = story.tell(found, now=timezone.now())
+    step = next_step(told)
     context = {
         "records_request": found,
         "story": told,
-        "next_step": next_step(told),
+        "next_step": step,
+        "offers": [offer for offer in offers(told) if offer != step.offer],
         "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
     }

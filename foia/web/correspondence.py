@@ -1,0 +1,59 @@
+"""What passed between requester and body, message by message, as the page of a request shows it."""
+
+from dataclasses import dataclass
+
+from foia.models import Delivery, Message, Reading, RecordsRequest
+from foia.web import letter_words, words
+from foia.web.body import Part, parts_of
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message of the correspondence, with its text cut for the screen."""
+
+    message: Message
+    parts: tuple[Part, ...]
+    reading: Reading | None
+    delivery: Delivery | None
+
+    @property
+    def is_letter(self) -> bool:
+        """Say whether it is a letter of ours, or the draft of one."""
+        return self.message.kind == Message.Kind.LETTER
+
+    @property
+    def letter_title(self) -> str:
+        """Return what a letter of ours is for, in plain words."""
+        return words.said(letter_words.LETTERS, self.message.step)
+
+    @property
+    def is_draft(self) -> bool:
+        """Say whether nobody has approved it yet."""
+        return self.message.state == Message.State.DRAFT
+
+    @property
+    def is_question(self) -> bool:
+        """Say whether a person has to say what this message is."""
+        return self.reading is not None and self.reading.state == Reading.State.ASKED
+
+
+def items_of(request: RecordsRequest) -> tuple[Item, ...]:
+    """Return the messages of a request, oldest first, in a fixed number of queries."""
+    messages = (
+        request.messages.correspondence()
+        .select_related("reading", "approved_by")
+        .prefetch_related("attachments__blob", "deliveries")
+        .order_by("created_at", "pk")
+    )
+    return tuple(_item(message) for message in messages)
+
+
+def _item(message: Message) -> Item:
+    reading = getattr(message, "reading", None)
+    deliveries = sorted(message.deliveries.all(), key=lambda delivery: delivery.attempt)
+    return Item(
+        message=message,
+        parts=parts_of(message.body_text, reading.evidence if reading else ()),
+        reading=reading,
+        delivery=deliveries[-1] if deliveries else None,
+    )
