@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -157,6 +158,16 @@ events = jurisdictions.parse_events([{"kind": "received", "at": "2026-01-05T09:0
 timeline = jurisdictions.fold(jurisdictions.load_pack("us-il"), events, as_of=datetime.now(UTC))
 print(timeline.deadlines[0].due_on, time.process_time() - start)
 """
+
+
+def test_the_library_can_be_installed_alone_with_all_its_data() -> None:
+    project = tomllib.loads((ROOT / "jurisdictions" / "pyproject.toml").read_text())
+    shipped = project["tool"]["setuptools"]["package-data"]["jurisdictions"]
+    here = ROOT / "jurisdictions"
+    found = {path for pattern in shipped for path in here.glob(pattern)}
+    data = {path for path in here.rglob("*") if path.suffix == ".toml" and path.parent != here}
+    assert data <= found
+    assert len(found) > 350
 
 
 def test_the_library_stands_alone_and_answers_quickly() -> None:
