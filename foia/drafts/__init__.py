@@ -20,6 +20,7 @@ from jurisdictions import Deadline, load_pack
 
 __all__ = [
     "FIRST",
+    "Plan",
     "Preview",
     "event_of_leaving",
     "past_of",
