@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
-from foia.web import days, law_day_tags, law_tags, words
+from foia.web import days, law_day_tags, law_tags, letter_words, words
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
@@ -55,7 +55,7 @@ def role(code: str) -> str:
 @register.filter
 def letter_kind(code: str) -> str:
     """Say what kind of letter it is."""
-    return words.said(words.LETTER_KINDS, code)
+    return words.said(letter_words.LETTERS, code)
 
 
 @register.filter

@@ -123,21 +123,6 @@ CHANNELS = {
     "in_person": _("in person"),
 }
 
-LETTER_KINDS = {
-    "request": _("Request"),
-    "receipt_query": _("Did it arrive?"),
-    "clarification": _("Reply to a question about it"),
-    "narrowing": _("Asking for less"),
-    "fee_objection": _("Objection to a fee"),
-    "fee_waiver": _("Request to waive a fee"),
-    "overdue": _("Reminder"),
-    "overdue_second": _("Second reminder"),
-    "overdue_final": _("Last reminder"),
-    "late_extension": _("Answer to an extension"),
-    "search_certification": _("Request to certify the search"),
-    "appeal": _("Appeal or review"),
-}
-
 UNITS = {
     "business_days": ngettext_lazy("%d business day", "%d business days"),
     "calendar_days": ngettext_lazy("%d calendar day", "%d calendar days"),

@@ -19,8 +19,10 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
     "letter_approve",
+    "letter_discard",
     "letter_filed",
     "letter_file",
+    "letter_write",
     "delivery_settle",
     "reading_decide",
     "attachment",
@@ -55,7 +57,6 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "law": "/law/fr/",
         "law at risk": "/law/ru/",
         "letters_gallery": "/letters/gallery/?place=mx&kind=appeal",
-        "letters_gallery wrong": "/letters/gallery/?place=atlantis",
         "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",

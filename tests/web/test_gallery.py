@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from foia.letters.gallery import PLACES
 from foia.letters.outline import OUTLINES
-from foia.web import words
+from foia.web import letter_words
 
 PAGE = "/letters/gallery/"
 BUDGET = 0.15  # seconds, once the samples of the day have been composed
@@ -132,4 +132,4 @@ def test_it_is_linked_from_the_law_and_from_the_foot_of_every_page(client: Clien
 
 
 def test_every_kind_of_letter_has_a_name_for_people() -> None:
-    assert set(words.LETTER_KINDS) >= set(OUTLINES)
+    assert set(letter_words.LETTERS) >= set(OUTLINES)

@@ -92,7 +92,9 @@ class AskForm(forms.Form):
         )
         for annex in self.annexes[id]:
             self.fields[_annex_field(annex)] = forms.BooleanField(
-                label=_("Name this report of {product}").format(product=annex.product.name),
+                label=_("{product}: name “{report}”").format(
+                    product=annex.product.name, report=annex.report.report
+                ),
                 required=False,
                 initial=annex.sentence in text,
             )
