@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 
 from foia.letters.docx_styles import TWIPS_PER_MM, placed, set_looks
 from foia.letters.package import Parts
@@ -20,7 +21,10 @@ TITLE, AUTHOR, BLOCKS = "@@title@@", "@@author@@", "@@blocks@@"
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _PROPERTY_MARKS = re.compile(f"{TITLE}|{AUTHOR}|{MOMENT:%Y-%m-%dT%H:%M:%SZ}")
 # What python-docx's blank document carries and a letter does not use.
-_NEEDLESS_PARTS = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
+_NEEDLESS_PARTS = (
+    *("thumbnail", "customXml", "stylesWithEffects", "extended-properties"),
+    *("webSettings", "fontTable"),
+)
 _USED_STYLES = {"Normal", "Default Paragraph Font", "heading 1", "heading 2", "footer"}
 
 
@@ -64,6 +68,8 @@ def _drop_needless(document: Document) -> None:
     for style in list(document.styles.element.style_lst):
         if style.name_val not in _USED_STYLES:
             document.styles.element.remove(style)
+    for link in document.styles.element.findall(f".//{qn('w:link')}"):
+        link.getparent().remove(link)  # the style it leads to was just dropped
 
 
 def _cut(document: Document, page: Page) -> Frame:

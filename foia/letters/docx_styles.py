@@ -17,11 +17,17 @@ SENDER_SIZE = 9.5
 TABLE_SIZE = 9
 _LIST = 1
 TWIPS_PER_MM = 1440 / 25.4
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+_SETTINGS = {
+    qn(f"w:{name}")
+    for name in ("zoom", "defaultTabStop", "characterSpacingControl", "compat", "themeFontLang")
+}
 
 
 def set_looks(document: Document, *, page: Page, language: str) -> None:
     """Give a blank document the paper, styles, numbering and footer of a letter."""
     _set_page(document, page)
+    _set_settings(document, language)
     _set_normal(document, language)
     _set_headings(document)
     _set_window(document)
@@ -29,6 +35,15 @@ def set_looks(document: Document, *, page: Page, language: str) -> None:
     _set_ends(document)
     _set_table(document)
     _set_footer(document)
+    _use_the_plain_schema(document)
+
+
+def _use_the_plain_schema(document: Document) -> None:
+    """Drop the leave to use elements of other schemas, which a letter does not use."""
+    footer = document.sections[0].footer
+    for part in (document, document.styles, document.settings, document.part.numbering_part):
+        part.element.attrib.pop(_IGNORABLE, None)
+    footer.part.element.attrib.pop(_IGNORABLE, None)
 
 
 def _set_page(document: Document, page: Page) -> None:
@@ -38,6 +53,17 @@ def _set_page(document: Document, page: Page) -> None:
     section.left_margin = section.right_margin = Mm(page.margin)
     section.top_margin = section.bottom_margin = Mm(page.margin)
     section.footer_distance = Mm(page.margin / 2)
+
+
+def _set_settings(document: Document, language: str) -> None:
+    """Keep of the blank document's settings those that a letter needs, and make them valid."""
+    settings = document.settings.element
+    for told in list(settings):
+        if told.tag not in _SETTINGS:
+            settings.remove(told)
+    settings.find(qn("w:zoom")).attrib.update({qn("w:percent"): "100"})
+    settings.find(qn("w:themeFontLang")).attrib.update({qn("w:val"): language})
+    settings.find(qn("w:themeFontLang")).attrib.pop(qn("w:eastAsia"))
 
 
 def _set_normal(document: Document, language: str) -> None:
@@ -164,3 +190,14 @@ def _set_font(style: ParagraphStyle, size: float) -> None:
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for script in ("cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), FONT)
+    _set_complex_size(style, size)
+
+
+def _set_complex_size(style: ParagraphStyle, size: float) -> None:
+    """Give Hebrew, Arabic and their kin the same size; it stands right after the other one."""
+    properties = style.element.get_or_add_rPr()
+    for told in properties.findall(qn("w:szCs")):
+        properties.remove(told)
+    complex_size = OxmlElement("w:szCs")
+    complex_size.set(qn("w:val"), str(round(size * 2)))
+    properties.find(qn("w:sz")).addnext(complex_size)
