@@ -11,10 +11,10 @@ from datetime import date
 
 import msgspec
 
+from foia.letters.citations import citation
 from foia.letters.draft import CITE
 from foia.letters.letter import Addressee, AskItem, Requester
 from foia.letters.template import Template
-from foia.letters.values import law_values
 from foia.letters.wording import template
 from jurisdictions import DomainError, Pack
 
@@ -110,9 +110,9 @@ def _named(demands: tuple[Demand, ...] | list[Demand]) -> str:
 
 def cites(pack: Pack, on: date) -> dict[str, str]:
     """Return the citations that the texts of a series use: its own, and the pack's."""
-    return law_values(pack.statute_on(on), LANGUAGE, None) | {
-        f"{CITE}{name}": cite for name, cite in CITES.items()
-    }
+    clauses = pack.statute_on(on).clauses
+    told = {name: clause.cite for name, clause in clauses.items()} | CITES
+    return {f"{CITE}{name}": citation(cite, LANGUAGE) for name, cite in told.items()}
 
 
 def head() -> tuple[str, ...]:

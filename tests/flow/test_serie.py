@@ -92,7 +92,7 @@ def test_five_refusals_become_one_folder_that_verifies(
     data = tmp_path / "bag/data"
     assert {path.name for path in data.iterdir()} == {
         *("1-saisine", "2-administrations.xlsx", "2-administrations.csv"),
-        *("3-pieces", "4-informations"),
+        *("3-pieces", "4-informations", "4-informations.pdf"),
     }
     assert len(list((data / "4-informations").glob("*.pdf"))) == LEAST
     assert len(list((data / "3-pieces").glob("*/1-sent/*-letter.pdf"))) == LEAST

@@ -111,7 +111,8 @@ def test_paper_and_address_window_are_the_countrys(code: str, width: float, righ
     assert section.page_width and round(section.page_width / EMU_PER_MM) == round(width)
     pdf = pypdfium2.PdfDocument(to_pdf(letter))
     assert round(pdf[0].get_width() * MM_PER_POINT) == round(width)
-    frame = opened(letter).element.find(f".//{qn('w:framePr')}[@{qn('w:y')}='2891']")
+    y = round(page_for(letter.country).address_y * 1440 / 25.4)
+    frame = opened(letter).element.find(f".//{qn('w:framePr')}[@{qn('w:y')}='{y}']")
     assert frame is not None
     assert (int(frame.get(qn("w:x"))) > 5000) == bool(right)
 

@@ -11,6 +11,7 @@ from foia.gateways import bag, blobs
 from foia.letters.docx import to_docx
 from foia.letters.letter import Addressee, Letter
 from foia.letters.pdf import to_pdf
+from foia.letters.pile import pile_pdf
 from foia.letters.serie import SerieError, head, rows
 from foia.letters.serie_letters import information, referral
 from foia.letters.sheet import to_csv, to_xlsx
@@ -67,6 +68,10 @@ def _letters(payload: Path, gathered: Gathered, commission: Sequence[str], now: 
         name = f"{number:02d}-{demand.reference}"
         told = information(series, demand, pack=pack, on=on)
         _draw(payload / "4-informations", name, told)
+    drawn = sorted((payload / "4-informations").glob("*.pdf"))
+    with (payload / "4-informations.pdf").open("wb") as pile:
+        title = f"Information des administrations, {series.lead}"
+        pile_pdf(((path.stem, path.read_bytes()) for path in drawn), pile, title=title)
 
 
 def _draw(folder: Path, name: str, letter: Letter) -> None:

@@ -1,0 +1,98 @@
+"""`manage.py letters_pile`: approved letters as one PDF or DOCX, to be printed and posted."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.db.models import QuerySet
+
+from foia.gateways import blobs
+from foia.letters.docx_pile import pile_docx
+from foia.letters.pile import pile_pdf
+from foia.management.command import Command as BaseCommand
+from foia.models import Attachment, Message
+
+PILES = {".pdf": pile_pdf, ".docx": pile_docx}
+#: How many rows are fetched at a time.
+CHUNK = 100
+
+
+class Command(BaseCommand):
+    """Put the letters that wait to be posted into one file, each as it was approved."""
+
+    help = "Write approved letters as one PDF or DOCX for printing; sends and records nothing."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument(
+            "reference",
+            nargs="*",
+            metavar="REFERENCE",
+            help="requests whose approved letters are meant; all that wait for a person, if none",
+        )
+        parser.add_argument("--out", required=True, type=Path, help="a file.pdf or file.docx")
+        parser.add_argument(
+            "--two-sided", action="store_true", help="begin each letter on a front side"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Find, put together, say how many."""
+        out: Path = options["out"]
+        write = PILES.get(out.suffix.lower())
+        if write is None:
+            raise CommandError(f"{out} is neither .pdf nor .docx; name a file that is.")
+        letters = _letters([reference.upper() for reference in options["reference"]])
+        total = letters.count()
+        part = out.with_name(f".{out.name}.{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                write(
+                    _drawn(letters, f"letter{out.suffix.lower()}"),
+                    file,
+                    title=f"{total} letters",
+                    is_two_sided=options["two_sided"],
+                )
+            part.replace(out)
+        except OSError as error:
+            raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
+        finally:
+            part.unlink(missing_ok=True)
+        self.stdout.write(f"{total} letters are in {out}; when they are posted, mark each as filed")
+
+
+def _letters(references: list[str]) -> QuerySet[Message]:
+    """Return the letters meant, oldest approval first; a reference without one is named."""
+    letters = Message.objects.filter(
+        kind=Message.Kind.LETTER,
+        state=Message.State.APPROVED,
+        direction=Message.Direction.OUT,
+        at=None,
+        deliveries=None,
+    ).select_related("request")
+    if references:
+        letters = letters.filter(request__reference__in=references)
+        waiting = set(letters.values_list("request__reference", flat=True))
+        without = [reference for reference in references if reference not in waiting]
+        if without:
+            raise CommandError(
+                f"{', '.join(without)}: no approved letter waits to be posted; approve one, or look"
+                " whether it went by e-mail."
+            )
+    if not letters.exists():
+        raise CommandError("No approved letter waits to be posted; nothing was written.")
+    return letters.order_by("approved_at", "pk")
+
+
+def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each letter's rendering of its approval, one at a time."""
+    for message in letters.iterator(chunk_size=CHUNK):
+        told = f"{message.the_request.reference} {message.subject}"
+        if message.content_digest() != message.approved_digest:
+            raise CommandError(f"{told} is not what was approved; nothing was written.")
+        drawing = Attachment.objects.filter(message=message, name=name).first()
+        if drawing is None:
+            raise CommandError(f"{told} has no {name}; leave it out and print it by itself.")
+        yield told, blobs.read(drawing.blob_id)
