@@ -117,7 +117,7 @@ def compose(
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
     values = {
-        **law_values(statute, written_in, expected),
+        **law_values(statute, written_in, expected, known),
         **day_values(pack.country, written_in, today, expected, known),
         **topic_values(technology, written_in, one_line(system_name)),
         **named_values(

@@ -29,7 +29,8 @@ class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `asked_on`: the body's question or fee demand; `extended_on` and `until`: its extension,
     `is_late` if that came after the time had ended; `decided_on`: its refusal, None for silence.
     `cited` are the provisions it relied on, in its own words, `grounds` what they protect (see
-    `outline`), and `explanation` the requester's own text.
+    `outline`), and `explanation` the requester's own text. `remedy` is where the step stands that
+    an appeal takes, if it is not the law's first.
     """
 
     sent_on: date | None = None
@@ -43,6 +44,7 @@ class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     explanation: str = ""
     cited: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

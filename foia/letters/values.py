@@ -14,16 +14,23 @@ from jurisdictions import Deadline, Statute
 GRACE = timedelta(days=10)
 
 
-def law_values(statute: Statute, language: str, expected: Deadline | None) -> dict[str, str]:
+def law_values(
+    statute: Statute, language: str, expected: Deadline | None, known: Circumstances
+) -> dict[str, str]:
     """Return the law's name and citations. The act itself stands in for a missing right."""
     names = statute.law_name
     cites = {f"{CITE}right": statute.cite}
     if expected:
         cites[f"{CITE}response"] = expected.cite
     cites |= {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
+    if known.remedy:
+        cites[f"{CITE}appeal"] = known.remedy
+    law = names.get(language) or next(iter(names.values()))
+    # Beside the law's name its sections are enough, where the citation would say the name again.
+    cites[f"{CITE}right"] = cites[f"{CITE}right"].removeprefix(f"{law}, ")
     return {
         **{name: citation(cite, language) for name, cite in cites.items()},
-        "law": names.get(language) or next(iter(names.values())),
+        "law": law,
         "law_cite": citation(statute.cite, language),
     }
 

@@ -67,6 +67,7 @@ class Command(BaseCommand):
         later.add_argument("--amount", default="", help="the fee asked for, with its currency")
         later.add_argument("--explanation", default="", metavar="TEXT", help="in your own words")
         later.add_argument("--cited", action="append", default=[], help="a provision they rely on")
+        later.add_argument("--step", default="", help="the step of appeal, as `law CODE` names it")
         later.add_argument("--ground", action="append", default=[], choices=GROUNDS)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -92,7 +93,7 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
     zone = ZoneInfo(pack.time_zone)
     on = _day(options["on"], "--on") if options["on"] else timezone.now().astimezone(zone).date()
     kind = ALIASES.get(options["kind"], options["kind"])
-    known = _circumstances(options)
+    known = _circumstances(options, _remedy(pack, kind, options["step"], on))
     if kind != "request" and not known.sent_on:
         raise CommandError("A later letter needs the day of the request: give --sent YYYY-MM-DD.")
     language = letter_language(pack, options["lang"], kind)
@@ -121,7 +122,17 @@ def _composed(pack: Pack, options: dict[str, Any]) -> Letter:
     )
 
 
-def _circumstances(options: dict[str, Any]) -> Circumstances:
+def _remedy(pack: Pack, kind: str, step: str, on: date) -> str:
+    """Return where the step of appeal stands that was named, or the first one of the law."""
+    steps = {appeal.step: appeal.cite for appeal in pack.statute_on(on).appeals}
+    if step and step not in steps:
+        raise CommandError(f"{pack.code} has no step {step!r}; its steps: {', '.join(steps)}.")
+    if kind != "appeal" or not steps:
+        return ""
+    return steps[step] if step else next(iter(steps.values()))
+
+
+def _circumstances(options: dict[str, Any], remedy: str) -> Circumstances:
     """Return what happened since the request, as the options tell it."""
     days = {name: _day(options[name], f"--{name}") for name in DAYS if options[name]}
     return Circumstances(
@@ -136,6 +147,7 @@ def _circumstances(options: dict[str, Any]) -> Circumstances:
         explanation=options["explanation"],
         cited=tuple(options["cited"]),
         grounds=tuple(options["ground"]),
+        remedy=remedy,
     )
 
 
