@@ -1,10 +1,14 @@
 """How fast letters are written, beside python-docx and bare compression in the same run."""
 
 import io
+import subprocess
+import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
 from itertools import count, cycle
+from pathlib import Path
 
 import docx
 
@@ -41,6 +45,12 @@ def main() -> None:
 
     pdf = rate(lambda: to_pdf(next(letters)))
     print(f"PDF letters, PDF/UA-1: {pdf:,.0f}/s ({pdf / peer:.1f} x python-docx from nothing)")
+    for name in ("pdf", "docx"):
+        (_, little), (seconds, much) = pile_of(name, 100), pile_of(name, 1000)
+        print(
+            f"a pile of 1,000 letters as one {name.upper()}: {1000 / seconds:,.0f} letters/s;"
+            f" peak {much:,.0f} MiB, of 100 letters {little:,.0f} MiB"
+        )
 
 
 def letter() -> Letter:
@@ -61,6 +71,39 @@ def letter() -> Letter:
 
 
 EXPECTED = sample.expected("us-il", sample.SENT_AT)
+
+
+PILING = """
+import sys, tempfile, time
+from itertools import cycle
+from foia.letters.docx_pile import pile_docx
+from foia.letters.pile import pile_pdf
+pile = {"pdf": pile_pdf, "docx": pile_docx}[sys.argv[1]]
+paths = cycle(sys.argv[3:])
+letters = ((path, open(path, "rb").read()) for _, path in zip(range(int(sys.argv[2])), paths))
+started = time.perf_counter()
+with tempfile.TemporaryFile() as out:
+    pile(letters, out, title="A pile")
+seconds = time.perf_counter() - started
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(seconds, int(status["VmHWM"].split()[0]) / 1024)
+"""
+
+
+def pile_of(name: str, total: int) -> tuple[float, float]:
+    """Return the seconds and the peak MiB of a process that piles letters drawn and kept before.
+
+    They are read from files one by one, as approved letters are, of which 100 are different.
+    """
+    draw = {"pdf": to_pdf, "docx": to_docx}[name]
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, str(number)) for number in range(100)]
+        for path in paths:
+            path.write_bytes(draw(letter()))
+        command = [sys.executable, "-c", PILING, name, str(total), *map(str, paths)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, peak = map(float, done.stdout.split())
+    return seconds, peak
 
 
 def rate(act: Callable[[], object], *, seconds: float = 0.5) -> float:
