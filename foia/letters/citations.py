@@ -65,6 +65,14 @@ _WORDS = {
         ("Regulation (EC) No ", "Regulamentul (CE) nr. "),
     ),
     "uk": ((" and ", " та "), ("et seq.", "та наступні"), ("art. ", "ст. ")),
+    "sv": (
+        *((" and ", " och "), (" ja ", " och "), ("et seq.", "ff.")),
+        ("Regulation (EC) No ", "förordning (EG) nr "),
+        ("julkisuuslaki ", "offentlighetslagen "),
+        ("laki oikeudenkäynnistä hallintoasioissa", "lagen om rättegång i förvaltningsärenden"),
+    ),
+    "da": ((" and ", " og "), ("et seq.", "ff."), ("Regulation (EC) No ", "forordning (EF) nr. ")),
+    "nb": ((" and ", " og "), ("et seq.", "flg."), ("Regulation (EC) No ", "forordning (EF) nr. ")),
 }
 
 

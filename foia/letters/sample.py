@@ -50,6 +50,9 @@ INVENTED = {
     "ro": Invented("Primăria Exempleni", "Mă refer la camerele din piața centrală."),
     "ru": Invented("Администрация города Примерска", "Речь идёт о камерах на главной площади."),
     "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
+    "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på stortorget."),
+    "da": Invented("Eksempelby Kommune", "Jeg mener kameraerne på hovedtorvet."),
+    "nb": Invented("Eksempelby kommune", "Jeg mener kameraene på hovedtorget."),
 }
 
 

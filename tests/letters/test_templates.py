@@ -35,6 +35,9 @@ IF_NONE = {
     "ru": "если их нет, прошу сообщить об этом письменно",
     "ro": "dacă nu există, vă rog să confirmați acest lucru în scris",
     "uk": "якщо їх немає, прошу повідомити про це письмово",
+    "sv": "om sådana inte finns ber jag om skriftligt besked om det",
+    "da": "findes der ingen, beder jeg om skriftlig meddelelse om det",
+    "nb": "finnes det ingen, ber jeg om skriftlig beskjed om det",
 }
 
 
