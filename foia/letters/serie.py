@@ -14,6 +14,7 @@ import msgspec
 from foia.letters.citations import citation
 from foia.letters.draft import CITE
 from foia.letters.letter import Addressee, AskItem, Requester
+from foia.letters.printable import one_line
 from foia.letters.template import Template
 from foia.letters.wording import template
 from jurisdictions import DomainError, Pack
@@ -126,8 +127,8 @@ def rows(series: Series, pack: Pack, on: date) -> Iterator[tuple[str, ...]]:
     for number, demand in enumerate(series.demands, start=1):
         yield (
             str(number),
-            demand.addressee.name,
-            demand.reach,
+            one_line(demand.addressee.name),
+            one_line(demand.reach),
             _short(demand.asked_on),
             _short(demand.refused_on) if demand.refused_on else "",
             _counted(demand, law),

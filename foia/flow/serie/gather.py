@@ -148,6 +148,9 @@ def _notes(
             f"{_names(waiting)}: listed without a refusal; the referral is no appeal for them"
             f" ({CITES['effect']})."
         )
+    pretended = [each for each in standings if each.request.is_sandbox]
+    if pretended:
+        yield f"{_names(pretended)}: asked in the sandbox only, so there is nothing real to refer."
     if leave_out:
         yield (
             f"Left out: {', '.join(leave_out)}; the law wants all requests of a series named"

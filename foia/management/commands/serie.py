@@ -83,7 +83,8 @@ class Command(BaseCommand):
             ends = [due.due_on for due in timeline.deadlines if due.term == "appeal_decision"]
             said = "recorded" if is_new else "was recorded before"
             self.stdout.write(
-                f"{request.reference} {said}; silence confirms the refusal {ends[-1]}"
+                f"{request.reference} {said}; silence confirms the refusal on {ends[-1]}, counted"
+                " from the referral until the day on which the CADA registered it is entered"
             )
 
 
