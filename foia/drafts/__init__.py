@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 
+from foia.drafts.enclosures import as_text, enclosed_with, titles_of
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.past import past_of, told
-from foia.drafts.plan import Plan, first_plan
+from foia.drafts.plan import FIRST, Plan, first_plan
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
 from foia.letters.fitting import Fit
@@ -32,12 +33,13 @@ __all__ = [
     "told",
 ]
 
-FIRST = "request"
-
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter exactly as it will be sent, and the digest that its approval names."""
+    """A letter exactly as it will be sent, and the digest that its approval names.
+
+    `text` is what is mailed: the letter, and under it what it encloses.
+    """
 
     letter: Letter
     text: str
@@ -47,6 +49,7 @@ class Preview:
     problems: tuple[str, ...]
     expected: Deadline | None
     fit: Fit | None
+    enclosures: tuple[str, ...]
 
 
 def plan_for(message: Message, *, now: datetime) -> Plan:
@@ -79,7 +82,8 @@ def preview(*, message: Message, now: datetime) -> Preview:
         known=plan.known,
         asked=request.agency.name,
     )
-    text = to_text(letter)
+    enclosed = enclosed_with(message)
+    text = to_text(letter) + as_text(enclosed, request)
     found = problems(pack=pack, ask=plan.ask, requester=requester, on=now)
     return Preview(
         letter=letter,
@@ -90,6 +94,7 @@ def preview(*, message: Message, now: datetime) -> Preview:
         problems=(*plan.problems, *found),
         expected=plan.expected,
         fit=plan.fit,
+        enclosures=titles_of(enclosed, request),
     )
 
 

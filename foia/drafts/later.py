@@ -41,6 +41,7 @@ def given_by(message: Message) -> Given:
         amount=message.amount,
         explanation=message.own_words,
         grounds=None if message.grounds is None else tuple(message.grounds),
+        step=message.remedy,
     )
 
 

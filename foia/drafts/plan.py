@@ -9,6 +9,9 @@ from foia.letters.fitting import Fit
 from foia.models import Channel, Message, RecordsRequest
 from jurisdictions import Deadline, Event, fold, load_pack
 
+#: The kind of the letter that opens a request.
+FIRST = "request"
+
 
 @dataclass(frozen=True)
 class Where:

@@ -38,11 +38,15 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """What only the requester can say. `grounds` None: not chosen, so they follow the citations."""
+    """What only the requester can say. `grounds` None: not chosen, so they follow the citations.
+
+    `step` is the step of the law that an appeal takes.
+    """
 
     amount: str = ""
     explanation: str = ""
     grounds: tuple[str, ...] | None = None
+    step: str = ""
 
 
 class Past(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +101,7 @@ def circumstances(kind: str, past: Past, given: Given) -> Circumstances:
     asked = past.last("fee_demanded" if kind in FEES else "clarification_requested")
     extended = past.last("extended")
     refused = past.last("no_records") if kind == "search_certification" else past.last(*REFUSALS)
+    steps = (appeal.cite for appeal in past.statute.appeals if appeal.step == given.step)
     reminded = [w.left_on for w in past.letters if w.kind in REMINDERS and w.left_on]
     return Circumstances(
         sent_on=past.sent_on,
@@ -110,6 +115,7 @@ def circumstances(kind: str, past: Past, given: Given) -> Circumstances:
         explanation=given.explanation,
         cited=refused.cited if refused else (),
         grounds=_grounds(past, refused) if given.grounds is None else given.grounds,
+        remedy=next(steps, "") if kind == "appeal" else "",
     )
 
 

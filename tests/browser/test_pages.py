@@ -1,6 +1,7 @@
 """Every page in a real browser: by axe, in light and dark, and on a phone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -9,9 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from foia.models import User
+from foia import docket
+from foia.flow import compose
+from foia.models import RecordsRequest, User
 from foia.web.urls import urlpatterns
 from tests.browser.conftest import PHONE, WIDE
+from tests.conftest import NOW
 from tests.web.conftest import Rows
 
 Scheme = Literal["light", "dark"]
@@ -33,6 +37,19 @@ NO_PAGES = {
 }
 
 
+def later_pages(request: RecordsRequest) -> dict[str, str]:
+    """Return the pages of a request that was refused and costs money, with an appeal drafted."""
+    for day, kind in enumerate(("fee_demanded", "denied"), start=1):
+        at = NOW + timedelta(days=day)
+        docket.record(request=request, kind=kind, at=at, now=at, origin=f"test:{kind}")
+    at = NOW + timedelta(days=3)
+    appeal = compose.follow_up(request=request, kind="appeal", remedy="pac", now=at)
+    return {
+        "letter of appeal": reverse("letter", args=[appeal.uuid]),
+        "letter_edit of appeal": reverse("letter_edit", args=[appeal.uuid]),
+    }
+
+
 def pages_of(rows: Rows) -> dict[str, str]:
     """Return every page with something on it, by name."""
     place = quote("Chicago, Illinois")
@@ -45,6 +62,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "home": "/home/",
         "letter": reverse("letter", args=[rows.draft.uuid]),
         "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),
+        **later_pages(rows.sent),
         "letter of a portal": reverse("letter", args=[rows.portal.uuid]),
         "records_request": reverse("records_request", args=[rows.sent.uuid]),
         "records_request unclear": reverse(

@@ -143,7 +143,7 @@ def test_an_appeal_answers_the_section_cited_and_goes_where_the_person_says(
     assert shown.letter.addressee_block[0] == "Public Access Counselor"
     assert "Chicago Police Department" in " ".join(shown.text.split())
     assert "are not records of an investigation" in " ".join(shown.text.split())
-    assert shown.recipient == ""
+    assert shown.recipient == "" and len(shown.enclosures) == 2
     with pytest.raises(ComposeError, match="No working address"):
         compose.approve(message=draft, digest=shown.digest, by=citizen, now=later)
     compose.revise(message=draft, said=Said(recipient="review@counselor.example", channel="email"))
@@ -153,6 +153,10 @@ def test_an_appeal_answers_the_section_cited_and_goes_where_the_person_says(
     approve(draft, citizen, later)
     outbox.run(now=later)
     assert sink.taken[-1].recipients == ("review@counselor.example",)
+    mailed = body_of(sink.taken[-1].content)
+    first = sent.messages.get(step="request")
+    assert " ".join(first.body_text.split()) in mailed, "the request is enclosed"
+    assert " ".join(REFUSAL.split()) in mailed, "the decision is enclosed"
     entry = DocketEntry.objects.filter(request=sent).latest("seq")
     assert (entry.kind, entry.details) == ("appealed", {"channel": "email", "step": "pac"})
     sent.refresh_from_db()

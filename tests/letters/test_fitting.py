@@ -214,6 +214,13 @@ def test_what_the_requester_ticked_stands_before_what_was_found() -> None:
     assert circumstances("appeal", before, Given(grounds=())).grounds == ()
 
 
+def test_an_appeal_stands_on_its_own_step_of_the_law() -> None:
+    before = past("us-il", ("denied", june(5)), today=june(8))
+    assert circumstances("appeal", before, Given(step="pac")).remedy == "5 ILCS 140/9.5"
+    assert circumstances("appeal", before, Given(step="")).remedy == ""
+    assert circumstances("overdue", before, Given(step="pac")).remedy == ""
+
+
 def test_a_fee_is_the_one_found_unless_the_requester_says_another() -> None:
     before = past("us-il", ("fee_demanded", june(5)), today=june(8))
     found = _with(before, Happened(kind="fee_demanded", on=june(5), fee="$450.00"))

@@ -17,7 +17,6 @@ from foia.drafts import Preview
 from foia.flow import compose
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
-from foia.letters.text import to_text
 from foia.models import Message
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm
@@ -119,8 +118,7 @@ def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         raise Http404
     shown = drafts.preview(message=message, now=timezone.now())
     if name == "letter.txt":
-        text = to_text(shown.letter).encode()
-        return as_file(text, name=name, content_type="text/plain; charset=utf-8")
+        return as_file(shown.text.encode(), name=name, content_type="text/plain; charset=utf-8")
     media_type, content = drafts.renderings(shown.letter)[name]
     return as_file(content, name=name, content_type=media_type)
 
