@@ -8,8 +8,9 @@ from foia.letters.docx_frame import BODY, PROPERTIES, frame_for
 from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.package import package
 from foia.letters.page import letterhead
+from foia.letters.typography import unbroken
 
-NEW_PAGE = "<w:pageBreakBefore/>"
+NEW_PAGE, WITH_NEXT = "<w:pageBreakBefore/>", "<w:keepNext/>"
 _LINES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "<w:tblBorders>{}</w:tblBorders>".format(
     "".join(f'<w:{line} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for line in _LINES)
@@ -34,12 +35,11 @@ def to_docx(letter: Letter) -> bytes:
         ),
         *(_paragraph("Addressee", line, place=frame.addressee) for line in letter.addressee_block),
         _paragraph("DateLine", letter.date_line),
-        _paragraph("Heading1", letter.title),
+        _paragraph("Heading1", unbroken(letter.title)),
         _paragraph("Normal", letter.salutation),
-        *map(_block, letter.blocks),
-        _paragraph("Normal", letter.closing),
-        _paragraph("SignOff", letter.sign_off),
-        *(_paragraph("Signed", line) for line in letter.signature),
+        *map(_block, letter.blocks[:-1]),
+        *(_block(block, place=WITH_NEXT) for block in letter.blocks[-1:]),
+        *_ending(letter),
         *_annex(letter.annex, frame.text_width),
     ]
     before, after = frame.body
@@ -50,15 +50,28 @@ def to_docx(letter: Letter) -> bytes:
     )
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, *, place: str = "") -> str:
     """Return one block as WordprocessingML."""
+    text = unbroken(block.text)
     match block:
-        case Heading(text):
-            return _paragraph("Heading2", text)
-        case Paragraph(text):
-            return _paragraph("Normal", text)
-        case NumberedItem(_, label, text):
-            return _paragraph("RecordItem", f" {text}" if label else text, lead=label)
+        case Heading():
+            return _paragraph("Heading2", text, place=place)
+        case Paragraph():
+            return _paragraph("Normal", text, place=place)
+        case NumberedItem(_, label):
+            said = f" {text}" if label else text
+            return _paragraph("RecordItem", said, lead=label, place=place)
+
+
+def _ending(letter: Letter) -> Iterator[str]:
+    """Yield closing and signature, which stay on one page with the last lines before them."""
+    if letter.sign_off:
+        yield _paragraph("Normal", letter.closing, place=WITH_NEXT)
+    yield _paragraph("SignOff", letter.sign_off or letter.closing)
+    for line in letter.signature[:-1]:
+        yield _paragraph("Signed", line, place=WITH_NEXT)
+    for line in letter.signature[-1:]:
+        yield _paragraph("Signed", line)
 
 
 def _annex(blocks: tuple[AnnexBlock, ...], width: int) -> Iterator[str]:

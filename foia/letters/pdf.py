@@ -15,6 +15,7 @@ import typst
 
 from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.page import letterhead, page_for
+from foia.letters.typography import unbroken
 from jurisdictions import DomainError
 
 # One compiler for the process: it keeps fonts and the parsed layout, and is not for two at once.
@@ -68,6 +69,7 @@ def _told(letter: Letter) -> dict[str, Any]:
         "language": letter.language,
         "region": letter.country.upper(),
         "title": letter.title,
+        "heading": unbroken(letter.title),
         "author": ", ".join(letter.signature),
         "written_on": {"year": day.year, "month": day.month, "day": day.day},
         "page": page_for(letter.country)._asdict(),
@@ -93,11 +95,11 @@ def _annexed(block: AnnexBlock) -> dict[str, Any]:
 def _run(blocks: list[Block]) -> list[dict[str, Any]]:
     """Return neighboring blocks of one type; numbered items become one list."""
     items = [
-        {"number": block.number, "label": block.label, "text": block.text}
+        {"number": block.number, "label": block.label, "text": unbroken(block.text)}
         for block in blocks
         if isinstance(block, NumberedItem)
     ]
     if items:
         return [{"kind": "items", "items": items}]
     kinds = {Heading: "heading", Paragraph: "paragraph"}
-    return [{"kind": kinds[type(block)], "text": block.text} for block in blocks]
+    return [{"kind": kinds[type(block)], "text": unbroken(block.text)} for block in blocks]

@@ -1,10 +1,24 @@
 """What a language's typography asks of our own texts, so that template files stay easy to type."""
 
 import re
+from functools import lru_cache
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _ONE_LETTER_WORD = re.compile(r"(?<=\b[AIKOSUVWZaikosuvwz]) ")  # Polish, Czech: not at a line's end
+# A day and its month ("9 June", "4. Januar", "1er janvier", "June 1"), a section and its number.
+_DAY = re.compile(r"(?<![\d.,/])([1-9]\d?(?:\.|er)?) (?=[^\W\d_])|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)")
+_SECTION = re.compile(r"(§§?|№|\b(?:art|arts|ст|гл|Abs|Nr|no|par|al|s)\.|\bss?) (?=[A-Z*]{0,2}\d)")
+
+
+@lru_cache(maxsize=4096)
+def unbroken(text: str) -> str:
+    """Return text for a page, with no line ending inside a day or between a section and its number.
+
+    Plain text does without: its lines are wrapped again by whoever reads it.
+    """
+    bound = _DAY.sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", text)
+    return _SECTION.sub(rf"\1{_NO_BREAK}", bound)
 
 
 def typeset(source: str, language: str) -> str:

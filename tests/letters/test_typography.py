@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from foia.letters.dates import long_date
-from foia.letters.typography import typeset
+from foia.letters.typography import typeset, unbroken
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -31,3 +31,15 @@ def test_no_line_ends_with_a_word_of_one_letter(language: str) -> None:
 
 def test_other_languages_keep_their_spaces() -> None:
     assert typeset("a z b", "ro") == "a z b"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("until 9_June 2026", "on June_1, 2026", "am 4._Januar 2027", "le 1er_janvier 2027"),
+        *("(CRPA, art._L311-9, 3°)", "(§_9_Abs._1)", "(§§_9_und 12)", "(8-ФЗ, ст._21)", "№_8-ФЗ"),
+        *("(FOIA 2000, s_11(1))", "(CRPA, art._R*311-12)", "Lei 12.527/2011, art._7º"),
+    ],
+)
+def test_on_a_page_no_line_ends_inside_a_day_or_before_a_sections_number(said: str) -> None:
+    assert unbroken(said.replace("_", " ")) == said.replace("_", NO_BREAK)
