@@ -73,6 +73,11 @@ _WORDS = {
     ),
     "da": ((" and ", " og "), ("et seq.", "ff."), ("Regulation (EC) No ", "forordning (EF) nr. ")),
     "nb": ((" and ", " og "), ("et seq.", "flg."), ("Regulation (EC) No ", "forordning (EF) nr. ")),
+    "fi": (
+        (" and ", " ja "),
+        ("et seq.", "ja seuraavat"),
+        ("Regulation (EC) No ", "asetus (EY) N:o "),
+    ),
 }
 
 

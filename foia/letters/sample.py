@@ -53,6 +53,7 @@ INVENTED = {
     "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på stortorget."),
     "da": Invented("Eksempelby Kommune", "Jeg mener kameraerne på hovedtorvet."),
     "nb": Invented("Eksempelby kommune", "Jeg mener kameraene på hovedtorget."),
+    "fi": Invented("Mallilan kaupunki", "Tarkoitan päätorin kameroita."),
 }
 
 

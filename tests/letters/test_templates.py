@@ -38,6 +38,7 @@ IF_NONE = {
     "sv": "om sådana inte finns ber jag om skriftligt besked om det",
     "da": "findes der ingen, beder jeg om skriftlig meddelelse om det",
     "nb": "finnes det ingen, ber jeg om skriftlig beskjed om det",
+    "fi": "jos niitä ei ole, pyydän ilmoittamaan siitä kirjallisesti",
 }
 
 
