@@ -36,8 +36,14 @@ def test_everybody_in_a_sample_is_invented() -> None:
         assert "openshutter.example" in to_text(letter)
 
 
-def test_every_language_has_its_invented_body() -> None:
-    assert set(INVENTED) == set(languages())
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_a_sample_of_every_kind(language: str) -> None:
+    for kind in OUTLINES:
+        letter = sample("us-il", kind, language, ON).letter
+        assert letter.language == language or letter.is_fallback_language
+        assert kind == "appeal" or letter.addressee_block[0] in {
+            invented.body for invented in INVENTED.values()
+        }
 
 
 def test_an_appeal_goes_to_whom_the_law_says_and_names_the_body_that_was_asked() -> None:
