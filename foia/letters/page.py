@@ -35,8 +35,8 @@ class Page(NamedTuple):
 
 _LETTER = Page("us-letter", 215.9, 279.4, address_x=25.0, address_y=56.0)
 _A4_LEFT = Page("a4", 210.0, 297.0, address_x=25.0, address_y=51.0)
-_A4_RIGHT = Page("a4", 210.0, 297.0, address_x=110.0, address_y=55.0)
-_A4_SWISS = Page("a4", 210.0, 297.0, address_x=118.0, address_y=45.0, address_width=75.0)
+_A4_RIGHT = Page("a4", 210.0, 297.0, address_x=110.0, address_y=56.0)
+_A4_SWISS = Page("a4", 210.0, 297.0, address_x=118.0, address_y=46.0, address_width=75.0)
 
 
 def page_for(country: str) -> Page:
