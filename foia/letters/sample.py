@@ -40,23 +40,21 @@ class Invented(NamedTuple):
 # A language that is not here yet borrows the English body.
 INVENTED = {
     "cs": Invented("Městský úřad Vzorov", "Žádám o záznamy o kamerách na hlavním náměstí."),
+    "da": Invented("Eksempelby Kommune", "Jeg mener kameraerne på hovedtorvet."),
     "de": Invented("Stadt Musterstadt", "Mir geht es um die Kameras am Hauptplatz."),
     "en": Invented("City of Sampletown", "I mean the cameras on the main square."),
     "es": Invented("Ayuntamiento de Villaejemplo", "Me refiero a las cámaras de la plaza mayor."),
-    "fi": Invented("Esimerkkilän kaupunki", "Tarkoitan keskustorin kameroita."),
+    "fi": Invented("Mallilan kaupunki", "Tarkoitan päätorin kameroita."),
     "fr": Invented("Mairie d'Exempleville", "Il s'agit des caméras de la place principale."),
     "it": Invented("Comune di Villaesempio", "Mi riferisco alle telecamere di piazza grande."),
+    "nb": Invented("Eksempelby kommune", "Jeg mener kameraene på hovedtorget."),
     "nl": Invented("Gemeente Voorbeeldstad", "Ik bedoel de camera's op het grote plein."),
     "pl": Invented("Urząd Miasta Przykładowa", "Chodzi o kamery na rynku."),
     "pt": Invented("Câmara Municipal de Vila Exemplo", "Refiro-me às câmaras da praça principal."),
     "ro": Invented("Primăria Exempleni", "Mă refer la camerele din piața centrală."),
     "ru": Invented("Администрация города Примерска", "Речь идёт о камерах на главной площади."),
-    "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på torget."),
-    "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
     "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på stortorget."),
-    "da": Invented("Eksempelby Kommune", "Jeg mener kameraerne på hovedtorvet."),
-    "nb": Invented("Eksempelby kommune", "Jeg mener kameraene på hovedtorget."),
-    "fi": Invented("Mallilan kaupunki", "Tarkoitan päätorin kameroita."),
+    "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
 }
 
 
