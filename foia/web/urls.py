@@ -14,6 +14,7 @@ from foia.web.views import (
     letters,
     requests,
     sandbox,
+    serie,
     triage,
     wizard,
 )
@@ -46,6 +47,9 @@ urlpatterns = [
     path("deliveries/<int:pk>/settle/", requests.settle, name="delivery_settle"),
     path("readings/<int:pk>/decide/", requests.decide, name="reading_decide"),
     path("files/<int:pk>/", files.attachment, name="attachment"),
+    path("serie/", serie.serie, name="serie"),
+    path("serie/folder/", serie.folder, name="serie_folder"),
+    path("serie/referred/", serie.referred, name="serie_referred"),
     path("sandbox/", sandbox.mailbox, name="sandbox"),
     path("sandbox/<int:pk>/", sandbox.mail, name="sandbox_mail"),
     path("sandbox/<int:pk>/answer/", sandbox.answer, name="sandbox_answer"),

@@ -13,11 +13,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from foia import docket
-from foia.flow import archive, compose, serie
+from foia.flow import archive, serie
 from foia.letters.compose import default_ask
 from foia.letters.serie import LEAST, SerieError
-from foia.models import Agency, Contact, DocketEntry, RecordsRequest, User
-from tests.conftest import approve
+from foia.models import DocketEntry, RecordsRequest, User
+from tests.towns import ask_town
 
 PARIS = ZoneInfo("Europe/Paris")
 SENT = datetime(2026, 9, 1, 10, tzinfo=PARIS)
@@ -30,34 +30,7 @@ def ask(citizen: User) -> Ask:
     """A function that sends the same request to one more French town."""
 
     def send(number: int, sent_at: datetime = SENT, **fields: Any) -> RecordsRequest:
-        town, is_new = Agency.objects.get_or_create(
-            slug=f"ville-{number}",
-            defaults={"name": f"Ville n° {number}", "place": "x", "jurisdiction_code": "fr"},
-        )
-        if is_new:
-            Contact.objects.create(
-                agency=town, channel="email", address=f"prada@ville{number}.example"
-            )
-        facts: dict[str, Any] = {
-            "requester": citizen,
-            "agency": town,
-            "technology": "analytics",
-            "ask": default_ask("analytics", ["usage_policy", "contract"], "fr"),
-            "signed_name": "Rosa Resident",
-            "signed_address": "1 rue de l'Exemple\n13001 Marseille",
-            "now": sent_at,
-        }
-        message = approve(compose.start(**(facts | fields)), citizen, sent_at)
-        request = message.the_request
-        docket.record(
-            request=request,
-            kind="sent",
-            at=sent_at,
-            now=sent_at,
-            details={"channel": "email"},
-            message=message,
-        )
-        return RecordsRequest.objects.get(pk=request.pk)
+        return ask_town(citizen, number, sent_at, **fields)
 
     return send
 
@@ -91,7 +64,7 @@ def test_five_refusals_become_one_folder_that_verifies(
     assert list(archive.verify_folder(tmp_path / "bag")) == []
     data = tmp_path / "bag/data"
     assert {path.name for path in data.iterdir()} == {
-        *("1-saisine", "2-administrations.xlsx", "2-administrations.csv"),
+        *("0-notes.txt", "1-saisine", "2-administrations.xlsx", "2-administrations.csv"),
         *("3-pieces", "4-informations", "4-informations.pdf"),
     }
     assert len(list((data / "4-informations").glob("*.pdf"))) == LEAST

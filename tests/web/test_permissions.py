@@ -56,6 +56,9 @@ RULES: dict[str, Rule] = {
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "attachment": own(lambda rows: [rows.attachment.pk]),
+    "serie": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # of one's own requests
+    "serie_folder": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing to refer
+    "serie_referred": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing said
     "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "sandbox_mail": own(lambda rows: [rows.caught.pk]),
     "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),

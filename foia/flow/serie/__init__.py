@@ -4,8 +4,8 @@ Waits for: a person. Writes: a folder outside the record; and, when a person say
 was sent, docket `appealed` (step `cada`) of each request, so that each gets its own new clock.
 """
 
-from foia.flow.serie.folder import write
+from foia.flow.serie.folder import write, zipped
 from foia.flow.serie.gather import Gathered, gather
 from foia.flow.serie.referred import referred
 
-__all__ = ["Gathered", "gather", "referred", "write"]
+__all__ = ["Gathered", "gather", "referred", "write", "zipped"]

@@ -1,8 +1,10 @@
 """Writes a series as a folder: the referral, the table, the evidence, what every body is told."""
 
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from foia import docket
 from foia.flow.serie.gather import Gathered
@@ -13,7 +15,7 @@ from foia.letters.letter import Addressee, Letter
 from foia.letters.pdf import to_pdf
 from foia.letters.pile import pile_pdf
 from foia.letters.serie import SerieError, head, rows
-from foia.letters.serie_letters import information, referral
+from foia.letters.serie_letters import NOT_REVIEWED, information, referral
 from foia.letters.sheet import to_csv, to_xlsx
 from foia.letters.text import to_text
 from foia.models import DocketEntry, Message, RecordsRequest
@@ -48,12 +50,23 @@ def write(
         for number, request in enumerate(gathered.requests, start=1):
             place = payload / "3-pieces" / f"{number:02d}-{request.reference}"
             missing.extend(_evidence(place, request))
+        notes = "".join(f"- {note}\n" for note in (*gathered.notes, *missing, NOT_REVIEWED))
+        (payload / "0-notes.txt").write_text(notes, encoding="utf-8")
 
     try:
         bag.write(folder, fill, facts)
     except OSError as error:
         raise SerieError(f"{folder} could not be written ({error.strerror or error}).") from error
     return tuple(missing)
+
+
+def zipped(*, gathered: Gathered, commission: Sequence[str], now: datetime) -> bytes:
+    """Return the same folder as one zip file, for a browser."""
+    with TemporaryDirectory() as place:
+        folder = Path(place, f"serie-{gathered.series.lead}")
+        write(gathered=gathered, commission=commission, folder=folder, now=now)
+        packed = shutil.make_archive(str(folder), "zip", place, folder.name)
+        return Path(packed).read_bytes()
 
 
 def _letters(payload: Path, gathered: Gathered, commission: Sequence[str], now: datetime) -> None:

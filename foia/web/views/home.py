@@ -12,6 +12,8 @@ from foia.models import Deadline, Delivery, Message, Reading
 
 PAGE = 20
 SHOWN = 8
+#: Stages in which a French request can be referred to the CADA.
+REFUSED = ("refused", "silent_refusal", "partly_answered", "no_records")
 
 
 @login_required
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
         "arrived": arrived.order_by("-at", "-pk")[:SHOWN],
+        "has_french_refusals": mine.filter(jurisdiction_code="fr", stage__in=REFUSED).exists(),
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "home.html", context)
