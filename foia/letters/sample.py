@@ -50,11 +50,12 @@ INVENTED = {
     "nb": Invented("Eksempelby kommune", "Jeg mener kameraene på hovedtorget."),
     "nl": Invented("Gemeente Voorbeeldstad", "Ik bedoel de camera's op het grote plein."),
     "pl": Invented("Urząd Miasta Przykładowa", "Chodzi o kamery na rynku."),
-    "pt": Invented("Câmara Municipal de Vila Exemplo", "Refiro-me às câmaras da praça principal."),
+    "pt": Invented("Município de Vila Exemplo", "Refiro-me às câmaras da praça principal."),
     "ro": Invented("Primăria Exempleni", "Mă refer la camerele din piața centrală."),
     "ru": Invented("Администрация города Примерска", "Речь идёт о камерах на главной площади."),
     "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på stortorget."),
     "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
+    "el": Invented("Δήμος Παραδείγματος", "Εννοώ τις κάμερες της κεντρικής πλατείας."),
 }
 
 
