@@ -31,6 +31,8 @@ NO_PAGES = {
     "reading_decide",
     "attachment",
     "sandbox_answer",
+    "serie_folder",
+    "serie_referred",
     "triage_file",
     "law_dates_file",
     "letters_gallery_file",
@@ -68,6 +70,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "records_request unclear": reverse(
             "records_request", args=[rows.unclear.message.request.uuid]
         ),
+        "serie": "/serie/",
         "sandbox": "/sandbox/",
         "sandbox_mail": reverse("sandbox_mail", args=[rows.caught.pk]),
         "triage": "/triage/",
