@@ -7,6 +7,7 @@ from foia.models import (
     Attachment,
     Delivery,
     Message,
+    OwnWords,
     Reading,
     RecordsRequest,
     SandboxMail,
@@ -47,6 +48,13 @@ def deliveries_for(person: Person) -> QuerySet[Delivery]:
 def readings_for(person: Person) -> QuerySet[Reading]:
     """Return the readings this person may confirm or reject."""
     return Reading.objects.filter(message__in=messages_for(person))
+
+
+def own_words_for(person: Person) -> QuerySet[OwnWords]:
+    """Return the asks, frames and signatures this person may see and use: their own."""
+    if not isinstance(person, User):
+        return OwnWords.objects.none()
+    return OwnWords.objects.of(person.pk)
 
 
 def sandbox_mail_for(person: Person) -> QuerySet[SandboxMail]:

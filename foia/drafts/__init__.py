@@ -8,6 +8,7 @@ from django.conf import settings
 from foia.drafts.enclosures import as_text, enclosed_with, titles_of
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
+from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
 from foia.drafts.plan import FIRST, Plan, first_plan
 from foia.letters.compose import Letter, Requester, compose, problems
@@ -23,12 +24,15 @@ __all__ = [
     "FIRST",
     "Plan",
     "Preview",
+    "as_column",
     "event_of_leaving",
+    "own_of",
     "past_of",
     "plan_for",
     "preview",
     "renderings",
     "reply_to",
+    "signature_of",
     "standing_ask",
     "told",
 ]
@@ -81,6 +85,7 @@ def preview(*, message: Message, now: datetime) -> Preview:
         expected=plan.expected,
         known=plan.known,
         asked=request.agency.name,
+        own=own_of(message),
     )
     enclosed = enclosed_with(message)
     text = to_text(letter) + as_text(enclosed, request)

@@ -19,7 +19,9 @@ from foia.letters.letter import (
     Requester,
 )
 from foia.letters.notes import letter_notes
-from foia.letters.outline import OUTLINES, Outline, chosen_section
+from foia.letters.order_of_days import check_order
+from foia.letters.outline import OUTLINES, Outline, chosen_section, subject_section
+from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, filled, paragraphs, signature_lines
 from foia.letters.printable import all_printable, one_line, printable
 from foia.letters.typography import lead_in
 from foia.letters.values import day_values, law_values, named_values, topic_values
@@ -98,13 +100,15 @@ def compose(
     system_name: str = "",
     known: Circumstances = NOTHING,
     asked: str = "",
+    own: Own = NO_WORDS_OF_ONES_OWN,
 ) -> Letter:
     """Compose a letter of `kind` under the law of `pack` as it stands `on` that day.
 
     `on`: a date at the body, or an aware moment. `expected`: the deadline the answer is due by; for
     a reminder the missed one. `known`: what happened since. `fee_ceiling`: an amount in words.
-    `asked`: the body that was asked, where the letter goes to another one.
-    Raises ComposeError or TemplateError with one sentence; nothing is ever left blank.
+    `asked`: the body that was asked, where the letter goes to another one. `own`: the writer's
+    words around those of the law.
+    Raises ComposeError, DaysOutOfOrder or TemplateError: one sentence; nothing is left blank.
     """
     today = day_at(pack, on)
     written_in = letter_language(pack, language, kind)
@@ -130,17 +134,17 @@ def compose(
         ),
     }
     draft = Draft(words, values)
-    own: dict[str, Sequence[Block]] = {
+    given: dict[str, Sequence[Block]] = {
         "items": _items(ask, written_in),
-        "explanation": _explanation(known),
+        "explanation": paragraphs(known.explanation),
     }
     blocks = _blocks(
         OUTLINES[kind],
         draft,
         lambda name: chosen_section(name, values=values, requester=requester, known=known),
-        own,
+        given,
     )
-    title = draft.line(OUTLINES[kind].subject)
+    title = draft.line(subject_section(kind, words.sections, known))
     return Letter(
         kind=kind,
         language=written_in,
@@ -151,10 +155,10 @@ def compose(
         addressee_block=_lines(addressee.name, addressee.department, *addressee.address_lines),
         date_line=draft.line("date_line"),
         salutation=draft.line(OUTLINES[kind].salutation),
-        blocks=blocks,
+        blocks=(*filled(own.opening, values), *blocks, *filled(own.closing, values)),
         closing=draft.line("closing"),
         sign_off=draft.line("sign_off"),
-        signature=_lines(requester.name, requester.organization),
+        signature=_lines(requester.name, requester.organization, *signature_lines(own)),
         written_on=today,
         notes=letter_notes(pack, statute, words, draft, expected, wanted=language),
         cites=draft.cites(),
@@ -170,6 +174,7 @@ def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Cir
     unknown = [name.replace("_", " ") for name in outline.needs if not getattr(known, name)]
     if unknown:
         raise ComposeError(f"A letter of kind {kind!r} speaks of what is not given: {unknown}.")
+    check_order(today, expected if "reminded_on" in outline.needs else None, known)
     is_of_silence = kind == "appeal" and known.decided_on is None
     if not (outline.is_after_due or is_of_silence or kind == "late_extension"):
         return
@@ -207,27 +212,21 @@ def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
     ]
 
 
-def _explanation(known: Circumstances) -> list[Paragraph]:
-    """The requester's own words, paragraph by paragraph."""
-    text = printable(known.explanation).strip()
-    return [Paragraph(part.strip()) for part in text.split("\n\n") if part.strip()]
-
-
 def _blocks(
     outline: Outline,
     draft: Draft,
     chosen: Callable[[str], str],
-    own: Mapping[str, Sequence[Block]],
+    given: Mapping[str, Sequence[Block]],
 ) -> tuple[Block, ...]:
     """Lay out the blocks of this kind, without headings that would stand over nothing.
 
-    `own` are blocks that no template has: the items, the requester's explanation.
+    `given` are blocks that no template has: the items, the requester's explanation.
     """
     blocks: list[Block] = []
     for name in outline.blocks:
-        if name in own:
-            blocks += own[name]
-        elif name.endswith("_heading"):
+        if name in given:
+            blocks += given[name]
+        elif name.endswith("_heading") and chosen(name):
             if blocks and isinstance(blocks[-1], Heading):
                 blocks.pop()
             blocks.append(Heading(draft.line(name)))

@@ -85,12 +85,22 @@ def _item(number: int, item: AskItem) -> Iterator[str]:
     if not text:
         yield f"Item {number} is empty; write what is asked for, or remove it."
         return
-    stray = _PLACEHOLDER.search(text)
-    if stray:
-        yield f"Item {number} contains {stray.group()!r}, which looks unfilled; replace it."
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) >= _SHOUTING_LETTERS and text == text.upper() != text.lower():
+    if stray := placeholder_in(text):
+        yield f"Item {number} contains {stray!r}, which looks unfilled; replace it."
+    if is_shouted(text):
         yield f"Item {number} is all in capitals; write it in ordinary letters."
+
+
+def placeholder_in(text: str) -> str:
+    """Return the first thing in `text` that looks like a blank nobody filled, or nothing."""
+    found = _PLACEHOLDER.search(text)
+    return found.group() if found else ""
+
+
+def is_shouted(text: str) -> bool:
+    """Say whether a text of some length is all in capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= _SHOUTING_LETTERS and text == text.upper() != text.lower()
 
 
 def _source(rule: Requirement, pack: Pack, on: date | datetime) -> str:

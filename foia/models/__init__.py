@@ -8,6 +8,7 @@ from foia.models.finding import Finding
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Message, Reading
+from foia.models.own_words import OwnWords
 from foia.models.person import User
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
@@ -33,6 +34,7 @@ __all__ = [
     "LawChange",
     "LawEdition",
     "Message",
+    "OwnWords",
     "Reading",
     "RecordsRequest",
     "Reminder",

@@ -87,6 +87,9 @@ class Message(models.Model):
     remedy = models.CharField(max_length=40, blank=True, help_text="Of an appeal: its step")
     addressee = models.CharField(max_length=300, blank=True, help_text="Another body's name")
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    own = models.JSONField(
+        default=dict, blank=True, help_text="A copy of the opening, closing and signature chosen"
+    )
 
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,21 +1,24 @@
 """Compose: a plan becomes a draft letter, and a person's approval makes it final.
 
-Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Delivery.
+Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Delivery, OwnWords.
 """
 
 from foia.flow.compose.approving import approve, filed_by_hand
 from foia.flow.compose.drafting import edit, start
 from foia.flow.compose.follow_ups import Said, discard, follow_up, revise
 from foia.flow.compose.held import ComposeError
+from foia.flow.compose.own_words import back_to_catalogue, keep
 
 __all__ = [
     "ComposeError",
     "Said",
     "approve",
+    "back_to_catalogue",
     "discard",
     "edit",
     "filed_by_hand",
     "follow_up",
+    "keep",
     "revise",
     "start",
 ]

@@ -11,6 +11,7 @@ from foia import drafts
 from foia.flow.compose.held import locked, must_be_draft
 from foia.letters.catalogue import catalogue
 from foia.letters.letter import AskItem
+from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own
 from foia.letters.printable import one_line, printable
 from foia.mail import reply_address
 from foia.models import Agency, Message, RecordsRequest, System, User
@@ -30,8 +31,9 @@ def start(
     system: System | None = None,
     language: str = "",
     variants: Sequence[str] = (),
+    own: Own = NO_WORDS_OF_ONES_OWN,
 ) -> Message:
-    """Open a request to one agency and return its first letter, a draft."""
+    """Open a request to one agency and return its first letter, a draft that carries `own`."""
     pack = load_pack(agency.jurisdiction_code)
     language = language or pack.languages[0]
     named = catalogue().technology(technology).label(language)
@@ -54,13 +56,21 @@ def start(
             is_sandbox=settings.IS_SANDBOX,
             created_at=now,
         )
-        return draft_of(request, step=drafts.FIRST, now=now)
+        return draft_of(request, step=drafts.FIRST, now=now, own=own)
 
 
 def edit(
-    *, message: Message, ask: Sequence[AskItem], signed_name: str, signed_address: str
+    *,
+    message: Message,
+    ask: Sequence[AskItem],
+    signed_name: str,
+    signed_address: str,
+    own: Own | None = None,
 ) -> None:
-    """Change what a draft asks for and who signs it. The words of the law stay the pack's."""
+    """Change what a draft asks for, who signs it, and the words around those of the law.
+
+    `own` None: they stay as they are. The words of the law stay the pack's.
+    """
     with transaction.atomic():
         message = locked(message)
         must_be_draft(message)
@@ -69,9 +79,19 @@ def edit(
         request.signed_name = one_line(signed_name)
         request.signed_address = printable(signed_address)
         request.save(update_fields=["ask", "signed_name", "signed_address"])
+        if own is not None:
+            message.own = drafts.as_column(own)
+            message.save(update_fields=["own"])
 
 
-def draft_of(request: RecordsRequest, *, step: str, now: datetime, remedy: str = "") -> Message:
+def draft_of(
+    request: RecordsRequest,
+    *,
+    step: str,
+    now: datetime,
+    remedy: str = "",
+    own: Own = NO_WORDS_OF_ONES_OWN,
+) -> Message:
     """Write the row of a draft, under a Message-ID of its own that it keeps for good."""
     return Message.objects.create(
         request=request,
@@ -81,6 +101,7 @@ def draft_of(request: RecordsRequest, *, step: str, now: datetime, remedy: str =
         step=step,
         remedy=remedy,
         language=request.language,
+        own=drafts.as_column(own),
         message_id=f"<{request.reference.lower()}.{_random(16)}@{settings.REPLY_DOMAIN}>",
         created_at=now,
     )

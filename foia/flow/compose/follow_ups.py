@@ -12,6 +12,7 @@ from foia.flow.compose.held import ComposeError, locked, must_be_draft
 from foia.letters.fitting import fitting
 from foia.letters.letter import AskItem
 from foia.letters.outline import GROUNDS
+from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own
 from foia.letters.printable import one_line, printable
 from foia.models import Channel, Message, RecordsRequest
 
@@ -52,7 +53,7 @@ def follow_up(*, request: RecordsRequest, kind: str, now: datetime, remedy: str 
                 "That letter does not fit where the request stands now; read its page again, "
                 "and choose from what it offers."
             )
-        draft = draft_of(request, step=kind, remedy=remedy, now=now)
+        draft = draft_of(request, step=kind, remedy=remedy, now=now, own=_signature(request))
         standing = drafts.standing_ask(request)
         if standing != request.ask:
             draft.ask = standing
@@ -85,6 +86,12 @@ def discard(*, message: Message) -> None:
         must_be_draft(message)
         _must_be_later(message)
         message.delete()
+
+
+def _signature(request: RecordsRequest) -> Own:
+    """Return the signature block of the request's first letter, which later ones begin with."""
+    first = request.messages.filter(kind=Message.Kind.LETTER, step=drafts.FIRST).first()
+    return drafts.signature_of(drafts.own_of(first)) if first else NO_WORDS_OF_ONES_OWN
 
 
 def _must_be_later(message: Message) -> None:
