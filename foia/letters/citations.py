@@ -78,6 +78,10 @@ _WORDS = {
         ("et seq.", "ja seuraavat"),
         ("Regulation (EC) No ", "asetus (EY) N:o "),
     ),
+    "el": (
+        *((" and ", " και "), ("et seq.", "επ."), (", art. ", ", άρθρο ")),
+        ("Regulation (EC) No ", "κανονισμός (ΕΚ) αριθ. "),
+    ),
 }
 
 
