@@ -88,7 +88,7 @@ def _cut(document: Document, page: Page) -> Frame:
         sender=placed(
             x=page.margin,
             y=page.sender_y,
-            width=page.address_width,
+            width=page.sender_width,
             height=page.address_y - page.sender_y - gap,
         ),
         addressee=placed(

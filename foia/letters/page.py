@@ -29,6 +29,7 @@ class Page(NamedTuple):
     address_y: float
     margin: float = 25.0
     sender_y: float = 15.0
+    sender_width: float = 120.0
     address_width: float = 80.0
     body_y: float = 93.0
 

@@ -37,7 +37,7 @@ INFORMATION = (
 )
 NOT_REVIEWED = "Translation not reviewed: nobody has signed off the French wording of the series."
 #: Of the annex's columns: number, body with its address, request, refusal, our reference.
-SHARES = (2, 11, 5, 10, 5)
+SHARES = (2, 11, 5, 10, 6)
 
 
 def referral(series: Series, *, pack: Pack, on: date, commission: Addressee) -> Letter:

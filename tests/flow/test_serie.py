@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from foia import docket
 from foia.flow import archive, serie
@@ -224,8 +225,11 @@ def test_the_command_writes_records_and_says_what_is_missing(
     ask: Ask, citizen: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     requests = [ask(number) for number in range(LEAST)]
-    call_command("serie", requester=citizen.email, out=tmp_path / "bag")
+    late = ask(9, timezone.now() - timedelta(days=2))
+    options = {"requester": citizen.email, "with_waiting": True}
+    call_command("serie", out=tmp_path / "bag", **options)
     out, err = capsys.readouterr()
+    assert late.reference not in out and requests[0].reference in out
     assert "Nothing was sent" in out.replace("\n", " ")
     assert "not reviewed" in err
     named = [request.reference for request in requests]

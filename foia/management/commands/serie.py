@@ -66,7 +66,7 @@ class Command(BaseCommand):
         )
         for note in (*gathered.notes, *missing, NOT_REVIEWED):
             self.stderr.write(f"Note: {note}")
-        references = " ".join(request.reference for request in gathered.requests)
+        references = " ".join(d.reference for d in gathered.series.demands if d.refused_on)
         self.stdout.write(
             f"A series of {len(gathered.requests)} requests is written to {options['out']}. Nothing"
             " was sent: send the referral to the CADA and each body its letter, then say\n"
