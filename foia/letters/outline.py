@@ -1,5 +1,6 @@
 """What each kind of letter consists of, in which order, and what must be known to write it."""
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from foia.letters.letter import Circumstances, Requester
@@ -138,6 +139,13 @@ OUTLINES = {
 }
 
 
+def subject_section(kind: str, sections: Container[str], known: Circumstances) -> str:
+    """Return the section of the subject; silence has its own where its remedy has another name."""
+    subject = OUTLINES[kind].subject
+    silent = f"{subject}_silent"
+    return silent if known.decided_on is None and silent in sections else subject
+
+
 def chosen_section(
     name: str, *, values: dict[str, str], requester: Requester, known: Circumstances
 ) -> str:
@@ -155,6 +163,12 @@ def chosen_section(
         "appeal_request": "appeal_ask_silent" if is_silent else "appeal_ask",
         "appeal_cited": "appeal_cited" if known.cited else "",
         "ground_segregability": "" if is_silent else "ground_segregability",
-        **{f"ground_{g}": f"ground_{g}" if g in known.grounds else "" for g in GROUNDS},
+        "appeal_grounds_heading": "" if is_silent else "appeal_grounds_heading",
+        **{
+            f"ground_{ground}": f"ground_{ground}"
+            if ground in known.grounds and not is_silent
+            else ""
+            for ground in GROUNDS
+        },
     }
     return chosen.get(name, name)

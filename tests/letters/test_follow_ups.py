@@ -15,7 +15,7 @@ from tests.letters.test_compose import WITH_LAW, foreign_words
 LATER = [kind for kind in OUTLINES if kind != "request"]
 KNOWN = Circumstances(
     sent_on=sample.LONG_AGO,
-    reminded_on=date(2026, 9, 1),
+    reminded_on=date(2026, 10, 20),
     asked_on=date(2026, 6, 8),
     extended_on=date(2026, 9, 15),
     until=date(2026, 12, 24),
@@ -144,3 +144,30 @@ def test_every_ground_has_its_answer() -> None:
     for ground in GROUNDS:
         known = Circumstances(sent_on=KNOWN.sent_on, decided_on=KNOWN.decided_on, grounds=(ground,))
         assert len(letter("us-ca", "appeal", known).blocks) > 6
+
+
+@pytest.mark.parametrize(
+    ("code", "refused", "silent"),
+    [
+        ("de", "Widerspruch", "Ausstehende Entscheidung"),
+        ("de-nw", "Bitte um Überprüfung", "Ausstehende Entscheidung"),
+        ("nl", "Bezwaarschrift", "Ingebrekestelling"),
+        ("pl", "Odwołanie", "Skarga na bezczynność"),
+        ("cz", "Odvolání", "Stížnost na postup"),
+        ("br", "Recurso", "Reclamação por falta de resposta"),
+        ("us-il", "Request for Review", "Request for Review"),
+    ],
+)
+def test_what_is_done_against_silence_has_its_own_name(
+    code: str, refused: str, silent: str
+) -> None:
+    assert letter(code, "appeal").title.startswith(refused)
+    assert letter(code, "appeal", Circumstances(sent_on=KNOWN.sent_on)).title.startswith(silent)
+
+
+def test_an_appeal_against_silence_answers_no_reasons_that_were_never_given() -> None:
+    known = Circumstances(sent_on=KNOWN.sent_on, explanation="I wait.", grounds=("security",))
+    text = " ".join(to_text(letter("us-dc", "appeal", known)).split())
+    assert "I wait." in text
+    assert "Why the refusal does not hold" not in text
+    assert "A risk must be shown" not in text
