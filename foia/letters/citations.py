@@ -82,6 +82,10 @@ _WORDS = {
         *((" and ", " και "), ("et seq.", "επ."), (", art. ", ", άρθρο ")),
         ("Regulation (EC) No ", "κανονισμός (ΕΚ) αριθ. "),
     ),
+    "hu": (
+        *((" and ", " és "), ("et seq.", "és az azt követő rendelkezések")),
+        *(("Regulation (EC) No 1049/2001", "1049/2001/EK rendelet"), (", art. ", ", cikk: ")),
+    ),
 }
 
 

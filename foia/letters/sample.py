@@ -56,6 +56,7 @@ INVENTED = {
     "sv": Invented("Exempelstads kommun", "Jag menar kamerorna på stortorget."),
     "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
     "el": Invented("Δήμος Παραδείγματος", "Εννοώ τις κάμερες της κεντρικής πλατείας."),
+    "hu": Invented("Példaváros Önkormányzata", "A főtéri kamerákra gondolok."),
 }
 
 

@@ -40,6 +40,7 @@ IF_NONE = {
     "nb": "finnes det ingen, ber jeg om skriftlig beskjed om det",
     "fi": "jos niitä ei ole, pyydän ilmoittamaan siitä kirjallisesti",
     "el": "εάν δεν υπάρχουν, παρακαλώ να μου το γνωρίσετε γραπτώς",
+    "hu": "ha ilyen nincs, kérem, hogy ezt írásban közöljék",
 }
 
 
