@@ -4,16 +4,21 @@ import io
 import string
 
 import docx
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foia.letters.compose import AskItem, Requester
+from foia.letters.compose import AskItem, Requester, compose
 from foia.letters.docx import to_docx
-from foia.letters.letter import NumberedItem
+from foia.letters.letter import Addressee, Letter, NumberedItem
+from foia.letters.outline import OUTLINES
 from foia.letters.pdf import to_pdf
 from foia.letters.text import to_text
+from jurisdictions import load_pack
 from tests.letters import sample
+from tests.letters.test_follow_ups import KNOWN
+from tests.letters.test_renderers import pages_of, squeezed
 
 NASTY = [
     "$agency ${x} $$ {{ name }} {% if %} [NAME]",
@@ -28,42 +33,78 @@ NASTY = [
 ]
 
 
-def written(name: str, ask: str) -> tuple[str, str]:
-    """Draw a letter with this name and ask in every format; return its text and its DOCX's text."""
-    requester = Requester(name=name, email="a@example.org", postal_address=ask, organization=name)
-    letter = sample.request(ask=(AskItem("", ask),), requester=requester, agency=name)
-    text = to_text(letter)
+KINDS = list(OUTLINES)
+IN_ASCII = [nasty for nasty in NASTY if nasty.isascii() and nasty.isprintable()]
+
+
+def letter(kind: str, name: str, typed: str) -> Letter:
+    """Return a letter in which everything that a person can type is `name` or `typed`."""
+    known = msgspec.structs.replace(KNOWN, explanation=typed, amount=name, cited=(name, typed))
+    return compose(
+        kind=kind,
+        pack=load_pack("us-il"),
+        technology="alpr",
+        ask=(AskItem("usage_policy", typed), AskItem("", typed)),
+        requester=Requester(
+            name=name, email="a@example.org", postal_address=typed, organization=name
+        ),
+        addressee=Addressee(name=name, department=typed[:80], address_lines=(name,)),
+        on=sample.ON,
+        reply_to=sample.REPLY_TO,
+        reference=name,
+        system_name=name,
+        asked=name,
+        expected=sample.expected(
+            "us-il", sample.LONG_AGO_AT if kind != "request" else sample.SENT_AT
+        ),
+        known=known,
+    )
+
+
+def drawn(found: Letter) -> tuple[str, str]:
+    """Return the letter's text and its DOCX's text, checking that both can be kept and opened."""
+    text = to_text(found)
     text.encode("utf-8")
-    assert "\n" not in letter.subject
-    assert to_pdf(letter).startswith(b"%PDF")
-    document = docx.Document(io.BytesIO(to_docx(letter)))
+    assert "\n" not in found.subject
+    document = docx.Document(io.BytesIO(to_docx(found)))
     return text, "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
-def test_nasty_text_is_text(nasty: str) -> None:
-    text, shown = written("A " + nasty[:200], nasty)
+def test_nasty_text_is_text_in_every_kind_of_letter(nasty: str) -> None:
     visible = [word for word in nasty.split() if word.isprintable()]
-    assert all(word in text and word in shown for word in visible)
+    for kind in KINDS:
+        text, shown = drawn(letter(kind, "A " + nasty[:200], nasty))
+        told = [word for word in visible if word not in text or word not in shown]
+        assert told == [], kind
+
+
+@pytest.mark.parametrize("number", range(max(len(NASTY), len(KINDS))))
+def test_nasty_text_is_drawn_as_pdf(number: int) -> None:
+    kind, nasty = KINDS[number % len(KINDS)], NASTY[number % len(NASTY)]
+    shown = "".join(pages_of(to_pdf(letter(kind, "A " + nasty[:200], nasty))))
+    assert nasty not in IN_ASCII or squeezed(nasty) in shown
 
 
 def test_a_placeholder_of_ours_in_a_title_is_not_filled() -> None:
-    letter = sample.request(system_name="@@author@@ 2000-01-01T00:00:00Z")
-    told = docx.Document(io.BytesIO(to_docx(letter))).core_properties
+    asked = sample.request(system_name="@@author@@ 2000-01-01T00:00:00Z")
+    told = docx.Document(io.BytesIO(to_docx(asked))).core_properties
     assert "@@author@@ 2000-01-01T00:00:00Z" in told.title
     assert told.author == "Zoë Núñez"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=st.text(max_size=60).filter(lambda t: any(c in string.ascii_letters for c in t)),
     ask=st.text(max_size=300),
 )
 def test_any_name_and_any_ask_can_be_written(name: str, ask: str) -> None:
-    written(name, ask)
+    found = letter("appeal", name, ask)
+    drawn(found)
+    assert to_pdf(found).startswith(b"%PDF")
 
 
 @given(ask=st.text(alphabet=st.characters(exclude_categories=["C", "Z"]), min_size=1))
 def test_an_ask_reaches_the_letter_unchanged(ask: str) -> None:
-    letter = sample.request(ask=(AskItem("", ask),))
-    assert [b.text for b in letter.blocks if isinstance(b, NumberedItem)] == [ask]
+    asked = sample.request(ask=(AskItem("", ask),))
+    assert [b.text for b in asked.blocks if isinstance(b, NumberedItem)] == [ask]
