@@ -86,6 +86,10 @@ _WORDS = {
         *((" and ", " és "), ("et seq.", "és az azt követő rendelkezések")),
         *(("Regulation (EC) No 1049/2001", "1049/2001/EK rendelet"), (", art. ", ", cikk: ")),
     ),
+    "bg": (
+        *((" and ", " и "), ("et seq.", "и сл."), (", art. ", ", чл. ")),
+        ("Regulation (EC) No ", "Регламент (ЕО) № "),
+    ),
 }
 
 

@@ -28,6 +28,8 @@ REQUESTER = Requester(
 #: How long ago each thing is that a later letter speaks of, so that every usual term has passed.
 SENT, REMINDED, EXTENDED, DECIDED, ASKED = map(timedelta, (175, 40, 14, 12, 10))
 UNTIL = timedelta(days=20)
+#: Kinds of a first step that begin with a claim in court and not with a letter.
+IN_COURT = ("court", "civil court", "judicial review", "administrative petition")
 
 
 class Invented(NamedTuple):
@@ -57,6 +59,7 @@ INVENTED = {
     "uk": Invented("Міська рада Прикладова", "Ідеться про камери на головній площі."),
     "el": Invented("Δήμος Παραδείγματος", "Εννοώ τις κάμερες της κεντρικής πλατείας."),
     "hu": Invented("Példaváros Önkormányzata", "A főtéri kamerákra gondolok."),
+    "bg": Invented("Община Примерово", "Имам предвид камерите на централния площад."),
 }
 
 
@@ -112,9 +115,12 @@ def _amount(country: str, on: date, language: str) -> str:
 
 
 def _addressee(pack: Pack, kind: str, on: date, language: str) -> Addressee:
-    """Return the invented body or, for an appeal that goes elsewhere, the real one above it."""
+    """Return the invented body or, for an appeal that goes elsewhere, the real one above it.
+
+    Where the law's only way is to court, the letter asks the body itself to look again.
+    """
     appeals = pack.statute_on(on).appeals if kind == "appeal" and pack.statutes else ()
-    if appeals and not is_same_body(appeals[0]):
+    if appeals and appeals[0].kind not in IN_COURT and not is_same_body(appeals[0]):
         names = appeals[0].body
         return Addressee(name=names.get(language) or names.get("en") or next(iter(names.values())))
     return Addressee(name=INVENTED.get(language, INVENTED["en"]).body)

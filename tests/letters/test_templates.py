@@ -41,6 +41,7 @@ IF_NONE = {
     "fi": "jos niitä ei ole, pyydän ilmoittamaan siitä kirjallisesti",
     "el": "εάν δεν υπάρχουν, παρακαλώ να μου το γνωρίσετε γραπτώς",
     "hu": "ha ilyen nincs, kérem, hogy ezt írásban közöljék",
+    "bg": "ако няма такива, моля да ми съобщите това писмено",
 }
 
 
