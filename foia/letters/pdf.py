@@ -15,7 +15,7 @@ import typst
 
 from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.page import letterhead, page_for
-from foia.letters.typography import unbroken
+from foia.letters.typography import breakable, unbroken
 from jurisdictions import DomainError
 
 # One compiler for the process: it keeps fonts and the parsed layout, and is not for two at once.
@@ -69,18 +69,18 @@ def _told(letter: Letter) -> dict[str, Any]:
         "language": letter.language,
         "region": letter.country.upper(),
         "title": letter.title,
-        "heading": unbroken(letter.title),
+        "heading": breakable(unbroken(letter.title)),
         "author": ", ".join(letter.signature),
         "written_on": {"year": day.year, "month": day.month, "day": day.day},
         "page": page_for(letter.country)._asdict(),
-        "sender": letterhead(letter.sender_block),
-        "addressee": letter.addressee_block,
+        "sender": list(map(breakable, letterhead(letter.sender_block))),
+        "addressee": list(map(breakable, letter.addressee_block)),
         "date_line": letter.date_line,
         "salutation": letter.salutation,
         "blocks": [told for _, run in groupby(letter.blocks, type) for told in _run(list(run))],
         "closing": letter.closing,
         "sign_off": letter.sign_off,
-        "signature": letter.signature,
+        "signature": list(map(breakable, letter.signature)),
         "annex": list(map(_annexed, letter.annex)),
     }
 
@@ -95,11 +95,13 @@ def _annexed(block: AnnexBlock) -> dict[str, Any]:
 def _run(blocks: list[Block]) -> list[dict[str, Any]]:
     """Return neighboring blocks of one type; numbered items become one list."""
     items = [
-        {"number": block.number, "label": block.label, "text": unbroken(block.text)}
+        {"number": block.number, "label": block.label, "text": breakable(unbroken(block.text))}
         for block in blocks
         if isinstance(block, NumberedItem)
     ]
     if items:
         return [{"kind": "items", "items": items}]
     kinds = {Heading: "heading", Paragraph: "paragraph"}
-    return [{"kind": kinds[type(block)], "text": unbroken(block.text)} for block in blocks]
+    return [
+        {"kind": kinds[type(block)], "text": breakable(unbroken(block.text))} for block in blocks
+    ]

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-_NO_BREAK = "\N{NO-BREAK SPACE}"
+_NO_BREAK, _MAY_BREAK = "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"
+# Letters between which no line breaks by itself, as it does in a link after a stroke.
+_LONG = re.compile(r"[!-,.0->@-~\u00a1-\u04ff]{40}(?=[!-,.0->@-~\u00a1-\u04ff])")
 _FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _ONE_LETTER_WORD = re.compile(r"(?<=\b[AIKOSUVWZaikosuvwz]) ")  # Polish, Czech: not at a line's end
 # A day and its month ("9 June", "4. Januar", "1er janvier", "June 1"), a section and its number.
@@ -19,6 +21,14 @@ def unbroken(text: str) -> str:
     """
     bound = _DAY.sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", text)
     return _SECTION.sub(rf"\1{_NO_BREAK}", bound)
+
+
+def breakable(text: str) -> str:
+    """Return text in which a line can break after 40 letters without a place to break.
+
+    Word processors break such words by themselves; typst lets them run off the page.
+    """
+    return _LONG.sub(lambda found: f"{found[0]}{_MAY_BREAK}", text)
 
 
 def typeset(source: str, language: str) -> str:

@@ -90,6 +90,18 @@ def test_no_text_comes_near_the_edge_of_the_paper(code: str) -> None:
         assert [text for text, box in boxes(leaf) if not paper.holds(box)] == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["x" * 10_000, f"https://example.org/{'Ж' * 300}", "a/" * 300, "日本語" * 100, "W" * 70],
+)
+def test_a_word_longer_than_a_line_is_broken(typed: str) -> None:
+    asked = sample.request(ask=(sample.AskItem("", typed),), agency=f"Office {typed[:90]}")
+    page = page_for(asked.country)
+    paper = Box(page.margin - 0.5, 10, page.width - 10, page.height - 10)
+    for leaf in pypdfium2.PdfDocument(to_pdf(asked)):
+        assert [text[:20] for text, box in boxes(leaf) if not paper.holds(box)] == []
+
+
 @pytest.mark.parametrize("is_list", [False, True])
 def test_the_closing_never_stands_alone_on_a_page(is_list: bool) -> None:
     letter = sample.request("fr")

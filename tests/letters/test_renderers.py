@@ -51,7 +51,7 @@ def _is_shown(said: str, pages: list[str]) -> bool:
 
 def squeezed(text: str) -> str:
     """Return text without white space, hyphens, and the marks PDF readers put for them."""
-    return "".join(c for c in text if not c.isspace() and c not in "-\u00ad\u2010\ufffe\x02")
+    return "".join(c for c in text if not c.isspace() and c not in "-\u00ad\u200b\u2010\ufffe\x02")
 
 
 def said_by(letter: Letter) -> list[str]:
