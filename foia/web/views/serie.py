@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import serie as room
-from foia.letters.serie import SerieError, head, rows
+from foia.letters.serie import CITES, SerieError, head, rows
 from foia.web.answers import as_file
 from foia.web.forms.serie import ReferredForm, SerieForm
 from foia.web.owned import person
@@ -25,10 +25,12 @@ def serie(request: HttpRequest) -> HttpResponse:
     try:
         gathered = _gathered(request, form)
     except SerieError as error:
-        return render(request, "serie.html", {"form": form, "trouble": str(error)})
+        context = {"form": form, "trouble": str(error), "cites": CITES}
+        return render(request, "serie.html", context)
     refused = [each.reference for each in gathered.series.demands if each.refused_on]
     context = {
         "form": form,
+        "cites": CITES,
         "notes": gathered.notes,
         "head": head(),
         "rows": list(rows(gathered.series, load_pack("fr"), timezone.localdate())),
