@@ -120,6 +120,8 @@ def compose(
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
+    if not (one_line(reply_to) or requester.email):
+        raise ComposeError("No answer could arrive; give the requester an e-mail address.")
     values = {
         **law_values(statute, written_in, expected, known),
         **day_values(pack.country, written_in, today, expected, known),
@@ -173,7 +175,9 @@ def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Cir
     outline = OUTLINES[kind]
     unknown = [name.replace("_", " ") for name in outline.needs if not getattr(known, name)]
     if unknown:
-        raise ComposeError(f"A letter of kind {kind!r} speaks of what is not given: {unknown}.")
+        raise ComposeError(
+            f"A letter of kind {kind!r} speaks of what is not given: {', '.join(unknown)}."
+        )
     check_order(today, expected if "reminded_on" in outline.needs else None, known)
     is_of_silence = kind == "appeal" and known.decided_on is None
     if not (outline.is_after_due or is_of_silence or kind == "late_extension"):

@@ -57,6 +57,12 @@ def is_same_body(appeal: Appeal) -> bool:
     return words[:1] == ["The"] and words[1:2] != [] and words[1] in SAME
 
 
+def is_by_letter(appeal: Appeal) -> bool:
+    """Say whether the step can be taken by a letter, and not in court or by talking."""
+    words = f"{appeal.kind} {appeal.body.get('en', '')}".casefold()
+    return not any(word in words for word in NO_LETTER)
+
+
 def _dated(past: Past, since: date | None) -> Iterator[Remedy]:
     """The windows that run; of two for one step the later one stands."""
     for due in sorted(past.timeline.deadlines, key=lambda due: due.due_on):
@@ -77,6 +83,5 @@ def _first(past: Past, since: date | None) -> Iterator[Remedy]:
     """The first step of the ladder, where the law on file has no clock for it at all."""
     windows = {term.step for term in past.statute.terms if term.term in ("appeal", "second_appeal")}
     for appeal in past.statute.appeals[:1]:
-        words = f"{appeal.kind} {appeal.body.get('en', '')}".casefold()
-        if appeal.step not in windows and not any(word in words for word in NO_LETTER):
+        if appeal.step not in windows and is_by_letter(appeal):
             yield Remedy(step=appeal.step, cite=appeal.cite, since=since)

@@ -1,5 +1,6 @@
 """The words that fill a letter's fields: the law's, the days', the system's, the people's."""
 
+import re
 from datetime import date, timedelta
 
 from foia.letters.catalogue import catalogue
@@ -12,6 +13,10 @@ from jurisdictions import Deadline, Statute
 
 #: How long a reminder leaves for an answer; the requester's own wish, not a limit of law.
 GRACE = timedelta(days=10)
+#: Languages in which every sentence that cites the right also names the law.
+SIDE_BY_SIDE = ("en", "fr")
+#: An English name that a number makes definite, so that no article stands before it: Act No. 211.
+_NUMBERED = re.compile(r"(Law|Act|Regulation|Executive Order) (\(EC\) )?(No\b|n°|\d|[CDILMVX]+ )")
 
 
 def law_values(
@@ -26,13 +31,21 @@ def law_values(
     if known.remedy:
         cites[f"{CITE}appeal"] = known.remedy
     law = names.get(language) or next(iter(names.values()))
-    # Beside the law's name its sections are enough, where the citation would say the name again.
-    cites[f"{CITE}right"] = cites[f"{CITE}right"].removeprefix(f"{law}, ")
+    cites[f"{CITE}right"] = _beside(law, cites[f"{CITE}right"], language)
     return {
         **{name: citation(cite, language) for name, cite in cites.items()},
         "law": law,
+        "the_law": law if _NUMBERED.match(law) else f"the {law}",
         "law_cite": citation(statute.cite, language),
     }
+
+
+def _beside(law: str, cite: str, language: str) -> str:
+    """Return the citation as it stands beside the law's name, without saying that name again."""
+    rest = cite.removeprefix(f"{law}, ")
+    act, _, sections = rest.partition(", ")
+    is_said_again = bool(sections) and act.casefold() in law.casefold()
+    return sections if is_said_again and language in SIDE_BY_SIDE else rest
 
 
 def day_values(

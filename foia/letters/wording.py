@@ -29,6 +29,7 @@ LETTER_FIELDS = frozenset(
     [
         "agency",
         "law",
+        "the_law",
         "law_cite",
         "topic",
         "system",

@@ -52,6 +52,12 @@ def test_an_appeal_goes_to_whom_the_law_says_and_names_the_body_that_was_asked()
     assert "I asked City of Sampletown" in " ".join(to_text(letter).split())
 
 
+@pytest.mark.parametrize("code", ["us-ca", "de-nw", "bg", "hu", "il", "ng"])
+def test_a_court_is_no_addressee_of_a_letter(code: str) -> None:
+    letter = sample(code, "appeal", "", ON).letter
+    assert letter.addressee_block[0] == INVENTED[letter.language].body
+
+
 def test_what_nobody_has_checked_is_marked() -> None:
     assert not sample("fr", "request", "", ON).is_reviewed
     assert sample("us-il", "request", "", ON).is_reviewed
