@@ -10,7 +10,7 @@ from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
-from foia.drafts.plan import FIRST, Plan, first_plan
+from foia.drafts.plan import FIRST, Plan, first_plan, items_of
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
 from foia.letters.fitting import Fit
@@ -26,6 +26,7 @@ __all__ = [
     "Preview",
     "as_column",
     "event_of_leaving",
+    "items_of",
     "own_of",
     "past_of",
     "plan_for",

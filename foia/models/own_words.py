@@ -15,10 +15,6 @@ class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
         """Narrow to what this person keeps."""
         return self.filter(owner_id=user_id)
 
-    def fit_for(self, language: str) -> "OwnWordsQuerySet":
-        """Narrow to what can stand in a letter in `language`."""
-        return self.filter(language__in=["", language])
-
 
 class OwnWords(models.Model):
     """An ask, a frame or a signature. A letter takes a copy, so changing one changes no letter."""

@@ -23,10 +23,12 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
     "letter_approve",
+    "letter_catalogue",
     "letter_discard",
     "letter_filed",
     "letter_file",
     "letter_write",
+    "own_words_remove",
     "delivery_settle",
     "reading_decide",
     "attachment",
@@ -71,6 +73,9 @@ def pages_of(rows: Rows) -> dict[str, str]:
             "records_request", args=[rows.unclear.message.request.uuid]
         ),
         "serie": "/serie/",
+        "own_words": "/words/",
+        "own_words_new": "/words/new/ask/",
+        "own_words_edit": reverse("own_words_edit", args=[rows.words.uuid]),
         "sandbox": "/sandbox/",
         "sandbox_mail": reverse("sandbox_mail", args=[rows.caught.pk]),
         "triage": "/triage/",

@@ -7,10 +7,20 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from foia.flow import inbound, match, read
+from foia.flow import compose, inbound, match, read
 from foia.gateways import blobs
 from foia.gateways.door import HandedIn
-from foia.models import Attachment, Delivery, Message, Reading, RecordsRequest, SandboxMail, User
+from foia.letters.own_checks import Written
+from foia.models import (
+    Attachment,
+    Delivery,
+    Message,
+    OwnWords,
+    Reading,
+    RecordsRequest,
+    SandboxMail,
+    User,
+)
 from foia.sandbox import mailbox
 from tests.conftest import NOW, approve
 
@@ -88,6 +98,7 @@ class Rows:
     unclear: Delivery
     caught: SandboxMail
     unplaced: Message
+    words: OwnWords
 
 
 @pytest.fixture
@@ -98,6 +109,11 @@ def rows(
     letter = sent.messages.get()
     caught = mailbox.catch(
         HandedIn("a@b.example", ("foia@chicago-police.example",), blobs.read(letter.raw_id)),
+        now=now,
+    )
+    words = compose.keep(
+        owner=citizen,
+        written=Written("frame", "Coalition", "en", opening="We write to $agency together."),
         now=now,
     )
     html = ("page.html", "text/html", "<script>alert(1)</script>")
@@ -112,6 +128,7 @@ def rows(
         reading=answer.reading,
         unclear=other.deliveries.get(),
         caught=caught,
+        words=words,
         unplaced=receive(
             mail(sent, "Hello there.", to="x@elsewhere.example", message_id="<2@x.example>")
         ),

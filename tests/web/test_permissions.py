@@ -52,6 +52,11 @@ RULES: dict[str, Rule] = {
     "letter_filed": own(lambda rows: [rows.portal.uuid], "post", owner=422),  # no day
     "letter_discard": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # the request itself
     "letter_write": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing chosen
+    "letter_catalogue": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # no item named
+    "own_words": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "own_words_new": Rule(lambda rows: ["frame"], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "own_words_edit": own(lambda rows: [rows.words.uuid]),
+    "own_words_remove": own(lambda rows: [rows.words.uuid], "post", owner=302),
     "records_request": own(lambda rows: [rows.sent.uuid]),
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said

@@ -12,6 +12,7 @@ from foia.letters.annexes import Annex, annexes, with_sentences, without_sentenc
 from foia.letters.catalogue import RecordCategory, catalogue
 from foia.letters.compose import AskItem, default_ask
 from foia.letters.entries import Told
+from foia.letters.own import paragraphs
 from foia.web.days import reader
 
 LONGEST = 10_000
@@ -50,7 +51,7 @@ class AskForm(forms.Form):
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It becomes the last item of the letter."),
+        help_text=_("The last item of the letter; an empty line begins another."),
     )
 
     def __init__(
@@ -75,7 +76,9 @@ class AskForm(forms.Form):
         picked = set(usual) if chosen is None else set(texts)
         for item in default_ask(technology, ids, language):
             self._add(item.category, texts.get(item.category, item.text), item.category in picked)
-        self.fields["own"].initial = texts.get("", "")
+        self.fields["own"].initial = "\n\n".join(
+            item.text for item in chosen or () if not item.category
+        )
         self.ids = ids
 
     def _add(self, id: str, text: str, is_picked: bool) -> None:
@@ -143,8 +146,8 @@ class AskForm(forms.Form):
         """Return the ask, in the order of the screen."""
         picked = [id for id in self.ids if self.cleaned_data.get(f"pick_{id}")]
         items = [self._item(id) for id in picked]
-        own = self.cleaned_data.get("own", "").strip()
-        return (*items, AskItem("", own)) if own else tuple(items)
+        own = paragraphs(self.cleaned_data.get("own", ""))
+        return (*items, *(AskItem("", part.text) for part in own))
 
     def _item(self, id: str) -> AskItem:
         """Return what is asked for, followed by the reports that are to be named.

@@ -23,6 +23,7 @@ from foia.web.forms.answer import FiledForm
 from foia.web.forms.ask import AskForm
 from foia.web.forms.sign import SignForm
 from foia.web.law import Law, law_at
+from foia.web.own import choose_form, language_of, own_context
 from foia.web.owned import letter_of, person, request_of
 from foia.web.pictures.months import Month, months_of
 from foia.web.views import follow_ups
@@ -58,15 +59,20 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return follow_ups.revise(request, message)
     data = request.POST if request.method == "POST" else None
     ask, sign = _edit_forms(message, data)
-    if data is not None and all([ask.is_valid(), sign.is_valid()]):
+    language = language_of(message)
+    own = choose_form(request, data, language=language, carries=drafts.own_of(message))
+    if data is not None and all([ask.is_valid(), sign.is_valid(), own.is_valid()]):
         compose.edit(
             message=message,
-            ask=ask.items(),
+            ask=own.ask_with(
+                ask.items(), technology=request_of(message).technology, language=language
+            ),
+            own=own.own(),
             signed_name=sign.cleaned_data["signed_name"],
             signed_address=sign.cleaned_data.get("signed_address", ""),
         )
         return redirect("letter", uuid=uuid)
-    context = {"message": message, "form": ask, "sign": sign}
+    context = {"message": message, "form": ask, "sign": sign, "own": own}
     return render(request, "letter/edit.html", context)
 
 
@@ -133,6 +139,7 @@ def _say_first(request: HttpRequest, message: Message, error: DomainError) -> Ht
 
 def _draft_context(message: Message, shown: Preview) -> dict[str, object]:
     return {
+        **own_context(message),
         "is_first": message.step == drafts.FIRST,
         "title": follow_ups.title_of(message),
         "fit": shown.fit,

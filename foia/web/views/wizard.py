@@ -21,8 +21,10 @@ from foia.letters.printable import one_line
 from foia.models import Agency, System
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
+from foia.web.forms.own_words import ChooseOwnForm
 from foia.web.forms.sign import SignForm
 from foia.web.law import law_at
+from foia.web.own import choose_form
 from foia.web.owned import person
 from foia.web.places import Body
 from foia.web.plan import Plan
@@ -94,18 +96,22 @@ def sign(request: HttpRequest) -> HttpResponse:
         jurisdiction=agency.jurisdiction_code,
         initial=_known_name(request, chosen),
     )
-    if request.method == "POST" and form.is_valid():
+    law = law_at(agency.jurisdiction_code, timezone.now())
+    language = letter_language(law.pack, None)
+    own = choose_form(request, request.POST or None, language=language)
+    if request.method == "POST" and all([form.is_valid(), own.is_valid()]):
         chosen = _signed(chosen, form)
         plan.keep(request, chosen)
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-        return _drafted(request, chosen, agency)
+        return _drafted(request, chosen, agency, own, language)
     context = {
         "plan": chosen,
         "agency": agency,
         "technology": catalogue().technology(chosen.technology),
-        "law": law_at(agency.jurisdiction_code, timezone.now()),
+        "law": law,
         "form": form,
+        "own": own,
         "ask_url": _ask_url(chosen),
     }
     return render(request, "wizard/sign.html", context)
@@ -116,12 +122,15 @@ def _told(request: HttpRequest, name: str) -> str:
     return one_line(request.GET.get(name, ""))[:200]
 
 
-def _drafted(request: HttpRequest, chosen: Plan, agency: Agency) -> HttpResponse:
+def _drafted(
+    request: HttpRequest, chosen: Plan, agency: Agency, own: ChooseOwnForm, language: str
+) -> HttpResponse:
     draft = compose.start(
         requester=person(request),
         agency=agency,
         technology=chosen.technology,
-        ask=chosen.items(),
+        ask=own.ask_with(chosen.items(), technology=chosen.technology, language=language),
+        own=own.own(),
         signed_name=chosen.signed_name,
         signed_address=chosen.signed_address,
         signed_organization=chosen.signed_organization,

@@ -1,0 +1,166 @@
+"""Own words on the screen: seen in three letters, then kept, then chosen for a letter."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from foia.models import Message, OwnWords, User
+from tests.web.conftest import Rows
+
+PLACES = {"place_1": "us-il", "place_2": "fr", "place_3": "mx"}
+FRAME = {
+    "name": "Coalition",
+    "language": "en",
+    "opening": "We write to $agency as neighbours.",
+    "closing": "Our reference is $reference.",
+}
+
+
+def written(client: Client, kind: str, **said: str) -> Any:
+    """Look at words, then keep them with the digest the page gave; return both answers."""
+    address = reverse("own_words_new", args=[kind])
+    looked = client.post(address, said | PLACES | {"do": "look"})
+    seen = looked.context.get("seen", "")
+    return looked, client.post(address, said | PLACES | {"do": "keep", "seen": seen})
+
+
+def edit_of(message: Message, **more: Any) -> dict[str, Any]:
+    """Return the edit form as it stands for two records, and more."""
+    texts = {f"text_{row['category']}": row["text"] for row in message.the_request.ask}
+    picks = {f"pick_{row['category']}": "on" for row in message.the_request.ask}
+    return texts | picks | {"signed_name": "Rosa Resident"} | more
+
+
+def test_words_are_seen_marked_in_three_letters_before_they_are_kept(
+    owner: Client, citizen: User
+) -> None:
+    looked, kept = written(owner, "frame", **FRAME)
+    page = looked.content.decode()
+    assert page.count("<article") == 3
+    assert page.count("<mark>") == 6
+    assert "We write to City of Sampletown as neighbours." in page
+    assert kept["Location"] == reverse("own_words")
+    assert OwnWords.objects.get().owner == citizen
+
+
+def test_words_that_changed_after_they_were_looked_at_are_looked_at_again(owner: Client) -> None:
+    address = reverse("own_words_new", args=["frame"])
+    seen = owner.post(address, FRAME | PLACES | {"do": "look"}).context["seen"]
+    other = FRAME | {"opening": "Something else."}
+    again = owner.post(address, other | PLACES | {"do": "keep", "seen": seen})
+    assert again.status_code == 200
+    assert "Something else." in again.content.decode()
+    assert not OwnWords.objects.exists()
+
+
+@pytest.mark.parametrize("bad", ["{{ agency }}", "<script>x</script>", "See 5 ILCS 140/3.", "$x"])
+def test_what_is_refused_is_said_beside_its_field_and_never_runs(owner: Client, bad: str) -> None:
+    looked, kept = written(owner, "frame", **(FRAME | {"closing": bad}))
+    page = looked.content.decode()
+    assert (looked.status_code, kept.status_code) == (422, 422)
+    assert "The closing, line 1" in page
+    assert "<script>x" not in page
+    assert not OwnWords.objects.exists()
+
+
+def test_a_choice_is_copied_into_the_draft_and_stays_when_the_words_go(
+    owner: Client, draft: Message
+) -> None:
+    written(owner, "frame", **FRAME)
+    written(owner, "signature", name="All", language="", text="Coalition 24\nSecond line")
+    rows = {row.kind: str(row.uuid) for row in OwnWords.objects.all()}
+    edit = reverse("letter_edit", args=[draft.uuid])
+    assert "Coalition" in owner.get(edit).content.decode()
+    chosen = {"own_frame": rows["frame"], "own_signature": rows["signature"]}
+    assert owner.post(edit, edit_of(draft, **chosen)).status_code == 302
+    OwnWords.objects.all().delete()
+    page = owner.get(reverse("letter", args=[draft.uuid]))
+    text = page.context["preview"].text
+    assert "as neighbours." in text
+    assert "Coalition 24\nSecond line" in text
+    assert "As it stands: Coalition" in owner.get(edit).content.decode()
+    kept = {"own_frame": "kept", "own_signature": "kept"}
+    owner.post(edit, edit_of(draft, **kept))
+    assert owner.get(reverse("letter", args=[draft.uuid])).context["preview"].text == text
+    owner.post(edit, edit_of(draft))
+    plain = owner.get(reverse("letter", args=[draft.uuid])).context["preview"].text
+    assert "as neighbours." not in plain
+
+
+def test_own_asks_join_the_letter_and_two_free_ones_survive_an_edit(
+    owner: Client, draft: Message
+) -> None:
+    written(owner, "ask", name="A", language="en", category="", text="All of $system at night.")
+    written(
+        owner, "ask", name="B", language="en", category="contract", text="The lease of $system."
+    )
+    edit = reverse("letter_edit", args=[draft.uuid])
+    asks = [str(row.uuid) for row in OwnWords.objects.all()]
+    owner.post(edit, edit_of(draft, own="My street.", own_asks=asks))
+    draft.the_request.refresh_from_db()
+    texts = [row["text"] for row in draft.the_request.ask]
+    assert len(texts) == 4
+    assert "The lease of" in texts[1]
+    assert texts[2] == "My street."
+    assert "$" not in texts[3]
+    form = owner.get(edit).context["form"]
+    owner.post(edit, edit_of(draft, own=form["own"].value()))
+    draft.the_request.refresh_from_db()
+    assert [row["text"] for row in draft.the_request.ask] == texts
+
+
+def test_what_differs_is_shown_word_by_word_with_a_way_back(owner: Client, draft: Message) -> None:
+    address = reverse("letter", args=[draft.uuid])
+    assert "What is in your own words" not in owner.get(address).content.decode()
+    usual = draft.the_request.ask[1]["text"]
+    changed = edit_of(draft, text_contract=f"{usual} Also the leases.")
+    owner.post(reverse("letter_edit", args=[draft.uuid]), changed)
+    page = owner.get(address).content.decode()
+    assert re.search(r"<ins><span[^>]*>put in: </span>Also the leases\.</ins>", page)
+    assert "own sentences cannot be edited" in page
+    back = owner.post(reverse("letter_catalogue", args=[draft.uuid]), {"category": "contract"})
+    assert back["Location"] == address
+    assert "Also the leases" not in owner.get(address).content.decode()
+
+
+def test_words_of_another_language_are_not_offered(owner: Client, draft: Message) -> None:
+    written(owner, "frame", **(FRAME | {"language": "fr", "name": "Collectif"}))
+    assert OwnWords.objects.count() == 1
+    edit = owner.get(reverse("letter_edit", args=[draft.uuid])).content.decode()
+    assert "Collectif" not in edit
+
+
+def test_nobody_can_choose_or_change_anothers_words(
+    rows: Rows, stranger: Client, owner: Client
+) -> None:
+    address = reverse("own_words_edit", args=[rows.words.uuid])
+    assert stranger.post(address, FRAME | PLACES | {"do": "look"}).status_code == 404
+    stolen = edit_of(rows.draft, own_frame=str(rows.words.uuid))
+    OwnWords.objects.update(owner=User.objects.get(email="sam@openshutter.example"))
+    refused = owner.post(reverse("letter_edit", args=[rows.draft.uuid]), stolen)
+    rows.draft.refresh_from_db()
+    assert (rows.draft.own, refused.status_code) == ({}, 302)
+
+
+def test_an_unknown_kind_is_not_there(owner: Client) -> None:
+    assert owner.get(reverse("own_words_new", args=["poem"])).status_code == 404
+
+
+def test_the_list_costs_as_much_for_one_text_as_for_many(
+    owner: Client, rows: Rows, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        OwnWords.objects.create(
+            owner=rows.words.owner,
+            kind="ask",
+            name=f"{number}",
+            language="en",
+            text="All.",
+            saved_at=rows.words.saved_at,
+        )
+    with django_assert_num_queries(3):
+        owner.get(reverse("own_words"))
