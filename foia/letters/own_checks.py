@@ -10,6 +10,7 @@ import msgspec
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.gates import is_shouted, placeholder_in
 from foia.letters.own import FRAME_FIELDS
+from foia.letters.printable import printable
 from foia.letters.template import TemplateError, Text
 from foia.letters.wording import ASK_FIELDS, languages
 from jurisdictions import codes, load_pack
@@ -92,6 +93,8 @@ def _texts(written: Written) -> Iterator[Trouble]:
         yield Trouble("text", f"{called} is empty; write it, or leave this page.")
     fields = ASK_FIELDS if written.kind == "ask" else frozenset()
     yield from _text("text", called, written.text, written.kind, fields)
+    if written.kind == "ask" and "\n\n" in printable(written.text).strip():
+        yield Trouble("text", f"{called} has an empty line; it is one item, so write it as one.")
     lines = [line for line in written.text.splitlines() if line.strip()]
     if written.kind == "signature" and len(lines) > MOST_LINES:
         yield Trouble(
