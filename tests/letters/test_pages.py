@@ -6,7 +6,7 @@ import msgspec
 import pypdfium2
 import pytest
 
-from foia.letters.letter import Letter, NumberedItem, Paragraph
+from foia.letters.letter import Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.page import page_for
 from foia.letters.pdf import to_pdf
 from jurisdictions import load_pack
@@ -100,6 +100,17 @@ def test_a_word_longer_than_a_line_is_broken(typed: str) -> None:
     paper = Box(page.margin - 0.5, 10, page.width - 10, page.height - 10)
     for leaf in pypdfium2.PdfDocument(to_pdf(asked)):
         assert [text[:20] for text, box in boxes(leaf) if not paper.holds(box)] == []
+
+
+def test_an_address_in_a_table_stays_in_its_column_and_can_be_copied_whole() -> None:
+    address = "commissaire.transparence@prefecture.exemple.gouv.fr"
+    table = Table(("No.", "Body", "Asked"), (1, 5, 10), (("1", address, "01/09/2026"),))
+    asked = msgspec.structs.replace(sample.request("fr"), annex=(Heading("Annex"), table))
+    pdf = pypdfium2.PdfDocument(to_pdf(asked))
+    shown = boxes(pdf[len(pdf) - 1])
+    column = next(box.left for text, box in shown if text.startswith("Asked"))
+    assert all(box.right < column for text, box in shown if text.strip(" .") in address)
+    assert address in squeezed(pdf[len(pdf) - 1].get_textpage().get_text_range())
 
 
 @pytest.mark.parametrize("is_list", [False, True])
