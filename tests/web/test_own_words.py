@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -144,6 +145,21 @@ def test_nobody_can_choose_or_change_anothers_words(
     refused = owner.post(reverse("letter_edit", args=[rows.draft.uuid]), stolen)
     rows.draft.refresh_from_db()
     assert (rows.draft.own, refused.status_code) == ({}, 302)
+
+
+def test_own_words_are_chosen_where_the_letter_is_signed(owner: Client, draft: Message) -> None:
+    written(owner, "frame", **FRAME)
+    chosen = {"place": "Chicago, Illinois", "what": "frt_search"}
+    asked = f"{reverse('ask_records')}?{urlencode(chosen)}"
+    form = owner.get(asked).context["form"]
+    ticked = {row.pick.name: "on" for row in form.usual_rows()}
+    words = {row.text.name: row.text.value() for row in form.usual_rows()}
+    owner.post(asked, ticked | words)
+    sign = reverse("ask_sign")
+    assert "Coalition" in owner.get(sign).content.decode()
+    frame = str(OwnWords.objects.get().uuid)
+    made = owner.post(sign, {"signed_name": "Rosa Resident", "own_frame": frame})
+    assert "as neighbours." in owner.get(made["Location"]).context["preview"].text
 
 
 def test_an_unknown_kind_is_not_there(owner: Client) -> None:
