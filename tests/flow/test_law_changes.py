@@ -66,6 +66,17 @@ def due(request: RecordsRequest) -> date:
     return request.deadlines.get(term="response").due_on
 
 
+def received_under(code: str, draft_to: Callable[..., Message], now: datetime) -> RecordsRequest:
+    """A request to a body that follows the law of that place, received now."""
+    request = draft_to("chicago-police-department").request
+    assert request is not None
+    Agency.objects.filter(pk=request.agency_id).update(jurisdiction_code=code)
+    RecordsRequest.objects.filter(pk=request.pk).update(jurisdiction_code=code)
+    request = RecordsRequest.objects.get(pk=request.pk)
+    docket.record(request=request, kind="received", at=now, now=now)
+    return request
+
+
 def test_the_first_edition_is_kept_and_moves_nothing(two: Any, now: datetime) -> None:
     law_changes.run(now=now)
     law_changes.run(now=now)
@@ -154,12 +165,7 @@ def test_a_change_that_was_cut_off_goes_on_where_it_stopped(
 def test_nothing_is_mailed_where_asking_is_dangerous(
     draft_to: Callable[..., Message], now: datetime
 ) -> None:
-    request = draft_to("chicago-police-department").request
-    assert request is not None
-    Agency.objects.filter(pk=request.agency_id).update(jurisdiction_code="ru")
-    RecordsRequest.objects.filter(pk=request.pk).update(jurisdiction_code="ru")
-    request = RecordsRequest.objects.get(pk=request.pk)
-    docket.record(request=request, kind="received", at=now, now=now)
+    request = received_under("ru", draft_to, now)
     Deadline.objects.filter(request=request).update(due_on=date(2026, 12, 31))
     law_changes.run(now=now)
     assert DatesMoved.objects.get().notice is None
@@ -168,13 +174,8 @@ def test_nothing_is_mailed_where_asking_is_dangerous(
 def test_closed_days_of_one_body_move_its_requests_where_the_law_lets_them(
     draft_to: Callable[..., Message], now: datetime
 ) -> None:
-    request = draft_to("chicago-police-department").request
-    assert request is not None
+    request = received_under("us-wa", draft_to, now)
     agency = request.agency
-    Agency.objects.filter(pk=agency.pk).update(jurisdiction_code="us-wa")
-    RecordsRequest.objects.filter(pk=request.pk).update(jurisdiction_code="us-wa")
-    request = RecordsRequest.objects.get(pk=request.pk)
-    docket.record(request=request, kind="received", at=now, now=now)
     law_changes.run(now=now)
     was = due(request)
     AgencyClosure.objects.create(
@@ -189,12 +190,7 @@ def test_closed_days_of_one_body_move_its_requests_where_the_law_lets_them(
 def test_the_operator_enters_closed_days_and_sees_what_moved(
     draft_to: Callable[..., Message], now: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    request = draft_to("chicago-police-department").request
-    assert request is not None
-    Agency.objects.filter(pk=request.agency_id).update(jurisdiction_code="us-wa")
-    RecordsRequest.objects.filter(pk=request.pk).update(jurisdiction_code="us-wa")
-    request = RecordsRequest.objects.get(pk=request.pk)
-    docket.record(request=request, kind="received", at=now, now=now)
+    request = received_under("us-wa", draft_to, now)
     call_command("refold")
     was = due(request)
     closed = ("--closed", request.agency.slug, str(was), "Flood")
