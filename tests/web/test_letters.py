@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from foia.models import DocketEntry, Message
+from foia.models import DocketEntry, Message, System
 from tests.web.conftest import Rows
 
 
@@ -75,6 +75,16 @@ def test_trouble_never_leads_to_another_site(draft: Message, owner: Client) -> N
     )
     assert answer.status_code == 422
     assert "read it again, then approve" in answer.content.decode()
+
+
+def test_the_edit_page_knows_the_products_that_the_dossier_names(
+    draft_to: Callable[..., Message], owner: Client
+) -> None:
+    system = System.objects.get(slug="chicago-face-search")
+    draft = draft_to("chicago-police-department", system=system)
+    form = owner.get(address("letter_edit", draft)).context["form"]
+    named = {one.annex.product.id for row in form.usual_rows() for one in row.named}
+    assert named == {"clearview"}
 
 
 def test_an_approved_letter_is_not_edited(rows: Rows, owner: Client) -> None:

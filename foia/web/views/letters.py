@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foia import drafts
 from foia.drafts import Preview
 from foia.flow import compose
+from foia.letters.annexes import products_named
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
-from foia.models import Message
+from foia.models import Message, RecordsRequest
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm
 from foia.web.forms.ask import AskForm
@@ -168,6 +169,7 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
         language=request.language,
         usual=catalogue().default_records(request.technology),
         chosen=[AskItem(item["category"], item["text"]) for item in request.ask],
+        products={product.id for product in products_named(_vendors(request))},
     )
     signed = {
         "signed_name": request.signed_name,
@@ -176,6 +178,11 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
     sign = SignForm(data, jurisdiction=request.jurisdiction_code, initial=signed)  # type: ignore[arg-type]
     del sign.fields["signed_organization"]
     return ask, sign
+
+
+def _vendors(request: RecordsRequest) -> str:
+    """Return who is known to have made the system, in the words of its dossier."""
+    return request.system.vendors if request.system else ""
 
 
 def _moment_on(day: object, law: Law, now: datetime) -> datetime:
