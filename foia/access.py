@@ -1,17 +1,24 @@
 """The one place that decides who may see what. Private by default; strangers see nothing."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foia.models import (
+    Agency,
+    AgencyImport,
+    AgencyList,
     Attachment,
+    Campaign,
     Delivery,
+    Membership,
     Message,
     OwnWords,
     Reading,
     RecordsRequest,
     SandboxMail,
+    Team,
     User,
+    Wave,
 )
 
 Person = User | AnonymousUser
@@ -63,3 +70,36 @@ def sandbox_mail_for(person: Person) -> QuerySet[SandboxMail]:
         return SandboxMail.objects.none()
     own = Message.objects.filter(request__in=requests_for(person), direction="out")
     return SandboxMail.objects.filter(message_id__in=own.values("message_id"))
+
+
+def teams_for(person: Person, *roles: Membership.Role) -> QuerySet[Team]:
+    """Return the teams this person belongs to, in one of these roles where some are given."""
+    if not isinstance(person, User):
+        return Team.objects.none()
+    return Team.objects.of(person.pk, *roles)
+
+
+def campaigns_for(person: Person, *roles: Membership.Role) -> QuerySet[Campaign]:
+    """Return the campaigns of this person's teams; `roles` as for `teams_for`."""
+    return Campaign.objects.filter(team__in=teams_for(person, *roles))
+
+
+def waves_for(person: Person, *roles: Membership.Role) -> QuerySet[Wave]:
+    """Return the waves of this person's campaigns; `roles` as for `teams_for`."""
+    return Wave.objects.filter(campaign__team__in=teams_for(person, *roles))
+
+
+def agencies_for(person: Person) -> QuerySet[Agency]:
+    """Return the bodies this person may ask: everybody's, and those of their own teams."""
+    found = Agency.objects.filter(merged_into=None)
+    return found.filter(Q(team=None) | Q(team__in=teams_for(person)))
+
+
+def agency_lists_for(person: Person, *roles: Membership.Role) -> QuerySet[AgencyList]:
+    """Return the lists of bodies of this person's teams; `roles` as for `teams_for`."""
+    return AgencyList.objects.filter(team__in=teams_for(person, *roles))
+
+
+def agency_imports_for(person: Person, *roles: Membership.Role) -> QuerySet[AgencyImport]:
+    """Return the imports of this person's teams; `roles` as for `teams_for`."""
+    return AgencyImport.objects.filter(team__in=teams_for(person, *roles))

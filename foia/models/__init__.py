@@ -1,8 +1,17 @@
 """The tables: columns, constraints and querysets; no decisions."""
 
 from foia.models.agency import Agency, AgencyClosure, Channel, Contact
+from foia.models.agency_list import AgencyImport, AgencyList, ImportProblem, ListedAgency
 from foia.models.archive import Blob, CustodyEntry
-from foia.models.delivery import Delivery
+from foia.models.campaign import (
+    Campaign,
+    CampaignBody,
+    CampaignFile,
+    Wave,
+    WaveAct,
+    WaveBody,
+)
+from foia.models.delivery import Delivery, DeliveryReport
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.finding import Finding
 from foia.models.law import DatesMoved, LawChange, LawEdition
@@ -13,14 +22,20 @@ from foia.models.person import User
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
 from foia.models.system import Certainty, System, SystemBody, SystemFact
+from foia.models.team import Membership, Team
 
 __all__ = [
     "Agency",
     "AgencyClosure",
+    "AgencyImport",
+    "AgencyList",
     "AgencyReference",
     "Arrival",
     "Attachment",
     "Blob",
+    "Campaign",
+    "CampaignBody",
+    "CampaignFile",
     "Certainty",
     "Channel",
     "Contact",
@@ -28,11 +43,15 @@ __all__ = [
     "DatesMoved",
     "Deadline",
     "Delivery",
+    "DeliveryReport",
     "DocketEntry",
     "Finding",
     "HistoryIsAppendOnly",
+    "ImportProblem",
     "LawChange",
     "LawEdition",
+    "ListedAgency",
+    "Membership",
     "Message",
     "OwnWords",
     "Reading",
@@ -42,5 +61,9 @@ __all__ = [
     "System",
     "SystemBody",
     "SystemFact",
+    "Team",
     "User",
+    "Wave",
+    "WaveAct",
+    "WaveBody",
 ]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, StrIndex, Substr
 
+from foia.models.team import Team
 from jurisdictions import DomainError, load_pack
 
 
@@ -50,11 +51,40 @@ class Agency(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agencies",
+        help_text="Who alone uses it; empty: everybody",
+    )
+    homepage = models.URLField(max_length=500, blank=True)
+    source = models.CharField(max_length=40, blank=True, help_text="The format it came in")
+    source_id = models.CharField(max_length=120, blank=True)
+    licence = models.CharField(max_length=80, blank=True)
+    attribution = models.CharField(max_length=300, blank=True)
+    retrieved_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "agencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "source", "source_id"],
+                condition=models.Q(team__isnull=False) & ~models.Q(source_id=""),
+                name="agency_of_a_source_once_in_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(team__isnull=True) & ~models.Q(source_id=""),
+                name="agency_of_a_source_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -71,10 +101,13 @@ class Agency(models.Model):
                 {"calendar": f"{pack.code} follows no calendar {self.calendar!r}, only: {known}."}
             )
 
-    def contact(self) -> "Contact | None":
-        """Return the working contact to use first, from prefetched rows where there are any."""
-        working = [contact for contact in self.contacts.all() if contact.is_working]
-        return min(working, key=lambda contact: (contact.rank, contact.pk), default=None)
+    def contact(self, team_id: int | None = None) -> "Contact | None":
+        """Return the working contact to use first, from prefetched rows where there are any.
+
+        A team's own contacts come before everybody's; those of other teams are not there.
+        """
+        usable = [c for c in self.contacts.all() if c.is_working and c.team_id in (None, team_id)]
+        return min(usable, key=lambda c: (c.team_id is None, c.rank, c.pk), default=None)
 
 
 class Contact(models.Model):
@@ -91,6 +124,14 @@ class Contact(models.Model):
         db_index=True,
     )
     rank = models.PositiveSmallIntegerField(default=1)
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        help_text="Who alone uses it; empty: everybody",
+    )
     is_working = models.BooleanField(default=True)
     source_url = models.URLField(max_length=500, blank=True)
     verified_on = models.DateField(null=True, blank=True)
@@ -98,8 +139,15 @@ class Contact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "channel", "address"], name="contact_of_agency_once"
-            )
+                fields=["agency", "channel", "address"],
+                condition=models.Q(team__isnull=True),
+                name="contact_of_agency_once",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "agency", "channel", "address"],
+                condition=models.Q(team__isnull=False),
+                name="contact_of_agency_once_in_a_team",
+            ),
         ]
 
     def __str__(self) -> str:

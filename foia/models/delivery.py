@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 
+from foia.models.campaign import Wave
 from foia.models.message import Message
 
 
@@ -31,6 +32,12 @@ class Delivery(models.Model):
         UNCLEAR = "unclear", "Unclear: a person must look"
         SETTLED = "settled", "Settled by a person"
 
+    class Fate(models.TextChoices):
+        DELIVERED = "delivered", "Delivered"
+        BOUNCED_SOFT = "bounced_soft", "Came back for now"
+        BOUNCED_HARD = "bounced_hard", "Came back for good"
+        COMPLAINED = "complained", "Reported as unwanted"
+
     OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
     UNDECIDED = (State.HANDING_OVER, State.UNCLEAR)
 
@@ -39,6 +46,9 @@ class Delivery(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     is_sandbox = models.BooleanField()
     not_before_at = models.DateTimeField()
+    not_after_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the day it is dated on ends at the body"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
@@ -46,6 +56,15 @@ class Delivery(models.Model):
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
+    fate = models.CharField(
+        max_length=12, choices=Fate.choices, blank=True, help_text="What became of it afterwards"
+    )
+    # Of a campaign's letter: its wave, the domain it goes to, and who holds it for the moment.
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    domain = models.CharField(max_length=255, blank=True)
+    taken_until_at = models.DateTimeField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -64,8 +83,65 @@ class Delivery(models.Model):
                 fields=["state", "not_before_at"],
                 condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
                 name="deliveries_open",
-            )
+            ),
+            models.Index(
+                fields=["wave", "state", "fate", "not_before_at"],
+                condition=models.Q(wave__isnull=False),
+                name="deliveries_of_a_wave",
+            ),
+            models.Index(
+                fields=["started_at", "domain"],
+                condition=models.Q(wave__isnull=False, started_at__isnull=False),
+                name="deliveries_by_pace",
+            ),
+            models.Index(
+                fields=["provider_id"],
+                condition=~models.Q(provider_id=""),
+                name="deliveries_by_provider_id",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.message} attempt {self.attempt}: {self.state}"
+
+
+class DeliveryReport(models.Model):
+    """What a mail service, or a mail server by returning mail, said of a letter afterwards."""
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        DELIVERED = "delivered", "Delivered"
+        DEFERRED = "deferred", "Put off"
+        BOUNCED_SOFT = "bounced_soft", "Came back for now"
+        BOUNCED_HARD = "bounced_hard", "Came back for good"
+        COMPLAINED = "complained", "Reported as unwanted"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        APPLIED = "applied", "Applied"
+        UNMATCHED = "unmatched", "Of no letter of ours"
+
+    source = models.CharField(max_length=40, help_text="The mail service's name, or «mail»")
+    event_id = models.CharField(max_length=255)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    message_id = models.CharField(max_length=255, blank=True)
+    provider_id = models.CharField(max_length=255, blank=True)
+    recipient = models.CharField(max_length=500, blank=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="reported_once")]
+        indexes = [
+            models.Index(
+                fields=["state"], condition=models.Q(state="waiting"), name="reports_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.recipient}"

@@ -9,6 +9,7 @@ from django.db import models
 
 from foia.models.agency import Channel
 from foia.models.archive import Blob
+from foia.models.campaign import Wave
 from foia.models.records_request import RecordsRequest
 
 
@@ -68,6 +69,7 @@ class Message(models.Model):
     step = models.CharField(max_length=32, blank=True, help_text="request, overdue, appeal, …")
     language = models.CharField(max_length=8, blank=True)
     message_id = models.CharField(max_length=255, blank=True, db_index=True)
+    in_reply_to = models.CharField(max_length=255, blank=True, help_text="A Message-ID")
     sender = models.CharField(max_length=500, blank=True)
     recipient = models.CharField(max_length=500, blank=True)
     reply_to = models.CharField(max_length=300, blank=True)
@@ -101,6 +103,13 @@ class Message(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_digest = models.CharField(max_length=64, blank=True)
 
+    # A letter of a campaign is written whole when its wave is prepared, and approved with it.
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    prepared_digest = models.CharField(max_length=64, blank=True)
+    dated_on = models.DateField(null=True, blank=True, help_text="The day it must leave on")
+
     filing = models.CharField(max_length=8, choices=Filing.choices, blank=True)
     filing_rung = models.CharField(max_length=40, blank=True)
     filing_reasons = models.JSONField(default=list, blank=True)
@@ -128,6 +137,11 @@ class Message(models.Model):
                 fields=["request", "step", "remedy"],
                 condition=models.Q(kind="letter", state="draft"),
                 name="one_draft_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["request", "step", "remedy"],
+                condition=models.Q(wave__isnull=False),
+                name="a_campaign_writes_a_letter_once",
             ),
         ]
         indexes = [
@@ -157,12 +171,18 @@ class Message(models.Model):
 class Attachment(models.Model):
     """A file in a message, or our own rendering of a letter."""
 
+    class Role(models.TextChoices):
+        RENDERING = "rendering", "The letter as a document"
+        ENCLOSED = "enclosed", "Sent with the letter"
+        PROOF = "proof", "Proof that it was filed"
+
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="attachments")
     position = models.PositiveSmallIntegerField()
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT)
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=120)
     is_inline = models.BooleanField(default=False)
+    role = models.CharField(max_length=10, choices=Role.choices, blank=True)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from foia.models.agency import Agency
+from foia.models.campaign import Campaign
 from foia.models.system import System
 
 
@@ -55,6 +56,15 @@ class RecordsRequest(models.Model):
     signed_name = models.CharField(max_length=200)
     signed_address = models.TextField(blank=True)
     signed_organization = models.CharField(max_length=200, blank=True)
+    identity = models.JSONField(
+        default=dict, blank=True, help_text="What else this law asks of its writer, by name"
+    )
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    expected_on = models.DateField(
+        null=True, blank=True, help_text="When an answer would be due, if it left as dated"
+    )
     is_sandbox = models.BooleanField(
         help_text="Made while mail went to the sandbox; never leaves it"
     )
@@ -72,6 +82,11 @@ class RecordsRequest(models.Model):
     objects = RecordsRequestQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "agency"], name="a_campaign_asks_a_body_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["requester", "next_due_on"], name="requests_of_a_person"),
             models.Index(
