@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from foia.drafts.enclosures import as_text, enclosed_with, titles_of
+from foia.drafts.known import known_addresses
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
@@ -27,6 +28,7 @@ __all__ = [
     "as_column",
     "event_of_leaving",
     "items_of",
+    "known_addresses",
     "own_of",
     "past_of",
     "plan_for",

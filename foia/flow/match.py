@@ -46,14 +46,27 @@ class Directory:
         return list(known.values_list("request_id", flat=True).distinct()[:MOST])
 
     def open_by_sender_domain(self, domain: str) -> list[int]:
-        return self._ids(
-            RecordsRequest.objects.open(),
+        still_open, domain = RecordsRequest.objects.open(), domain.lower()
+        by_body = self._ids(
+            still_open,
             agency__contacts__channel=Channel.EMAIL,
-            agency__contacts__domain=domain.lower(),
+            agency__contacts__domain=domain,
         )
+        return [*by_body, *self._ids(still_open, pk__in=_written_to(domain))][:MOST]
 
     def _ids(self, among: QuerySet[RecordsRequest], **condition: object) -> list[int]:
         return list(among.filter(**condition).values_list("pk", flat=True).distinct()[:MOST])
+
+
+def _written_to(domain: str) -> QuerySet[Message, int | None]:
+    """The requests of which a letter, such as an appeal, was mailed to this very domain."""
+    letters = Message.objects.filter(
+        kind=Message.Kind.LETTER,
+        state=Message.State.APPROVED,
+        channel=Channel.EMAIL,
+        recipient__iendswith=f"@{domain}",
+    )
+    return letters.values_list("request_id", flat=True)
 
 
 def run(*, now: datetime, limit: int = 200) -> int:

@@ -6,10 +6,12 @@ from datetime import datetime
 import pytest
 
 from foia import docket
-from foia.drafts import reply_to
-from foia.flow import inbound, match, read
+from foia.drafts import known_addresses, reply_to
+from foia.flow import compose, inbound, match, read
+from foia.flow.compose import Said
 from foia.gateways import blobs
 from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, User
+from tests.conftest import approve
 from tests.mails import EXTENSION, VAGUE, mail
 
 Filing = Message.Filing
@@ -89,6 +91,27 @@ def test_a_domain_is_compared_whole(sent: RecordsRequest, now: datetime, sender:
     Contact.objects.filter(address__contains="oemc").update(address="foia@gmail.com")
     message = receive(mail(VAGUE, to=ELSEWHERE, sender=sender), now)
     assert (message.filing, message.suggestions) == (Filing.TRIAGE, [])
+
+
+@pytest.fixture
+def appealed(sent: RecordsRequest, citizen: User, now: datetime) -> RecordsRequest:
+    """The request after its refusal and an appeal by e-mail to the counselor."""
+    docket.record(request=sent, kind="denied", at=now, now=now)
+    appeal = compose.follow_up(request=sent, kind="appeal", remedy="pac", now=now)
+    to = Said(recipient="review@counselor.example", channel="email")
+    compose.revise(message=appeal, said=to)
+    approve(Message.objects.get(pk=appeal.pk), citizen, now)
+    return sent
+
+
+def test_the_body_that_an_appeal_went_to_is_suggested_and_no_stranger(
+    appealed: RecordsRequest, now: datetime
+) -> None:
+    assert known_addresses(appealed) == ["foia@chicago-police.example", "review@counselor.example"]
+    message = receive(mail(VAGUE, to=ELSEWHERE, sender="clerk@Counselor.example"), now)
+    assert (message.filing, message.suggestions) == (Filing.TRIAGE, [appealed.pk])
+    other = receive(mail(VAGUE, to=ELSEWHERE, sender="clerk@notcounselor.example"), now)
+    assert other.suggestions == []
 
 
 def test_an_ended_request_is_not_suggested_by_its_sender(
