@@ -7,6 +7,7 @@ from foia.letters.catalogue import catalogue, in_language
 from foia.letters.dates import day_at
 from foia.letters.draft import Draft
 from foia.letters.gates import problems
+from foia.letters.identity import stated
 from foia.letters.letter import (
     Addressee,
     AskItem,
@@ -139,6 +140,7 @@ def compose(
     given: dict[str, Sequence[Block]] = {
         "items": _items(ask, written_in),
         "explanation": paragraphs(known.explanation),
+        "details": stated(pack, requester, written_in, today),
     }
     blocks = _blocks(
         OUTLINES[kind],

@@ -1,66 +1,59 @@
 """What must be right before a letter may be approved: each problem is a sentence with its cure."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 
-import msgspec
-
-from foia.letters.dates import day_at
+from foia.letters.identity import Requirement, Source, is_given, required_by, source_of
 from foia.letters.letter import AskItem, Requester
-from foia.letters.template import TemplateError
-from foia.letters.wording import ROOT
+from foia.letters.own import FRAME_FIELDS, NO_WORDS_OF_ONES_OWN, Own
 from jurisdictions import Pack
 
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][A-Z _-]{2,}\]|\bX{3,}\b|\{\{|\}\}|\{%|\$[A-Za-z_]{2,}|<[A-Z][A-Z _-]{2,}>|_{4,}"
 )
 _SHOUTING_LETTERS = 20
+_FIELD = re.compile(rf"\$(?:{'|'.join(sorted(FRAME_FIELDS))})\b")
 _WORDS = {
     "postal_address": "a postal address",
     "email": "an e-mail address",
     "organization": "the name of the organization",
-    "is_resident": "whether the requester lives there",
+    "telephone": "a telephone number",
+    "born_on": "their date of birth",
+    "document": "the number of an identity document",
+    "citizenship": "their citizenship",
+    "purpose": "why the records are asked for",
+    "standing": "how they are entitled to ask",
 }
 
 
-class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What some laws ask of a request or its writer; the pack's `clause`, if there, is cited."""
-
-    jurisdictions: tuple[str, ...]
-    because: str
-    cite: str = ""
-    clause: str = ""
-    needs: tuple[tuple[str, ...], ...] = ()
-    most_records: int = 0
-
-
-@lru_cache
-def requirements() -> tuple[Requirement, ...]:
-    """Return all requirements on file; a wrong entry is a `TemplateError`."""
-    path = ROOT / "requirements.toml"
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["requirements"]
-        return msgspec.convert(entries, tuple[Requirement, ...])
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise TemplateError(f"letter_templates/requirements.toml: {error}; correct it.") from error
-
-
 def problems(
-    *, pack: Pack, ask: Sequence[AskItem], requester: Requester, on: date | datetime
+    *,
+    pack: Pack,
+    ask: Sequence[AskItem],
+    requester: Requester,
+    on: date | datetime,
+    own: Own = NO_WORDS_OF_ONES_OWN,
+    explanation: str = "",
+    is_first: bool = True,
 ) -> tuple[str, ...]:
-    """Return what stands in the way of approving this letter; an empty tuple means nothing does."""
+    """Return what stands in the way of approving this letter; an empty tuple means nothing does.
+
+    `own` and `explanation` are the person's words in it. What a law asks of a requester is asked
+    once, in the letter that opens a request.
+    """
+    rules = [(rule, source_of(rule, pack, on)) for rule in required_by(pack.code)]
     return (
         *_unsigned(requester),
         *_empty(ask),
         *(sentence for number, item in enumerate(ask, 1) for sentence in _item(number, item)),
+        *_own_words(own, explanation),
+        *(sentence for rule, source in rules for sentence in _size(rule, source, ask)),
         *(
             sentence
-            for rule in requirements()
-            if pack.code in rule.jurisdictions
-            for sentence in _law(rule, _source(rule, pack, on), ask, requester)
+            for rule, source in rules
+            if is_first
+            for sentence in _missing(rule, source, requester)
         ),
     )
 
@@ -85,10 +78,23 @@ def _item(number: int, item: AskItem) -> Iterator[str]:
     if not text:
         yield f"Item {number} is empty; write what is asked for, or remove it."
         return
+    yield from _typed(f"Item {number}", text)
+
+
+def _own_words(own: Own, explanation: str) -> Iterator[str]:
+    """What a person added around the words of the law is filled, and is not shouted."""
+    yield from _typed("The opening in your own words", _FIELD.sub("name", own.opening))
+    yield from _typed("The closing in your own words", _FIELD.sub("name", own.closing))
+    yield from _typed("The text under your name", own.signature)
+    yield from _typed("What you explain in this letter", explanation)
+
+
+def _typed(called: str, text: str) -> Iterator[str]:
+    """Whatever a person types has no blanks left in it, and is not all in capitals."""
     if stray := placeholder_in(text):
-        yield f"Item {number} contains {stray!r}, which looks unfilled; replace it."
+        yield f"{called} contains {stray!r}, which looks unfilled; replace it."
     if is_shouted(text):
-        yield f"Item {number} is all in capitals; write it in ordinary letters."
+        yield f"{called} is all in capitals; write it in ordinary letters."
 
 
 def placeholder_in(text: str) -> str:
@@ -103,24 +109,18 @@ def is_shouted(text: str) -> bool:
     return len(letters) >= _SHOUTING_LETTERS and text == text.upper() != text.lower()
 
 
-def _source(rule: Requirement, pack: Pack, on: date | datetime) -> str:
-    """Return where the requirement stands, and whether anybody has read it there."""
-    clause = pack.statute_on(day_at(pack, on)).clauses.get(rule.clause)
-    if clause and clause.verified:
-        return clause.cite
-    return f"{clause.cite if clause else rule.cite}, not yet verified"
-
-
-def _law(
-    rule: Requirement, source: str, ask: Sequence[AskItem], requester: Requester
-) -> Iterator[str]:
-    """The request keeps within what this law asks of it."""
+def _size(rule: Requirement, source: Source, ask: Sequence[AskItem]) -> Iterator[str]:
+    """The request is no larger than this law takes it for."""
     if rule.most_records and len(ask) > rule.most_records:
         yield (
             f"{len(ask)} kinds of records are asked for, and {rule.because} ({source});"
             f" keep at most {rule.most_records} and ask for the rest later."
         )
+
+
+def _missing(rule: Requirement, source: Source, requester: Requester) -> Iterator[str]:
+    """The requester says of themselves what this law asks."""
     for choices in rule.needs:
-        if all(getattr(requester, choice) in ("", None) for choice in choices):
+        if not any(is_given(requester, choice) for choice in choices):
             wanted = " or ".join(_WORDS[choice] for choice in choices)
             yield f"The requester must give {wanted}: {rule.because} ({source})."

@@ -12,6 +12,20 @@ class AskItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class Details(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What only some laws want to know of the requester; a letter states it only under these.
+
+    `standing` is the id of how the person is entitled to ask, see `requirements.toml`.
+    """
+
+    telephone: str = ""
+    born_on: date | None = None
+    document: str = ""
+    citizenship: str = ""
+    purpose: str = ""
+    standing: str = ""
+
+
 class Requester(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The person in whose name the letter goes out. None means: not stated, so nothing is said."""
 
@@ -19,8 +33,8 @@ class Requester(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: str = ""
     postal_address: str = ""
     organization: str = ""
-    is_resident: bool | None = None
     is_commercial: bool | None = None
+    details: Details = Details()
 
 
 class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,7 +44,9 @@ class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `is_late` if that came after the time had ended; `decided_on`: its refusal, None for silence.
     `cited` are the provisions it relied on, in its own words, `grounds` what they protect (see
     `outline`), and `explanation` the requester's own text. `remedy` is where the step stands that
-    an appeal takes, if it is not the law's first.
+    an appeal takes, if it is not the law's first. Of the review that came before a complaint:
+    `review_asked_on`, `review_decided_on` (None for silence), and if that decision was due by a
+    day that has passed, `review_due_on` under `review_cite`.
     """
 
     sent_on: date | None = None
@@ -45,6 +61,10 @@ class Circumstances(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cited: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     remedy: str = ""
+    review_asked_on: date | None = None
+    review_decided_on: date | None = None
+    review_due_on: date | None = None
+    review_cite: str = ""
 
 
 class Addressee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,8 @@ class Outline(NamedTuple):
     """A kind of letter: the section its subject comes from, and its blocks in order.
 
     A name ending in `_heading` is a heading, `items` are the records asked for, `explanation` is
-    the requester's own text, all else are paragraphs. A heading with nothing under it is left out.
+    the requester's own text, `details` what the law wants to know of them, all else are
+    paragraphs. A heading with nothing under it is left out.
     `needs` are the circumstances without which it cannot be written; `is_after_due`: a date must
     have been missed.
     """
@@ -49,6 +50,7 @@ OUTLINES = {
             "transfer",
             "denial_contents",
             "identity",
+            "details",
             "clarify",
             "reference",
         ),

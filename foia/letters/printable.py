@@ -22,11 +22,13 @@ def one_line(text: str) -> str:
 
 def all_printable(given: S) -> S:
     """Return a struct with each of its texts printable; only postal addresses keep their lines."""
-    told: dict[str, str | tuple[str, ...]] = {
+    told: dict[str, str | tuple[str, ...] | msgspec.Struct] = {
         name: printable(value) if name == "postal_address" else one_line(value)
         for name in given.__struct_fields__
         if isinstance(value := getattr(given, name), str)
     }
     if isinstance(lines := getattr(given, "address_lines", None), tuple):
         told["address_lines"] = tuple(map(one_line, lines))
+    if isinstance(details := getattr(given, "details", None), msgspec.Struct):
+        told["details"] = all_printable(details)
     return msgspec.structs.replace(given, **told)

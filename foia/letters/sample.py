@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 from babel.numbers import format_currency, get_territory_currencies
 
 from foia.letters.compose import (
@@ -15,6 +16,8 @@ from foia.letters.compose import (
     default_ask,
     letter_language,
 )
+from foia.letters.identity import standings
+from foia.letters.letter import Details
 from foia.letters.remedies import is_same_body
 from jurisdictions import Deadline, DomainError, Event, Pack, fold, load_pack
 
@@ -25,6 +28,24 @@ REQUESTER = Requester(
     email="robin.sample@openshutter.example",
     postal_address="1 Sample Street\n00000 Sampletown",
 )
+#: Stated only where a law asks for it; how one is entitled to ask is the first way that it names.
+DETAILS = Details(
+    telephone="+00 000 0000",
+    born_on=date(1990, 1, 31),
+    document="SAMPLE 0000000",
+    citizenship="Sampleland",
+    purpose="Research",
+)
+
+
+def sample_requester(code: str) -> Requester:
+    """Return the invented person, who gives what the law of a place asks for."""
+    standing = next(iter(standings(code, "en")), "")
+    return msgspec.structs.replace(
+        REQUESTER, details=msgspec.structs.replace(DETAILS, standing=standing)
+    )
+
+
 #: How long ago each thing is that a later letter speaks of, so that every usual term has passed.
 SENT, REMINDED, EXTENDED, DECIDED, ASKED = map(timedelta, (175, 40, 14, 12, 10))
 UNTIL = timedelta(days=20)
@@ -79,7 +100,7 @@ def sample_letter(
         pack=pack,
         technology=technology,
         ask=default_ask(technology, None, written_in),
-        requester=REQUESTER,
+        requester=sample_requester(pack.code),
         addressee=_addressee(pack, kind, on, written_in),
         on=on,
         reply_to=REPLY_TO,

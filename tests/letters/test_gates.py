@@ -1,18 +1,24 @@
 """Before a letter may be approved, what is wrong with it is said in a sentence with its cure."""
 
+from typing import Any
+
 import pytest
 
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem, Requester, default_ask, problems
+from foia.letters.own import Own
 from jurisdictions import load_pack
 from tests.letters.sample import ON, REQUESTER
 
 FINE = default_ask("cctv")
 
 
-def found(code: str = "us-il", *, ask: object = FINE, requester: Requester = REQUESTER) -> str:
+def found(
+    code: str = "us-il", *, ask: object = FINE, requester: Requester = REQUESTER, **more: Any
+) -> str:
     """Return the problems as one text."""
-    return " ".join(problems(pack=load_pack(code), ask=ask, requester=requester, on=ON))  # type: ignore[arg-type]
+    pack = load_pack(code)
+    return " ".join(problems(pack=pack, ask=ask, requester=requester, on=ON, **more))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("code", ["us-il", "us", "mx", "mx-cmx", "fr", "ru"])
@@ -58,10 +64,26 @@ def test_more_categories_than_illinois_tolerates() -> None:
     assert found("us", ask=six) == ""
 
 
+def test_what_a_person_adds_in_their_own_words_is_looked_at_as_well() -> None:
+    own = Own(
+        opening="We, $agency's neighbours in [CITY], write.", closing="WE THANK YOU ALL VERY MUCH"
+    )
+    said = found(own=own, explanation="I mean the cameras at XXX.")
+    assert "The opening in your own words contains '[CITY]'" in said
+    assert "The closing in your own words is all in capitals" in said
+    assert "What you explain in this letter contains 'XXX'" in said
+    assert found(own=Own(opening="We write to $agency about $system.")) == ""
+
+
 def test_identity_that_the_law_requires() -> None:
     nobody = Requester(name="A")
-    assert "a postal address or an e-mail address" in found("fr", requester=nobody)
-    assert found("fr", requester=Requester(name="A", email="a@example.org")) == ""
+    assert "a postal address or an e-mail address" in found("gb", requester=nobody)
+    assert found("gb", requester=Requester(name="A", email="a@example.org")) == ""
     mail_only = Requester(name="A", email="a@example.org")
     assert "must give a postal address" in found("ru", requester=mail_only)
+    assert "must give a postal address" in found("fr", requester=mail_only)
     assert found("us-il", requester=nobody) == ""
+
+
+def test_a_later_letter_is_not_stopped_by_what_only_the_request_must_say() -> None:
+    assert found("cz", requester=Requester(name="A", email="a@example.org"), is_first=False) == ""

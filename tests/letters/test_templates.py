@@ -7,7 +7,7 @@ import pytest
 
 from foia.letters.catalogue import MOST_DEFAULT_RECORDS, UnknownEntry, catalogue
 from foia.letters.compose import default_ask, letter_language
-from foia.letters.gates import requirements
+from foia.letters.identity import requirements
 from foia.letters.outline import OUTLINES
 from foia.letters.template import Template, TemplateError, Text
 from foia.letters.wording import (
@@ -87,7 +87,7 @@ def test_every_section_an_outline_names_exists(kind: str) -> None:
             "appeal": "appeal_refused",
             "appeal_request": "appeal_ask",
         }
-        blocks = set(OUTLINES[kind].blocks) - {"items", "explanation"}
+        blocks = set(OUTLINES[kind].blocks) - {"items", "explanation", "details"}
         assert {by_code.get(name, name) for name in blocks} <= known, language
 
 
