@@ -12,6 +12,7 @@ from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
 from foia.drafts.plan import FIRST, Plan, first_plan, items_of
+from foia.drafts.thread import in_reply_to
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
 from foia.letters.fitting import Fit
@@ -27,6 +28,7 @@ __all__ = [
     "Preview",
     "as_column",
     "event_of_leaving",
+    "in_reply_to",
     "items_of",
     "known_addresses",
     "own_of",

@@ -39,6 +39,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         message.channel = shown.channel
         message.language = shown.letter.language
         message.reply_to = drafts.reply_to(request)
+        message.in_reply_to = drafts.in_reply_to(message, recipient=shown.recipient)
         message.subject = shown.letter.subject
         message.body_text = shown.text
         message.save()
