@@ -7,6 +7,7 @@ from django.db import transaction
 from foia import custody, docket, drafts
 from foia.drafts import Preview
 from foia.flow.compose.held import ComposeError, locked, must_be_draft
+from foia.flow.compose.typed_addresses import must_be_within_a_day
 from foia.letters.letter import Letter
 from foia.models import AgencyReference, Attachment, Channel, Delivery, Message, User
 from jurisdictions import load_pack
@@ -30,6 +31,8 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
                 f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be "
                 "dangerous. Keep the draft as a plan, and read the warning on this page."
             )
+        if shown.channel == Channel.EMAIL:
+            must_be_within_a_day(message, recipient=shown.recipient, by=by, now=now)
         message.state = Message.State.APPROVED
         message.approved_by = by
         message.approved_at = now
