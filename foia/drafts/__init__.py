@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from msgspec import convert, structs
 
-from foia.drafts.enclosures import as_text, enclosed_with, titles_of
+from foia.drafts.enclosures import annex_of, enclosed_with, titles_of
 from foia.drafts.known import known_addresses
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
-from foia.drafts.plan import FIRST, Plan, first_plan, items_of
+from foia.drafts.plan import FIRST, Plan, Where, first_plan, items_of, where_of
 from foia.drafts.thread import in_reply_to
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
 from foia.letters.fitting import Fit
+from foia.letters.letter import Details
 from foia.letters.pdf import to_pdf
 from foia.letters.text import to_text
 from foia.mail import reply_address
@@ -26,6 +28,7 @@ __all__ = [
     "FIRST",
     "Plan",
     "Preview",
+    "Where",
     "as_column",
     "event_of_leaving",
     "in_reply_to",
@@ -40,6 +43,7 @@ __all__ = [
     "signature_of",
     "standing_ask",
     "told",
+    "where_of",
 ]
 
 
@@ -93,8 +97,17 @@ def preview(*, message: Message, now: datetime) -> Preview:
         own=own_of(message),
     )
     enclosed = enclosed_with(message)
-    text = to_text(letter) + as_text(enclosed, request)
-    found = problems(pack=pack, ask=plan.ask, requester=requester, on=now)
+    letter = structs.replace(letter, annex=annex_of(enclosed, request))
+    text = to_text(letter)
+    found = problems(
+        pack=pack,
+        ask=plan.ask,
+        requester=requester,
+        on=now,
+        own=own_of(message),
+        explanation=plan.known.explanation,
+        is_first=message.step == FIRST,
+    )
     return Preview(
         letter=letter,
         text=text,
@@ -130,6 +143,7 @@ def _requester(request: RecordsRequest) -> Requester:
         email=reply_to(request),
         postal_address=request.signed_address,
         organization=request.signed_organization,
+        details=convert(request.identity, Details),
     )
 
 

@@ -1,15 +1,15 @@
-"""What an appeal encloses: the request as it was sent, and the decision it is about, as text."""
+"""What an appeal encloses: the request as it was sent, and the decision it is about."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from foia.drafts.plan import FIRST
+from foia.letters.letter import Enclosed
 from foia.letters.printable import one_line, printable
+from foia.letters.text import RULE
 from foia.models import Message, RecordsRequest
 from jurisdictions import load_pack
 from jurisdictions.events import REFUSALS
-
-RULE = "=" * 70
 
 
 def enclosed_with(message: Message) -> list[Message]:
@@ -33,12 +33,24 @@ def titles_of(enclosed: Sequence[Message], request: RecordsRequest) -> tuple[str
     return tuple(one_line(f"{day} {m.subject}") for day, m in zip(days, enclosed, strict=True))
 
 
-def as_text(enclosed: Sequence[Message], request: RecordsRequest) -> str:
-    """Return the enclosures as they stand under the text of a letter, or nothing."""
+def annex_of(enclosed: Sequence[Message], request: RecordsRequest) -> tuple[Enclosed, ...]:
+    """Return the enclosures as they follow the signature of a letter."""
     titles = titles_of(enclosed, request)
-    return "".join(
-        f"\n{RULE}\n[{number}/{len(titles)}] {title}\n"
-        f"{one_line(message.sender)}\n-> {one_line(message.recipient)}\n\n"
-        f"{printable(message.body_text).strip()}\n"
+    return tuple(
+        Enclosed(f"[{number}/{len(titles)}] {title}", _told(message))
         for number, (title, message) in enumerate(zip(titles, enclosed, strict=True), start=1)
     )
+
+
+def _told(message: Message) -> str:
+    """Return who wrote to whom and what, and the names of files that came with it.
+
+    A letter of ours is told without what it enclosed itself.
+    """
+    text, files = message.body_text, list[str]()
+    if message.direction == Message.Direction.OUT:
+        text = text.partition(f"\n{RULE}\n")[0]
+    else:
+        files = [f"+ {one_line(file.name)}" for file in message.attachments.order_by("position")]
+    head = [one_line(message.sender), f"-> {one_line(message.recipient)}", *files]
+    return "\n".join(head) + f"\n\n{printable(text).strip()}"

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from foia.drafts.past import letters_of, past_of
-from foia.drafts.plan import Plan, Where, items_of, where_of
+from foia.drafts.plan import Plan, Where, addressee_at, items_of, typed_or_known
 from foia.letters.compose import Addressee, AskItem, letter_language
 from foia.letters.fitting import fitting
 from foia.letters.past import Given, Past, circumstances, expected_by
 from foia.letters.remedies import appeal_of, is_same_body
-from foia.models import Channel, Message, RecordsRequest
+from foia.models import Message, RecordsRequest
 
 GONE = (
     "This letter no longer fits where the request stands: something has happened since it was "
@@ -58,9 +58,9 @@ def standing_ask(request: RecordsRequest) -> list[dict[str, str]]:
 
 def _where(message: Message, past: Past) -> Where:
     """Where it goes: the address a person typed, else the body's own; an appeal body has none."""
-    if message.recipient:
-        return Where(message.recipient, message.channel or Channel.EMAIL)
-    return Where("", "") if _is_elsewhere(message, past) else where_of(message.the_request)
+    if not message.recipient and _is_elsewhere(message, past):
+        return Where("", "")
+    return typed_or_known(message)
 
 
 def _is_elsewhere(message: Message, past: Past) -> bool:
@@ -72,12 +72,9 @@ def _addressee(message: Message, past: Past, where: Where) -> Addressee:
     """The appeal body by its name in the letter's language, or the body that was asked."""
     request = message.the_request
     appeal = appeal_of(past.statute, message.remedy)
-    email = where.recipient if where.channel == Channel.EMAIL else ""
     if message.addressee or (appeal and _is_elsewhere(message, past)):
         language = letter_language(past.pack, request.language, message.step)
         names = appeal.body if appeal else {}
         name = names.get(language) or names.get("en") or next(iter(names.values()), "")
-        return Addressee(name=message.addressee or name, email=email)
-    return Addressee(
-        name=request.agency.name, department=request.agency.records_office, email=email
-    )
+        return addressee_at(where, message.addressee or name)
+    return addressee_at(where, request.agency.name, request.agency.records_office)

@@ -1,5 +1,6 @@
 """What a letter is composed of besides its law and its signature."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from foia.letters.fitting import Fit
 from foia.models import Channel, Message, RecordsRequest
 from jurisdictions import Deadline, Event, fold, load_pack
 
+_COMMA = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d\d\d),\s+")
 #: The kind of the letter that opens a request.
 FIRST = "request"
 
@@ -37,15 +39,11 @@ class Plan:
 def first_plan(message: Message, *, now: datetime) -> Plan:
     """Return what the first letter of a request consists of."""
     request = message.the_request
-    where = where_of(request)
+    where = typed_or_known(message)
     return Plan(
         ask=items_of(request.ask),
         where=where,
-        addressee=Addressee(
-            name=request.agency.name,
-            department=request.agency.records_office,
-            email=where.recipient if where.channel == Channel.EMAIL else "",
-        ),
+        addressee=addressee_at(where, request.agency.name, request.agency.records_office),
         known=Circumstances(),
         expected=_expected_answer(request, where, now),
     )
@@ -56,10 +54,41 @@ def items_of(rows: Iterable[Mapping[str, str]]) -> tuple[AskItem, ...]:
     return tuple(AskItem(row["category"], row["text"]) for row in rows)
 
 
+def typed_or_known(message: Message) -> Where:
+    """Return the address that a person typed for this letter, or else the body's own."""
+    if message.recipient:
+        return Where(message.recipient, message.channel or Channel.EMAIL)
+    return where_of(message.the_request)
+
+
+def addressee_at(where: Where, name: str, department: str = "") -> Addressee:
+    """Return a body as it stands on the envelope; a letter by post shows its postal address."""
+    is_post = where.channel == Channel.POST
+    return Addressee(
+        name=name,
+        department=department,
+        address_lines=address_lines(where.recipient, name) if is_post else (),
+        email=where.recipient if where.channel == Channel.EMAIL else "",
+    )
+
+
+def address_lines(address: str, name: str = "") -> tuple[str, ...]:
+    """Return a postal address line by line, without the body's name that stands above it.
+
+    One on a single line breaks at its commas, but not after a house number ("10, rue Haute").
+    """
+    typed = address.strip()
+    lines = typed.splitlines() if "\n" in typed else _COMMA.split(typed)
+    return tuple(line.strip() for line in lines if line.strip() not in ("", name))
+
+
 def where_of(request: RecordsRequest) -> Where:
-    """Return the working address of the body that is asked."""
+    """Return the working address of the body that is asked, else where the request went."""
     contact = request.agency.contact()
-    return Where(contact.address, contact.channel) if contact else Where("", "")
+    if contact:
+        return Where(contact.address, contact.channel)
+    first = request.messages.filter(kind=Message.Kind.LETTER, step=FIRST).first()
+    return Where(first.recipient, first.channel) if first else Where("", "")
 
 
 def _expected_answer(request: RecordsRequest, where: Where, now: datetime) -> Deadline | None:

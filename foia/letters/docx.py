@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from foia.letters.docx_frame import BODY, PROPERTIES, frame_for
-from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
+from foia.letters.letter import (
+    AnnexBlock,
+    Block,
+    Enclosed,
+    Heading,
+    Letter,
+    NumberedItem,
+    Paragraph,
+    Table,
+)
 from foia.letters.package import package
 from foia.letters.page import letterhead
 from foia.letters.typography import unbroken
@@ -84,6 +93,9 @@ def _annex(blocks: tuple[AnnexBlock, ...], width: int) -> Iterator[str]:
                 yield _paragraph("Heading2", text, place="" if number else NEW_PAGE)
             case Paragraph(text):
                 yield _paragraph("Normal", text, place="" if number else NEW_PAGE)
+            case Enclosed(title, text):
+                yield _paragraph("Heading2", title, place=NEW_PAGE)
+                yield from (_paragraph("Normal", part) for part in text.split("\n\n"))
     if blocks:
         yield _paragraph("Normal", "")  # a document never ends with a table
 

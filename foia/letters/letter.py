@@ -107,8 +107,15 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     rows: tuple[tuple[str, ...], ...]
 
 
+class Enclosed(msgspec.Struct, frozen=True, tag="enclosed"):
+    """Something that goes with the letter, word for word, on pages of its own."""
+
+    title: str
+    text: str
+
+
 Block = Heading | Paragraph | NumberedItem
-AnnexBlock = Heading | Paragraph | Table
+AnnexBlock = Heading | Paragraph | Table | Enclosed
 
 
 class Letter(msgspec.Struct, frozen=True):

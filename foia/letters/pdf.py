@@ -13,7 +13,16 @@ from typing import Any, Literal
 
 import typst
 
-from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
+from foia.letters.letter import (
+    AnnexBlock,
+    Block,
+    Enclosed,
+    Heading,
+    Letter,
+    NumberedItem,
+    Paragraph,
+    Table,
+)
 from foia.letters.page import letterhead, page_for
 from foia.letters.typography import breakable, unbroken
 from jurisdictions import DomainError
@@ -89,6 +98,9 @@ def _annexed(block: AnnexBlock) -> dict[str, Any]:
     """Return one block of the annex."""
     if isinstance(block, Table):
         return {"kind": "table", "head": block.head, "shares": block.shares, "rows": block.rows}
+    if isinstance(block, Enclosed):
+        parts = [breakable(part) for part in block.text.split("\n\n")]
+        return {"kind": "enclosed", "title": breakable(block.title), "parts": parts}
     return {"kind": "heading" if isinstance(block, Heading) else "paragraph", "text": block.text}
 
 

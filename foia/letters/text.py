@@ -4,10 +4,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from foia.letters.letter import AnnexBlock, Block, Heading, Letter, NumberedItem, Paragraph, Table
+from foia.letters.letter import (
+    AnnexBlock,
+    Block,
+    Enclosed,
+    Heading,
+    Letter,
+    NumberedItem,
+    Paragraph,
+    Table,
+)
 from foia.letters.typography import lead_in
 
 WIDTH = 76
+#: Begins each thing that is enclosed.
+RULE = "=" * 70
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -43,6 +54,8 @@ def _block(block: Block) -> str:
 
 def _annexed(block: AnnexBlock, language: str) -> str:
     """Draw one block of the annex; each row of a table as lines that name their columns."""
+    if isinstance(block, Enclosed):
+        return f"{RULE}\n{block.title}\n{block.text}"
     if not isinstance(block, Table):
         return _block(block)
     names = [lead_in(", ".join(name.split("\n")), language) for name in block.head]

@@ -1,18 +1,22 @@
 """Later letters: drafted when the docket calls for them, approved as shown, sent once."""
 
+import io
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
+import docx
 import pytest
 
 from foia import docket, drafts
 from foia.flow import compose, outbox
 from foia.flow.compose import ComposeError, Said
+from foia.gateways import blobs
 from foia.letters.compose import AskItem
 from foia.letters.fitting import Fit, fitting
 from foia.models import DocketEntry, Message, RecordsRequest, User
 from tests.conftest import approve
+from tests.letters.test_renderers import pages_of, squeezed
 from tests.sink import Sink
 from tests.web.conftest import mail, receive
 
@@ -108,8 +112,8 @@ def test_a_clarification_says_what_the_requester_says_and_is_recorded(
 @pytest.mark.parametrize(
     "words",
     [
-        "$agency {{ law }} <script>alert(1)</script> & <b>all</b>",
-        "\u202eright to left\u202c — emoji 🎥 and «$due_on»",
+        "$5 {law} <script>alert(1)</script> & <b>all</b>",
+        "\u202eright to left\u202c — emoji 🎥 and «{due_on}»",
         "a\r\nBcc: all@police.example\r\n\r\n.\r\n..",
         "\x00\x07" + "long " * 2000,
     ],
@@ -129,6 +133,22 @@ def test_hostile_words_stay_words(
     assert taken.recipients == ("foia@chicago-police.example",) and parsed["Bcc"] is None
     assert body_of(taken.content) == " ".join(letter.body_text.split())
     assert len(letter.attachments.all()) == 2
+
+
+@pytest.mark.parametrize(
+    "blank", ["$agency", "{{ law }}", "[CITY]", "I MEAN ALL OF THE RULES THERE"]
+)
+def test_what_looks_unfilled_or_shouted_stops_a_later_letter_too(
+    sent: RecordsRequest, citizen: User, now: datetime, blank: str
+) -> None:
+    asked = now + timedelta(days=1)
+    happened(sent, "clarification_requested", asked)
+    draft = drafted(sent, "clarification", asked)
+    compose.revise(message=draft, said=Said(own_words=blank))
+    draft.refresh_from_db()
+    with pytest.raises(ComposeError, match="What you explain in this letter"):
+        approve(draft, citizen, asked)
+    assert drafts.preview(message=draft, now=asked).text.count(blank) == 1, "nothing is lost"
 
 
 def test_an_appeal_answers_the_section_cited_and_goes_where_the_person_says(
@@ -157,6 +177,7 @@ def test_an_appeal_answers_the_section_cited_and_goes_where_the_person_says(
     first = sent.messages.get(step="request")
     assert " ".join(first.body_text.split()) in mailed, "the request is enclosed"
     assert " ".join(REFUSAL.split()) in mailed, "the decision is enclosed"
+    assert_documents_enclose(draft, first, REFUSAL)
     entry = DocketEntry.objects.filter(request=sent).latest("seq")
     assert (entry.kind, entry.details) == ("appealed", {"channel": "email", "step": "pac"})
     sent.refresh_from_db()
@@ -223,3 +244,14 @@ def test_a_letter_is_in_the_language_of_the_request_or_says_that_it_is_not(
     if shown.letter.language != language:
         assert any("There are no letters in" in note for note in shown.letter.notes)
     assert request.agency.name in " ".join(shown.text.split())
+
+
+def assert_documents_enclose(appeal: Message, request: Message, decision: str) -> None:
+    """Look for the enclosures in the DOCX and the PDF that were kept, each on a page of its own."""
+    files = {file.name: blobs.read(file.blob_id) for file in appeal.attachments.all()}
+    shown = "\n".join(p.text for p in docx.Document(io.BytesIO(files["letter.docx"])).paragraphs)
+    pages = pages_of(files["letter.pdf"])
+    for said in (*request.body_text.split("\n\n"), *decision.split("\n\n")):
+        assert said.strip() in shown
+        assert len(said) > 400 or any(squeezed(said) in page for page in pages)
+    assert len([page for page in pages if page.startswith(("[1/2]", "[2/2]"))]) == 2
