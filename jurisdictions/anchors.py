@@ -89,7 +89,7 @@ class Matter(Struct):
     is_undisturbed: bool = False
     past: dict[str, list[Past]] = field(default_factory=dict)
     days_used: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look once for anything that may stop a clock."""
@@ -98,9 +98,9 @@ class Matter(Struct):
             self.closures or self.statute.windows or self.pack.suspensions
         ) and not any(entry.event.kind in starts for entry in self.dated)
 
-    def note(self, text: str) -> None:
-        """Add a note once."""
-        self.notes[text] = None
+    def note(self, text: str, *, is_doubt: bool = False) -> None:
+        """Add a note once; a doubt says what is presumed, unverified or disputed."""
+        self.notes[text] = is_doubt
 
 
 def anchors_for(matter: Matter, term: Term) -> list[Anchor]:
@@ -134,7 +134,8 @@ def _note_presumption(matter: Matter, term: Term, on: date) -> None:
     what = f"the last day for {word[4:]}" if is_due else f"the day on which it was {word}"
     matter.note(
         f"{term.label}: the day of {NOUNS.get(name, name)} is not known, so the count starts on "
-        f"{on}, {what}; enter the real day."
+        f"{on}, {what}; enter the real day.",
+        is_doubt=True,
     )
 
 

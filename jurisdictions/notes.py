@@ -25,7 +25,8 @@ def note_what_matters(
     _note_closures(matter)
     for clock in clocks:
         if not clock.verified:
-            matter.note(f"Not verified: {clock.label} ({clock.cite}); check before relying on it.")
+            unverified = f"Not verified: {clock.label} ({clock.cite}); check before relying on it."
+            matter.note(unverified, is_doubt=True)
 
 
 def _note_questions(matter: Matter, clocks: Clocks, variants: Sequence[str]) -> None:
@@ -39,7 +40,8 @@ def _note_questions(matter: Matter, clocks: Clocks, variants: Sequence[str]) -> 
         present.add("presumed")
     for note in matter.pack.notes:
         if note.when in present and (not note.terms or not terms.isdisjoint(note.terms)):
-            matter.note(f"{note.text} ({note.cite})" if note.cite else note.text)
+            text = f"{note.text} ({note.cite})" if note.cite else note.text
+            matter.note(text, is_doubt=True)
 
 
 def _note_no_law(matter: Matter) -> None:

@@ -27,7 +27,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     """Where a request stands under which law; deadlines in the order in which they fall.
 
     `undated` are the clocks that the law starts without a number of days. `law_on` is the day that
-    chose the version of the law: that of receipt, else of sending; None before either.
+    chose the version of the law: that of receipt, else of sending; None before either. `doubts` are
+    those of the notes that say what is presumed, unverified or disputed.
     """
 
     jurisdiction: str
@@ -38,6 +39,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     deadlines: tuple[Deadline, ...] = ()
     undated: tuple[Undated, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def next_deadline(self, as_of: datetime) -> Deadline | None:
         """The first date still to come, whomever it binds; None if nothing runs."""
@@ -84,8 +86,8 @@ def fold(
 def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
     built: list[Deadline] = []
     undated: list[Undated] = []
-    for text in matter.receipt.notes:
-        matter.note(text)
+    for place, text in enumerate(matter.receipt.notes):
+        matter.note(text, is_doubt=matter.receipt.is_presumed and place == 0)
     for term in matter.statute.terms:
         if term.amount is None:
             undated += undated_for(matter, term, term.unnumbered)
@@ -96,7 +98,7 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
             if not built:
                 raise  # the request itself lies outside
             undated += undated_for(matter, term, "beyond")
-            matter.note(str(error))
+            matter.note(str(error), is_doubt=True)
     note_what_matters(matter, built, undated, variants)
     built.sort(key=lambda deadline: deadline.due_on)
     return Timeline(
@@ -107,6 +109,7 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
         deadlines=tuple(built),
         undated=tuple(undated),
         notes=tuple(matter.notes),
+        doubts=tuple(text for text, is_doubt in matter.notes.items() if is_doubt),
     )
 
 
@@ -118,6 +121,7 @@ def _dateless(pack: Pack, statute: Statute, stage: str, as_of: datetime, *notes:
         stage=stage,
         as_of=as_of,
         notes=notes,
+        doubts=notes,
     )
 
 

@@ -12,12 +12,12 @@ from foia.models import (
     DatesMoved,
     Deadline,
     Delivery,
-    DocketEntry,
     Finding,
     RecordsRequest,
 )
 from foia.web import days
 from foia.web.correspondence import Item, items_of
+from foia.web.happened import Happening, Told, happenings_of, told_of
 from foia.web.law import Law, law_at
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
@@ -28,16 +28,6 @@ SHORT = 31
 
 
 Counted = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One entry of the docket. `number` is its dot in the picture; void entries have none."""
-
-    entry: DocketEntry
-    on: date
-    number: int
-    voided_by: DocketEntry | None
 
 
 @dataclass(frozen=True)
@@ -71,19 +61,16 @@ class Story:
     law: Law
     zone: ZoneInfo
     happenings: tuple[Happening, ...]
+    happened: tuple[Told, ...]
     dues: tuple[Due, ...]
     moves: tuple[DatesMoved, ...]
     items: tuple[Item, ...]
     learnt: tuple[Learnt, ...]
+    doubts: tuple[str, ...]
     notes: tuple[str, ...]
     past: Past | None
     wide: Picture | None
     narrow: Picture | None
-
-    @property
-    def happened(self) -> list[Happening]:
-        """Return the entries that count, in the order in which they happened."""
-        return [happening for happening in self.happenings if happening.number]
 
     @property
     def unclear(self) -> Item | None:
@@ -109,11 +96,12 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
     """Load and arrange one request, in a fixed number of queries."""
     law = law_at(request.jurisdiction_code, now)
     zone = ZoneInfo(law.pack.time_zone)
-    happenings = _happenings(request, zone)
+    happenings = happenings_of(request, zone)
     timeline = _timeline(request, happenings, now)
     dues = _dues(request, timeline)
     items = items_of(request)
-    moments = [Moment(h.number, h.on) for h in happenings if h.number]
+    happened = told_of(happenings, items, zone)
+    moments = [Moment(told.number, told.on) for told in happened]
     spans = [_span(due) for due in dues]
     pictures = [
         draw(moments=moments, spans=spans, today=law.today, width=width) for width in (WIDE, NARROW)
@@ -123,29 +111,19 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         law=law,
         zone=zone,
         happenings=happenings,
+        happened=happened,
         dues=dues,
         moves=tuple(request.moved_dates.select_related("change").order_by("-at", "-pk")),
         items=items,
         learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
-        notes=tuple(request.notes),
+        doubts=timeline.doubts if timeline else tuple(request.notes),
+        notes=tuple(note for note in timeline.notes if note not in timeline.doubts)
+        if timeline
+        else (),
         past=_past(request, happenings, items, timeline),
         wide=pictures[0],
         narrow=pictures[1],
     )
-
-
-def _happenings(request: RecordsRequest, zone: ZoneInfo) -> tuple[Happening, ...]:
-    """Number the standing entries by when they happened; keep the rest, unnumbered."""
-    entries = list(request.docket.select_related("message", "recorded_by", "voids").order_by("seq"))
-    voided = {entry.voids_id: entry for entry in entries if entry.voids_id}
-    standing = [e for e in entries if e.kind != docket.VOID and e.pk not in voided]
-    standing.sort(key=lambda entry: (entry.at, entry.seq))
-    numbers = {entry.pk: number for number, entry in enumerate(standing, 1)}
-    told = [
-        Happening(e, e.at.astimezone(zone).date(), numbers.get(e.pk, 0), voided.get(e.pk))
-        for e in entries
-    ]
-    return tuple(sorted(told, key=lambda h: (h.entry.at, h.entry.seq)))
 
 
 def _span(due: Due) -> Span:
@@ -194,7 +172,7 @@ def _past(
         return None
     return drafts.told(
         request,
-        [h.entry for h in happenings if h.number],
+        [h.entry for h in happenings if h.counts],
         {item.message.pk: item.reading.found for item in items if item.reading},
         [item.message for item in items if item.is_letter and not item.is_draft],
         timeline,

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foia import docket
-from foia.flow import law_changes
+from foia.flow import compose, law_changes, outbox
 from foia.models import Deadline, DocketEntry, Message, RecordsRequest, User
+from tests.conftest import approve
 from tests.web.conftest import Rows, mail, receive
 
 EXTENSION = """Dear Rosa,
@@ -62,6 +63,29 @@ def test_dates_that_moved_stand_with_the_reason_and_both_days(
     page = page_of(sent, owner)
     assert page.index("Dates that moved") < page.index(why)
     assert page.index("Fri, Nov 20, 2026</td>") < page.index("<strong>Mon, Nov 23, 2026</strong>")
+
+
+def test_a_reminder_that_left_stands_under_what_happened_and_moves_no_clock(
+    sent: RecordsRequest, owner: Client, citizen: User, now: datetime
+) -> None:
+    late = now + timedelta(days=11)
+    reminder = approve(compose.follow_up(request=sent, kind="overdue", now=late), citizen, late)
+    said = f'<a href="#message-{reminder.pk}">You wrote to them: Remind them'
+    assert said not in page_of(sent, owner), "approved is not sent"
+    outbox.run(now=late)
+    page = page_of(sent, owner)
+    assert page.index("The request was sent") < page.index(said)
+    assert f'<li value="2"><span class="n" aria-hidden="true">2</span><div>{said}' in page
+    assert DocketEntry.objects.filter(request=sent).count() == 1
+
+
+def test_what_is_presumed_is_a_doubt_and_what_the_law_says_is_not(
+    sent: RecordsRequest, owner: Client
+) -> None:
+    receive(mail(sent, EXTENSION))
+    page = page_of(sent, owner)
+    doubts = page.split("What we are not sure of")[1].split("</section>")[0]
+    assert "is presumed from the sending" in doubts
 
 
 def test_repeated_text_is_folded_and_not_hidden(sent: RecordsRequest, owner: Client) -> None:
