@@ -6,8 +6,9 @@ from foia.drafts.past import letters_of, past_of
 from foia.drafts.plan import Plan, Where, addressee_at, items_of, typed_or_known
 from foia.letters.compose import Addressee, AskItem, letter_language
 from foia.letters.fitting import fitting
+from foia.letters.ladder import appeal_of, is_same_body
+from foia.letters.outline import APPEALS
 from foia.letters.past import Given, Past, circumstances, expected_by
-from foia.letters.remedies import appeal_of, is_same_body
 from foia.models import Message, RecordsRequest
 
 GONE = (
@@ -64,7 +65,7 @@ def _where(message: Message, past: Past) -> Where:
 
 
 def _is_elsewhere(message: Message, past: Past) -> bool:
-    appeal = appeal_of(past.statute, message.remedy) if message.step == "appeal" else None
+    appeal = appeal_of(past.statute, message.remedy) if message.step in APPEALS else None
     return appeal is not None and not is_same_body(appeal)
 
 

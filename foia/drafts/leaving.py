@@ -5,7 +5,12 @@ from typing import Any
 from foia.models import Message
 
 #: By the kind of letter. A reminder or an objection is no event that any clock knows.
-EVENTS = {"request": "sent", "clarification": "clarified", "appeal": "appealed"}
+EVENTS = {
+    "request": "sent",
+    "clarification": "clarified",
+    "appeal": "appealed",
+    "complaint": "appealed",
+}
 
 
 def event_of_leaving(message: Message, *, channel: str) -> tuple[str, dict[str, Any]] | None:

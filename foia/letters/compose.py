@@ -8,6 +8,7 @@ from foia.letters.dates import day_at
 from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.identity import stated
+from foia.letters.ladder import on_its_step
 from foia.letters.letter import (
     Addressee,
     AskItem,
@@ -21,7 +22,7 @@ from foia.letters.letter import (
 )
 from foia.letters.notes import letter_notes
 from foia.letters.order_of_days import check_order
-from foia.letters.outline import OUTLINES, Outline, chosen_section, subject_section
+from foia.letters.outline import AGAINST, OUTLINES, Outline, chosen_section, subject_section
 from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, filled, paragraphs, signature_lines
 from foia.letters.printable import all_printable, one_line, printable
 from foia.letters.typography import lead_in
@@ -118,6 +119,7 @@ def compose(
     statute = pack.statute_on(today)
     if pack.no_law and not pack.statutes:
         raise ComposeError(_without_law(pack, pack.no_law))
+    known = on_its_step(kind, pack, statute, known)
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
@@ -181,7 +183,7 @@ def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Cir
             f"A letter of kind {kind!r} speaks of what is not given: {', '.join(unknown)}."
         )
     check_order(today, expected if "reminded_on" in outline.needs else None, known)
-    is_of_silence = kind == "appeal" and known.decided_on is None
+    is_of_silence = kind in AGAINST and known.decided_on is None
     if not (outline.is_after_due or is_of_silence or kind == "late_extension"):
         return
     if expected is None:

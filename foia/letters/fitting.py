@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import msgspec
 
 from foia.letters.dates import long_date
+from foia.letters.ladder import by_letter, court_of
+from foia.letters.outline import APPEALS
 from foia.letters.past import REMINDERS, Happened, Past, is_late, until
-from foia.letters.remedies import Remedy, remedies
+from foia.letters.remedies import REFUSED, Remedy, remedies
 from jurisdictions.events import ANSWERS, BODY_ACTS, ENDINGS, REFUSALS
 
 #: How long a reminder is given before the next one, and a request before one asks if it arrived.
@@ -142,10 +144,10 @@ def _appeal(past: Past) -> Iterator[Fit]:
     """They refused, or the law gives a remedy against their silence."""
     for remedy in remedies(past):
         since = date.min if remedy.since is None else remedy.since
-        sent = [w for w in past.letters if w.kind == "appeal" and w.step == remedy.step]
+        sent = [w for w in past.letters if w.kind in APPEALS and w.step == remedy.step]
         if not [w for w in sent if w.left_on is None or w.left_on >= since]:
             yield Fit(
-                kind="appeal",
+                kind="complaint" if remedy.is_second else "appeal",
                 why=f"{_reason(past, remedy)} {_window(remedy)}",
                 until=remedy.until,
                 step=remedy.step,
@@ -153,7 +155,35 @@ def _appeal(past: Past) -> Iterator[Fit]:
             )
 
 
+def _before_court(past: Past) -> Iterator[Fit]:
+    """They refused or keep silent, and no step but a court is left."""
+    court, refused = court_of(past.statute), past.last(*REFUSALS, "appeal_decided")
+    is_refused = past.timeline.stage in REFUSED and refused is not None
+    is_silent = past.timeline.stage in LATE and past.written(REMINDERS[-1]) is not None
+    if court is None or not (is_refused or is_silent) or remedies(past):
+        return
+    since = refused.on if refused and is_refused else past.today - QUIET
+    if past.written("before_court", since):
+        return
+    last_days = [
+        due.due_on
+        for due in past.timeline.deadlines
+        if due.term == "court" and due.binds == "requester" and due.state == "running"
+    ]
+    only = "Only a court is open now" if by_letter(past.statute) else "The law opens only a court"
+    yield Fit(
+        kind="before_court",
+        why=f"{only} ({court.cite}); a last letter costs nothing, and stops no time limit.",
+        until=min(last_days, default=None),
+        is_pressing=False,
+    )
+
+
 def _reason(past: Past, remedy: Remedy) -> str:
+    if remedy.is_second and remedy.since:
+        return f"Your appeal was decided on {_day(remedy.since)}."
+    if remedy.is_second:
+        return "The time to decide your appeal is over, and no decision is on record."
     if remedy.since is not None:
         return f"Their decision is of {_day(remedy.since)}."
     due = past.expected
@@ -202,6 +232,7 @@ RULES: tuple[Callable[[Past], Iterator[Fit]], ...] = (
     _search,
     _reminder,
     _appeal,
+    _before_court,
     _narrowing,
     _receipt,
 )

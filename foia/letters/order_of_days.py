@@ -13,6 +13,8 @@ LATER = {
     "extended_on": "the notice of an extension",
     "until": "the end of the extension",
     "decided_on": "the decision",
+    "review_asked_on": "the request for review",
+    "review_decided_on": "the decision on review",
 }
 
 
@@ -42,6 +44,11 @@ def _troubles(today: date, expected: Deadline | None, known: Circumstances) -> I
             )
         if day and day > today and name != "until":
             yield f"A letter of {today} cannot say that {LATER[name]} was on {day}, which is later"
+    first, asked, second = known.decided_on, known.review_asked_on, known.review_decided_on
+    if asked and first and asked < first:
+        yield f"Review is said to be asked for on {asked}, before the decision of {first}"
+    if asked and second and second < asked:
+        yield f"The decision on review is said to be of {second}, before review was asked for"
     if expected and known.reminded_on and known.reminded_on < expected.due_on:
         yield (
             f"The last reminder is said to be of {known.reminded_on}, when nothing was overdue:"

@@ -5,6 +5,10 @@ from typing import NamedTuple
 
 from foia.letters.letter import Circumstances, Requester
 
+#: Kinds of letter that take a step of the law's ladder of remedies, first and later ones.
+APPEALS = ("appeal", "complaint")
+#: Kinds of letter against a refusal or against silence.
+AGAINST = (*APPEALS, "before_court")
 GROUNDS = (
     *("law_enforcement", "security", "personal_data", "trade_secrets", "deliberation", "other"),
     "no_records",
@@ -29,6 +33,15 @@ class Outline(NamedTuple):
 
 
 LISTED = ("reference", "records_heading", "items")
+#: Why a refusal does not hold.
+ARGUED = (
+    "appeal_cited",
+    "appeal_grounds_heading",
+    *(f"ground_{ground}" for ground in GROUNDS),
+    "ground_segregability",
+    "explanation",
+    "appeal_ask_heading",
+)
 
 OUTLINES = {
     "request": Outline(
@@ -125,18 +138,31 @@ OUTLINES = {
         subject="appeal_subject",
         blocks=(
             "appeal",
-            "appeal_cited",
-            "appeal_grounds_heading",
-            *(f"ground_{ground}" for ground in GROUNDS),
-            "ground_segregability",
-            "explanation",
-            "appeal_ask_heading",
+            *ARGUED,
             "appeal_request",
             "appeal_enclosed",
             "identity",
             *LISTED,
         ),
         salutation="appeal_salutation",
+    ),
+    "complaint": Outline(
+        subject="complaint_subject",
+        blocks=(
+            "complaint",
+            "complaint_review",
+            *ARGUED,
+            "complaint_ask",
+            "complaint_enclosed",
+            "identity",
+            *LISTED,
+        ),
+        needs=("sent_on", "review_asked_on"),
+        salutation="complaint_salutation",
+    ),
+    "before_court": Outline(
+        subject="before_court_subject",
+        blocks=("before_court", *ARGUED, "before_court_ask", *LISTED),
     ),
 }
 
@@ -153,6 +179,7 @@ def chosen_section(
 ) -> str:
     """Return the section that says `name` in this letter, or nothing where it has no place."""
     is_silent = known.decided_on is None
+    is_argued = known.decided_on is not None or known.review_decided_on is not None
     chosen = {
         "response": "response_by" if values["due_on"] else "response",
         "commercial": {True: "is_commercial", False: "not_commercial", None: ""}[
@@ -163,14 +190,22 @@ def chosen_section(
         "late_extension": "late_extension_late" if known.is_late else "late_extension_long",
         "appeal": "appeal_silent" if is_silent else "appeal_refused",
         "appeal_request": "appeal_ask_silent" if is_silent else "appeal_ask",
+        "complaint": "complaint_silent" if is_silent else "complaint_refused",
+        "complaint_review": _review_section(known),
+        "before_court": "before_court_silent" if is_silent else "before_court_refused",
         "appeal_cited": "appeal_cited" if known.cited else "",
-        "ground_segregability": "" if is_silent else "ground_segregability",
-        "appeal_grounds_heading": "" if is_silent else "appeal_grounds_heading",
+        "ground_segregability": "ground_segregability" if is_argued else "",
+        "appeal_grounds_heading": "appeal_grounds_heading" if is_argued else "",
         **{
-            f"ground_{ground}": f"ground_{ground}"
-            if ground in known.grounds and not is_silent
-            else ""
+            f"ground_{ground}": f"ground_{ground}" if is_argued and ground in known.grounds else ""
             for ground in GROUNDS
         },
     }
     return chosen.get(name, name)
+
+
+def _review_section(known: Circumstances) -> str:
+    """Return the section that says what became of the review."""
+    if known.review_decided_on is not None:
+        return "complaint_reviewed"
+    return "complaint_review_late" if known.review_due_on else "complaint_unreviewed"

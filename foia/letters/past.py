@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from foia.letters.grounds import grounds_of
+from foia.letters.ladder import appeal_of
 from foia.letters.letter import Circumstances
-from foia.letters.outline import OUTLINES
+from foia.letters.outline import AGAINST, OUTLINES
 from jurisdictions import Deadline, Pack, Statute, Timeline
 from jurisdictions.events import REFUSALS
 
@@ -40,7 +42,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What only the requester can say. `grounds` None: not chosen, so they follow the citations.
 
-    `step` is the step of the law that an appeal takes.
+    `step` is the step of the law that an appeal or complaint takes.
     """
 
     amount: str = ""
@@ -77,6 +79,11 @@ class Past(msgspec.Struct, frozen=True, kw_only=True):
         missed = [due for due in answers if due.state == "missed"]
         return next(reversed(missed or answers), None)
 
+    @property
+    def lodged(self) -> tuple[str, ...]:
+        """The steps of appeal that were taken, in their order."""
+        return tuple(event.step for event in self.events if event.kind == "appealed")
+
     def last(self, *kinds: str) -> Happened | None:
         """The latest event of one of these kinds."""
         return next((event for event in reversed(self.events) if event.kind in kinds), None)
@@ -101,7 +108,7 @@ def circumstances(kind: str, past: Past, given: Given) -> Circumstances:
     asked = past.last("fee_demanded" if kind in FEES else "clarification_requested")
     extended = past.last("extended")
     refused = past.last("no_records") if kind == "search_certification" else past.last(*REFUSALS)
-    steps = (appeal.cite for appeal in past.statute.appeals if appeal.step == given.step)
+    step = appeal_of(past.statute, given.step) if kind in AGAINST else None
     reminded = [w.left_on for w in past.letters if w.kind in REMINDERS and w.left_on]
     return Circumstances(
         sent_on=past.sent_on,
@@ -115,13 +122,32 @@ def circumstances(kind: str, past: Past, given: Given) -> Circumstances:
         explanation=given.explanation,
         cited=refused.cited if refused else (),
         grounds=_grounds(past, refused) if given.grounds is None else given.grounds,
-        remedy=next(steps, "") if kind == "appeal" else "",
+        remedy=step.cite if step else "",
+        **_review(past) if kind == "complaint" else {},
     )
+
+
+def _review(past: Past) -> dict[str, Any]:
+    """What a complaint says of the review before it: when it was asked for, and what came of it."""
+    asked = past.last("appealed")
+    decided = past.unsettled("appeal_decided", {"appealed"})
+    missed = [
+        due
+        for due in past.timeline.deadlines
+        if due.term == "appeal_decision" and due.state == "missed"
+    ]
+    late = missed[-1] if missed and decided is None else None
+    return {
+        "review_asked_on": asked.on if asked else None,
+        "review_decided_on": decided.on if decided else None,
+        "review_due_on": late.due_on if late else None,
+        "review_cite": late.cite if late else "",
+    }
 
 
 def expected_by(kind: str, past: Past, known: Circumstances) -> Deadline | None:
     """Return the deadline that a letter of `kind` names: only one that speaks of a missed date."""
-    is_of_silence = kind == "appeal" and known.decided_on is None
+    is_of_silence = kind in AGAINST and known.decided_on is None
     if OUTLINES[kind].is_after_due or is_of_silence or kind == "late_extension":
         return past.expected
     return None

@@ -17,8 +17,9 @@ from foia.letters.compose import (
     letter_language,
 )
 from foia.letters.identity import standings
+from foia.letters.ladder import appeal_of, is_same_body, name_of, step_for
 from foia.letters.letter import Details
-from foia.letters.remedies import is_same_body
+from foia.letters.outline import AGAINST, APPEALS
 from jurisdictions import Deadline, DomainError, Event, Pack, fold, load_pack
 
 TECHNOLOGY = "cctv"
@@ -49,8 +50,8 @@ def sample_requester(code: str) -> Requester:
 #: How long ago each thing is that a later letter speaks of, so that every usual term has passed.
 SENT, REMINDED, EXTENDED, DECIDED, ASKED = map(timedelta, (175, 40, 14, 12, 10))
 UNTIL = timedelta(days=20)
-#: Kinds of a first step that begin with a claim in court and not with a letter.
-IN_COURT = ("court", "civil court", "judicial review", "administrative petition")
+#: The same of what came before a complaint; the review was decided when else the request was.
+FIRST_DECIDED, REVIEW_ASKED = map(timedelta, (100, 90))
 
 
 class Invented(NamedTuple):
@@ -85,12 +86,18 @@ INVENTED = {
 
 
 def sample_letter(
-    pack: Pack, kind: str, on: date, language: str | None = None, technology: str = TECHNOLOGY
+    pack: Pack,
+    kind: str,
+    on: date,
+    language: str | None = None,
+    technology: str = TECHNOLOGY,
+    step: str = "",
 ) -> Letter:
     """Compose the sample of that kind under the law of `pack`, dated `on`.
 
-    Raises ComposeError where that letter cannot be written: an unknown kind or language, no law on
-    file, or no day on which an answer would have been due.
+    `step`: the one that an appeal takes, if not the first. Raises ComposeError or NoSuchStep where
+    that letter cannot be written: an unknown kind or language, no law on file, no such step, or no
+    day on which an answer would have been due.
     """
     written_in = letter_language(pack, language, kind)
     invented = INVENTED.get(written_in, INVENTED["en"])
@@ -101,20 +108,23 @@ def sample_letter(
         technology=technology,
         ask=default_ask(technology, None, written_in),
         requester=sample_requester(pack.code),
-        addressee=_addressee(pack, kind, on, written_in),
+        addressee=addressee_of(pack, kind, on, written_in, invented.body, step),
         on=on,
         reply_to=REPLY_TO,
         reference="OS-SAMPLE",
         language=language,
         asked=invented.body,
         expected=_expected(pack.code, sent_on),
-        known=_happened(pack, kind, on, written_in) if kind != "request" else Circumstances(),
+        known=sample_past(pack, kind, on, written_in, step),
     )
 
 
-def _happened(pack: Pack, kind: str, on: date, language: str) -> Circumstances:
+def sample_past(pack: Pack, kind: str, on: date, language: str, step: str = "") -> Circumstances:
     """Return a past in which every kind of later letter makes sense."""
-    is_asked = kind == "clarification"
+    if kind == "request":
+        return Circumstances()
+    taken = appeal_of(pack.statute_on(on), step)
+    is_asked, is_second = kind == "clarification", kind == "complaint"
     return Circumstances(
         sent_on=on - SENT,
         reminded_on=on - REMINDED,
@@ -122,10 +132,13 @@ def _happened(pack: Pack, kind: str, on: date, language: str) -> Circumstances:
         extended_on=on - EXTENDED,
         until=on + UNTIL,
         is_late=True,
-        decided_on=on - DECIDED,
+        decided_on=on - (FIRST_DECIDED if is_second else DECIDED),
+        review_asked_on=on - REVIEW_ASKED if is_second else None,
+        review_decided_on=on - DECIDED if is_second else None,
         amount=_amount(pack.country, on, language),
         explanation=INVENTED.get(language, INVENTED["en"]).explanation if is_asked else "",
-        grounds=("security",) if kind == "appeal" else (),
+        grounds=("security",) if kind in AGAINST else (),
+        remedy=taken.cite if taken else "",
     )
 
 
@@ -135,16 +148,19 @@ def _amount(country: str, on: date, language: str) -> str:
     return str(format_currency(100, currencies[-1], locale=language.replace("-", "_")))
 
 
-def _addressee(pack: Pack, kind: str, on: date, language: str) -> Addressee:
-    """Return the invented body or, for an appeal that goes elsewhere, the real one above it.
+def addressee_of(
+    pack: Pack, kind: str, on: date, language: str, body: str, step: str = ""
+) -> Addressee:
+    """Return the body that was asked or, for an appeal that goes elsewhere, the one above it.
 
-    Where the law's only way is to court, the letter asks the body itself to look again.
+    `step` names one of the law's; empty: the first that a letter of that kind takes. Raises
+    NoSuchStep where the law has none.
     """
-    appeals = pack.statute_on(on).appeals if kind == "appeal" and pack.statutes else ()
-    if appeals and appeals[0].kind not in IN_COURT and not is_same_body(appeals[0]):
-        names = appeals[0].body
-        return Addressee(name=names.get(language) or names.get("en") or next(iter(names.values())))
-    return Addressee(name=INVENTED.get(language, INVENTED["en"]).body)
+    statute = pack.statute_on(on)
+    taken = appeal_of(statute, step) or step_for(kind, pack, statute)
+    if taken is None or kind not in APPEALS or is_same_body(taken):
+        return Addressee(name=body)
+    return Addressee(name=name_of(taken, language))
 
 
 @lru_cache(maxsize=1024)

@@ -30,6 +30,8 @@ def law_values(
     cites |= {f"{CITE}{name}": clause.cite for name, clause in statute.clauses.items()}
     if known.remedy:
         cites[f"{CITE}appeal"] = known.remedy
+    if known.review_cite:
+        cites[f"{CITE}review"] = known.review_cite
     law = names.get(language) or next(iter(names.values()))
     cites[f"{CITE}right"] = _beside(law, cites[f"{CITE}right"], language)
     return {
@@ -65,6 +67,9 @@ def day_values(
         "extended_on": known.extended_on,
         "until": known.until,
         "decided_on": known.decided_on,
+        "review_asked_on": known.review_asked_on,
+        "review_decided_on": known.review_decided_on,
+        "review_due_on": known.review_due_on,
         "answer_by": today + GRACE,
     }
     return {name: long_date(day, language, country) if day else "" for name, day in days.items()}

@@ -41,6 +41,7 @@ LETTER_FIELDS = frozenset(
         "requester",
         "fee_ceiling",
         *("asked_on", "decided_on", "extended_on", "until", "reminded_on", "answer_by"),
+        *("review_asked_on", "review_decided_on", "review_due_on", "cite_review"),
         *("amount", "cited"),
     ]
 ) | {f"cite_{clause}" for clause in CLAUSES}
@@ -68,6 +69,8 @@ FIELDS = {
     "serie": SERIE_FIELDS,
 }
 FRAME = "frames/request"
+#: Kinds that argue as an appeal does, so that its words are theirs too.
+LIKE_APPEAL = ("complaint", "before_court")
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -117,6 +120,8 @@ def wording(kind: str, language: str, jurisdiction: str) -> Wording:
     The frame and the words of the law are every letter's; a follow-up lays its own over them.
     """
     files = [template(f"{language}/statutes/general"), template(f"{language}/{FRAME}")]
+    if kind in LIKE_APPEAL:
+        files.append(template(f"{language}/{_file_of('appeal')}"))
     if kind != "request":
         files.append(template(f"{language}/{_file_of(kind)}"))
     files += _statute_files(language, jurisdiction)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foia.letters.remedies import appeal_of
+from foia.letters.ladder import appeal_of
+from foia.letters.outline import APPEALS
 from foia.web import law_words, words
 from jurisdictions import Statute
 
@@ -19,6 +20,8 @@ LETTERS = {
     "late_extension": _("Answer their extension"),
     "search_certification": _("Ask how they searched"),
     "appeal": _("Ask for review"),
+    "complaint": _("Complain after the review"),
+    "before_court": _("Write a last time before court"),
 }
 GROUNDS = {**law_words.PROTECTS, "no_records": _("They say they hold no such records")}
 WAYS = [
@@ -32,5 +35,5 @@ WAYS = [
 def title(kind: str, step: str, statute: Statute) -> str:
     """Return what a letter is called; an appeal says to whom it goes."""
     name = words.said(LETTERS, kind)
-    appeal = appeal_of(statute, step) if kind == "appeal" else None
+    appeal = appeal_of(statute, step) if kind in APPEALS else None
     return f"{name}: {words.named(appeal.body)}" if appeal else name

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from foia.letters.compose import Circumstances, ComposeError, compose, default_ask
+from foia.letters.ladder import NoSuchStep, step_for
 from foia.letters.letter import Addressee, Letter, Paragraph
 from foia.letters.outline import GROUNDS, OUTLINES
 from foia.letters.text import to_text
@@ -21,6 +22,8 @@ KNOWN = Circumstances(
     until=date(2026, 12, 24),
     is_late=True,
     decided_on=date(2026, 9, 30),
+    review_asked_on=date(2026, 10, 5),
+    review_decided_on=date(2026, 11, 2),
     amount="$450",
     explanation="I mean every rule that is written down.\n\nAlso drafts that are followed.",
     cited=("s. 7(1)(d)", "s. 3(f)"),
@@ -49,6 +52,16 @@ def letter(code: str, kind: str, known: Circumstances = KNOWN, *, is_dated: bool
     )
 
 
+def _has_step(code: str, kind: str) -> bool:
+    """Say whether the law has a step for a letter of that kind."""
+    pack = load_pack(code)
+    try:
+        step_for(kind, pack, pack.statute_on(sample.ON))
+    except NoSuchStep:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("code", WITH_LAW)
 def test_every_later_letter_can_be_written_under_every_law(code: str) -> None:
     strange = foreign_words(code)
@@ -57,6 +70,8 @@ def test_every_later_letter_can_be_written_under_every_law(code: str) -> None:
         is_dated = sample.was_expected(code)
         if not is_dated and (outline.is_after_due or kind == "late_extension"):
             continue  # no date, so nothing can be late; refused, see below
+        if not _has_step(code, kind):
+            continue  # refused, see tests/letters/test_ladder.py
         found = letter(code, kind, is_dated=is_dated)
         text = " ".join(to_text(found).split())
         assert found.subject.strip(), kind
@@ -79,12 +94,12 @@ def test_nobody_is_called_late_where_the_law_has_no_number(kind: str) -> None:
 
 
 def test_an_unknown_kind_is_named_with_those_there_are() -> None:
-    with pytest.raises(ComposeError, match="no letter of kind 'complaint', only: request, "):
-        letter("us-il", "complaint")
+    with pytest.raises(ComposeError, match="no letter of kind 'lawsuit', only: request, "):
+        letter("us-il", "lawsuit")
 
 
 def test_an_appeal_answers_what_was_cited_and_nothing_else() -> None:
-    text = " ".join(to_text(letter("us-ca", "appeal")).split())
+    text = " ".join(to_text(letter("us-ny", "appeal")).split())
     assert "The decision rests on s. 7(1)(d); s. 3(f)." in text
     assert "are not records of an investigation" in text
     assert "does not say where and how a search was made" in text
@@ -131,14 +146,13 @@ def test_the_requesters_own_words_stay_their_own() -> None:
 def test_every_ground_has_its_answer() -> None:
     for ground in GROUNDS:
         known = Circumstances(sent_on=KNOWN.sent_on, decided_on=KNOWN.decided_on, grounds=(ground,))
-        assert len(letter("us-ca", "appeal", known).blocks) > 6
+        assert len(letter("us-ny", "appeal", known).blocks) > 6
 
 
 @pytest.mark.parametrize(
     ("code", "refused", "silent"),
     [
         ("de", "Widerspruch", "Ausstehende Entscheidung"),
-        ("de-nw", "Bitte um Überprüfung", "Ausstehende Entscheidung"),
         ("nl", "Bezwaarschrift", "Ingebrekestelling"),
         ("pl", "Odwołanie", "Skarga na bezczynność"),
         ("cz", "Odvolání", "Stížnost na postup"),

@@ -86,6 +86,9 @@ def test_every_section_an_outline_names_exists(kind: str) -> None:
             "late_extension": "late_extension_late",
             "appeal": "appeal_refused",
             "appeal_request": "appeal_ask",
+            "complaint": "complaint_refused",
+            "complaint_review": "complaint_reviewed",
+            "before_court": "before_court_refused",
         }
         blocks = set(OUTLINES[kind].blocks) - {"items", "explanation", "details"}
         assert {by_code.get(name, name) for name in blocks} <= known, language

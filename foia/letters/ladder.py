@@ -1,0 +1,110 @@
+"""The ladder of remedies in a law: which of its steps a letter takes, and whom it is written to."""
+
+import msgspec
+
+from foia.letters.letter import Circumstances
+from foia.letters.outline import AGAINST
+from jurisdictions import DomainError, Pack, Statute
+from jurisdictions.rules import Appeal
+
+#: What the kind of a step says when no letter of appeal takes it: a court decides, somebody else
+#: acts, it is only told before a claim, or it is about something other than the answer.
+NO_LETTER = (
+    *("court", "judicial", "tribunal", "writ", "administrative petition"),
+    *("ruling", "to sue", "supervision", "general law", "extension"),
+)
+#: Of these, what a court decides.
+IN_COURT = NO_LETTER[:5]
+#: What the kind says of a paper that only announces a claim.
+NOTICE = "before court"
+#: How the packs name the body that was asked itself, as the one that decides again.
+SAME = ("same", "body", "agency", "authority", "department", "institution", "provider")
+#: What the kind says where the body that was asked takes the letter and passes it on.
+THROUGH = "through the body"
+
+
+class NoSuchStep(DomainError):
+    """The law has no step that such a letter could take."""
+
+
+def appeal_of(statute: Statute, step: str) -> Appeal | None:
+    """Return the step of that name, if the law has it."""
+    return next((appeal for appeal in statute.appeals if appeal.step == step), None)
+
+
+def is_same_body(appeal: Appeal) -> bool:
+    """Say whether the letter goes to the body that was asked, to decide again or to pass it on."""
+    words = appeal.body.get("en", "").replace(",", "").split()
+    is_named = words[:1] == ["The"] and words[1:2] != [] and words[1] in SAME
+    return is_named or THROUGH in appeal.kind
+
+
+def name_of(appeal: Appeal, language: str) -> str:
+    """Return the name of the body that decides the step, in the letter's language if on file."""
+    names = appeal.body
+    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+
+
+def is_by_letter(appeal: Appeal) -> bool:
+    """Say whether the step can be taken by a letter, and not in court or by talking."""
+    if THROUGH in appeal.kind:
+        return True
+    return appeal.kind != "mediation" and not any(word in appeal.kind for word in NO_LETTER)
+
+
+def by_letter(statute: Statute) -> tuple[Appeal, ...]:
+    """Return the steps that a letter can take, in the order of the law."""
+    return tuple(filter(is_by_letter, statute.appeals))
+
+
+def court_of(statute: Statute) -> Appeal | None:
+    """Return the first step that a court decides, if the law has one."""
+    is_court = (a for a in statute.appeals if any(word in a.kind for word in IN_COURT))
+    return next((a for a in is_court if NOTICE not in a.kind), None)
+
+
+def after(statute: Statute, step: str) -> Appeal | None:
+    """Return the next step by letter after the one named, where another body decides."""
+    steps = by_letter(statute)
+    names = [appeal.step for appeal in steps]
+    later = steps[names.index(step) + 1 :] if step in names else ()
+    return next((appeal for appeal in later if not is_same_body(appeal)), None)
+
+
+def step_for(kind: str, pack: Pack, statute: Statute) -> Appeal | None:
+    """Return the step that a letter of `kind` takes unless another is named, None if it takes none.
+
+    Raises NoSuchStep where the law has none: a court alone is not asked by a letter of appeal.
+    """
+    if kind not in AGAINST:
+        return None
+    steps, court = by_letter(statute), court_of(statute)
+    found = {
+        "appeal": steps[0] if steps else None,
+        "complaint": after(statute, steps[0].step) if steps else None,
+        "before_court": court,
+    }[kind]
+    if found is None:
+        raise NoSuchStep(_none(kind, pack, court))
+    return found
+
+
+def on_its_step(kind: str, pack: Pack, statute: Statute, known: Circumstances) -> Circumstances:
+    """Return what is known, with where the step stands that a complaint or last letter names.
+
+    Raises NoSuchStep where the law has no step for a letter of that kind.
+    """
+    step = step_for(kind, pack, statute)
+    if step is None or known.remedy or kind == "appeal":
+        return known
+    return msgspec.structs.replace(known, remedy=step.cite)
+
+
+def _none(kind: str, pack: Pack, court: Appeal | None) -> str:
+    law = f"The law of {pack.name.get('en', pack.code)} on file"
+    if kind == "before_court":
+        return f"{law} names no court, so there is no last letter before one."
+    left = f"; what is left is a court ({court.cite})" if court else ""
+    if kind == "complaint":
+        return f"{law} has no second step at another body that is no court{left}."
+    return f"{law} has no step of appeal that a letter takes{left}; write a last letter before it."
