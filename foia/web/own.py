@@ -32,16 +32,18 @@ def choose_form(
     *,
     language: str,
     carries: Own = NO_WORDS_OF_ONES_OWN,
+    has_asks: bool = True,
 ) -> ChooseOwnForm:
     """Return the choice among a person's own words in the language of a letter."""
     rows = access.own_words_for(request.user).filter(language__in=["", language])
-    return ChooseOwnForm(data, rows=list(rows.order_by("name", "pk")), carries=carries)
+    rows = rows.order_by("name", "pk")
+    return ChooseOwnForm(data, rows=list(rows), carries=carries, has_asks=has_asks)
 
 
 def language_of(message: Message) -> str:
     """Return the language that a letter is written in."""
     request = request_of(message)
-    return letter_language(load_pack(request.jurisdiction_code), request.language)
+    return letter_language(load_pack(request.jurisdiction_code), request.language, message.step)
 
 
 def own_context(message: Message) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Own words on the screen: seen in three letters, then kept, then chosen for a letter."""
 
 import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from foia.models import Message, OwnWords, User
+from foia.flow import compose
+from foia.letters.own_checks import Written
+from foia.models import Message, OwnWords, RecordsRequest, User
 from tests.web.conftest import Rows
+from tests.web.test_follow_ups import late  # noqa: F401  (a fixture that these tests share)
 
 PLACES = {"place_1": "us-il", "place_2": "fr", "place_3": "mx"}
 FRAME = {
@@ -180,3 +184,30 @@ def test_the_list_costs_as_much_for_one_text_as_for_many(
         )
     with django_assert_num_queries(3):
         owner.get(reverse("own_words"))
+
+
+def test_a_later_letter_carries_a_frame_of_ones_own_and_offers_no_new_asks(
+    sent: RecordsRequest,
+    citizen: User,
+    owner: Client,
+    late: datetime,  # noqa: F811
+) -> None:
+    kept = [
+        Written("frame", "Neighbours", "en", opening="We write to $agency as neighbours."),
+        Written("signature", "Board", text="For the board"),
+        Written("ask", "Leases", "en", text="The leases of $system."),
+    ]
+    frame, signature, _ = [compose.keep(owner=citizen, written=one, now=late) for one in kept]
+    draft = compose.follow_up(request=sent, kind="overdue", now=late)
+    edit = reverse("letter_edit", args=[draft.uuid])
+    form = owner.get(edit).context["own"]
+    assert set(form.fields) == {"own_frame", "own_signature"}
+    listed = {f"pick_{n}": "on" for n in range(2)} | {f"text_{n}": "The rules." for n in range(2)}
+    chosen = {"own_frame": str(frame.uuid), "own_signature": str(signature.uuid)}
+    page = owner.post(edit, listed | chosen, follow=True)
+    mailed = page.context["preview"].text
+    assert "We write to Chicago Police Department as neighbours.\n\n" in mailed
+    assert "Rosa Resident\nFor the board\n" in mailed
+    owner.post(edit, listed | {"own_frame": "", "own_signature": "kept"})
+    draft.refresh_from_db()
+    assert draft.own == {"signature": "For the board", "signed_as": "Board"}

@@ -61,8 +61,11 @@ def follow_up(*, request: RecordsRequest, kind: str, now: datetime, remedy: str 
         return draft
 
 
-def revise(*, message: Message, said: Said) -> None:
-    """Change what a person says in a later letter. The words of the law stay the pack's."""
+def revise(*, message: Message, said: Said, own: Own | None = None) -> None:
+    """Change what a person says in a later letter, and the words around those of the law.
+
+    `own` None: they stay as they are. The words of the law stay the pack's.
+    """
     _must_be_possible(said)
     with transaction.atomic():
         message = locked(message)
@@ -76,6 +79,8 @@ def revise(*, message: Message, said: Said) -> None:
         message.addressee = one_line(said.addressee)
         message.recipient = one_line(said.recipient)
         message.channel = said.channel if message.recipient else ""
+        if own is not None:
+            message.own = drafts.as_column(own)
         message.save()
 
 

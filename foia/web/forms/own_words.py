@@ -110,7 +110,12 @@ class ChooseOwnForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, rows: Sequence[OwnWords], carries: Own
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        rows: Sequence[OwnWords],
+        carries: Own,
+        has_asks: bool = True,
     ) -> None:
         self.rows = {str(row.uuid): row for row in rows}
         self.carries = carries
@@ -122,6 +127,8 @@ class ChooseOwnForm(forms.Form):
         self._offer("own_frame", "frame", carries.frame, bool(chosen["own_frame"]))
         self._offer("own_signature", "signature", carries.signed_as, bool(chosen["own_signature"]))
         self._offer("own_asks", "ask", "", False)
+        if not has_asks:  # a later letter lists what the request asks for, and nothing new
+            self.fields.pop("own_asks", None)
 
     def _offer(self, name: str, kind: str, called: str, is_carried: bool) -> None:
         """Fill a field with what there is to choose, or leave it out."""

@@ -16,6 +16,7 @@ from foia.models import Message
 from foia.web import letter_words
 from foia.web.forms.follow_up import FollowUpForm
 from foia.web.law import law_at
+from foia.web.own import choose_form, language_of
 from foia.web.owned import letter_of, request_of
 
 
@@ -39,8 +40,10 @@ def revise(request: HttpRequest, message: Message) -> HttpResponse:
     plan = drafts.plan_for(message, now=timezone.now())
     data = request.POST if request.method == "POST" else None
     form = FollowUpForm(data, message=message, plan=plan)
-    if data is not None and form.is_valid():
-        compose.revise(message=message, said=form.said())
+    language, carries = language_of(message), drafts.own_of(message)
+    own = choose_form(request, data, language=language, carries=carries, has_asks=False)
+    if data is not None and all([form.is_valid(), own.is_valid()]):
+        compose.revise(message=message, said=form.said(), own=own.own())
         return redirect("letter", uuid=message.uuid)
     context = {
         "message": message,
@@ -48,6 +51,7 @@ def revise(request: HttpRequest, message: Message) -> HttpResponse:
         "title": title_of(message),
         "plan": plan,
         "form": form,
+        "own": own,
     }
     return render(request, "letter/follow_up.html", context)
 
