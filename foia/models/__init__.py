@@ -1,7 +1,13 @@
 """The tables: columns, constraints and querysets; no decisions."""
 
 from foia.models.agency import Agency, AgencyClosure, Channel, Contact
-from foia.models.agency_list import AgencyImport, AgencyList, ImportProblem, ListedAgency
+from foia.models.agency_list import (
+    AgencyImport,
+    AgencyList,
+    AgencyMerge,
+    ImportProblem,
+    ListedAgency,
+)
 from foia.models.archive import Blob, CustodyEntry
 from foia.models.campaign import (
     Campaign,
@@ -11,7 +17,7 @@ from foia.models.campaign import (
     WaveAct,
     WaveBody,
 )
-from foia.models.delivery import Delivery, DeliveryReport
+from foia.models.delivery import Delivery, DeliveryReport, LineTrouble
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.finding import Finding
 from foia.models.law import DatesMoved, LawChange, LawEdition
@@ -29,6 +35,7 @@ __all__ = [
     "AgencyClosure",
     "AgencyImport",
     "AgencyList",
+    "AgencyMerge",
     "AgencyReference",
     "Arrival",
     "Attachment",
@@ -50,6 +57,7 @@ __all__ = [
     "ImportProblem",
     "LawChange",
     "LawEdition",
+    "LineTrouble",
     "ListedAgency",
     "Membership",
     "Message",

@@ -91,3 +91,28 @@ class ImportProblem(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.sentence}"
+
+
+class AgencyMerge(models.Model):
+    """Two rows that are one body: what went over to the other, so that there is a way back."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="merges")
+    into = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField(default=dict, help_text="{contacts: [pk], listed: [[list, pk]], …}")
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(undone_at__isnull=True),
+                name="agency_merged_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} into {self.into}"

@@ -90,9 +90,19 @@ class Delivery(models.Model):
                 name="deliveries_of_a_wave",
             ),
             models.Index(
-                fields=["started_at", "domain"],
+                fields=["started_at", "wave"],
                 condition=models.Q(wave__isnull=False, started_at__isnull=False),
                 name="deliveries_by_pace",
+            ),
+            models.Index(
+                fields=["wave", "domain", "started_at"],
+                condition=models.Q(wave__isnull=False, started_at__isnull=False),
+                name="deliveries_by_domain",
+            ),
+            models.Index(
+                fields=["taken_until_at"],
+                condition=models.Q(taken_until_at__isnull=False),
+                name="deliveries_taken",
             ),
             models.Index(
                 fields=["provider_id"],
@@ -103,6 +113,20 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message} attempt {self.attempt}: {self.state}"
+
+
+class LineTrouble(models.Model):
+    """The mail service cannot be reached or takes nothing; the row stands while that lasts."""
+
+    is_sandbox = models.BooleanField(unique=True)
+    words = models.TextField()
+    tries = models.PositiveIntegerField(default=1)
+    since_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    not_before_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class DeliveryReport(models.Model):

@@ -90,6 +90,11 @@ class RecordsRequest(models.Model):
         indexes = [
             models.Index(fields=["requester", "next_due_on"], name="requests_of_a_person"),
             models.Index(
+                fields=["campaign", "stage", "next_due_on"],
+                condition=models.Q(campaign__isnull=False),
+                name="requests_of_a_campaign",
+            ),
+            models.Index(
                 fields=["jurisdiction_code", "clocks_to", "clocks_from"],
                 name="requests_by_law_and_days",
             ),

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from foia.models.agency import Agency
+from foia.models.team import Team
 
 
 class Certainty(models.TextChoices):
@@ -26,6 +27,33 @@ class System(models.Model):
     summary = models.TextField(blank=True)
     vendors = models.CharField(max_length=300, blank=True)
     is_sample = models.BooleanField(default=False)
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="systems",
+        help_text="Who alone uses it; empty: everybody",
+    )
+    source = models.CharField(max_length=40, blank=True, help_text="The format it came in")
+    source_id = models.CharField(max_length=120, blank=True)
+    licence = models.CharField(max_length=80, blank=True)
+    attribution = models.CharField(max_length=300, blank=True)
+    retrieved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "source", "source_id"],
+                condition=models.Q(team__isnull=False) & ~models.Q(source_id=""),
+                name="system_of_a_source_once_in_a_team",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"],
+                condition=models.Q(team__isnull=True) & ~models.Q(source_id=""),
+                name="system_of_a_source_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
