@@ -105,6 +105,7 @@ def _none(kind: str, pack: Pack, court: Appeal | None) -> str:
     if kind == "before_court":
         return f"{law} names no court, so there is no last letter before one."
     left = f"; what is left is a court ({court.cite})" if court else ""
+    advice = "; write a last letter before it" if court else ""
     if kind == "complaint":
         return f"{law} has no second step at another body that is no court{left}."
-    return f"{law} has no step of appeal that a letter takes{left}; write a last letter before it."
+    return f"{law} has no step of appeal that a letter takes{left}{advice}."

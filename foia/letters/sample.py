@@ -100,7 +100,7 @@ def sample_letter(
     day on which an answer would have been due.
     """
     written_in = letter_language(pack, language, kind)
-    invented = INVENTED.get(written_in, INVENTED["en"])
+    body = sample_body(written_in)
     sent_on = on if kind == "request" else on - SENT
     return compose(
         kind=kind,
@@ -108,15 +108,20 @@ def sample_letter(
         technology=technology,
         ask=default_ask(technology, None, written_in),
         requester=sample_requester(pack.code),
-        addressee=addressee_of(pack, kind, on, written_in, invented.body, step),
+        addressee=addressee_of(pack, kind, on, written_in, body, step),
         on=on,
         reply_to=REPLY_TO,
         reference="OS-SAMPLE",
         language=language,
-        asked=invented.body,
-        expected=_expected(pack.code, sent_on),
+        asked=body,
+        expected=sample_expected(pack.code, sent_on),
         known=sample_past(pack, kind, on, written_in, step),
     )
+
+
+def sample_body(language: str) -> str:
+    """Return a body that does not exist, named in that language."""
+    return INVENTED.get(language, INVENTED["en"]).body
 
 
 def sample_past(pack: Pack, kind: str, on: date, language: str, step: str = "") -> Circumstances:
@@ -164,7 +169,7 @@ def addressee_of(
 
 
 @lru_cache(maxsize=1024)
-def _expected(code: str, sent_on: date) -> Deadline | None:
+def sample_expected(code: str, sent_on: date) -> Deadline | None:
     """Return when an answer to a request received at noon (UTC) of that day is due, if known."""
     noon = datetime.combine(sent_on, time(12), tzinfo=UTC)
     try:

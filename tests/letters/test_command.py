@@ -72,6 +72,39 @@ def test_a_reminder_names_the_missed_day(requester: Path) -> None:
     assert "the answer was due under 5 ILCS 140/3(d) on November 10, 2026" in text
 
 
+def write(*arguments: str) -> tuple[str, str]:
+    """Run the command with a place and little more; return the letter, and what was said of it."""
+    command = [sys.executable, "manage.py", "letter", *arguments, "--on", "2026-11-23"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60)
+    return " ".join(done.stdout.decode().split()), done.stderr.decode()
+
+
+def test_only_the_place_is_needed_and_what_was_made_up_is_said() -> None:
+    text, said = write("gb", "--kind", "complaint")
+    assert "Dear Information Commissioner," in text
+    assert "I asked the authority for an internal review. Its outcome, of 11 November" in text
+    assert said.startswith("Note: Samples stand for what was not given: the body, the technology,")
+
+
+def test_a_review_is_asked_of_whom_the_law_names_first(requester: Path) -> None:
+    known = ["--sent", "2026-06-01", "--decided", "2026-06-20", "--agency", "Met Police"]
+    text, said = write("gb", "--kind", "review", "--requester", str(requester), *known)
+    assert " Met Police Request for internal review: request of 1 June 2026" in text
+    assert "samples stand for what was not given: the technology." in said.casefold()
+
+
+def test_a_first_step_at_another_body_is_what_a_complaint_is() -> None:
+    text, said = write("nz", "--kind", "complaint")
+    assert " Ombudsman Complaint to the Ombudsman: request of 1 June 2026" in text
+    assert "Note: The first step there is at another body: Ombudsman." in said
+
+
+def test_a_complaint_tells_the_days_it_was_given() -> None:
+    days = ["--sent", "2026-06-01", "--decided", "2026-06-20", "--review-asked", "2026-07-01"]
+    text, _ = write("ie", "--kind", "complaint", *days)
+    assert "On 1 July 2026 I asked for an internal review. No decision on it has come." in text
+
+
 @pytest.mark.parametrize(
     ("options", "part"),
     [
@@ -80,7 +113,8 @@ def test_a_reminder_names_the_missed_day(requester: Path) -> None:
         (["--product", "flok"], "no product 'flok' in the catalogue; did you mean flock"),
         (["--lang", "qq"], "'qq' is not a language code"),
         (["--on", "2026-02-30"], "--on '2026-02-30' is not a date"),
-        (["--kind", "overdue"], "give --sent YYYY-MM-DD"),
+        (["--kind", "overdue", "--decided", "2026-10-20"], "give --sent YYYY-MM-DD"),
+        (["--kind", "appeal", "--step", "ico"], "us-il has no step 'ico'; its steps: pac, court."),
         (["--kind", "overdue", "--sent", "2026-11-20", "--on", "2026-11-20"], "Nothing is overdue"),
         (["--format", "odt"], "invalid choice: 'odt'"),
         (["--format", "pdf"], "name a file with --out"),
