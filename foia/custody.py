@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -19,21 +19,24 @@ def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
     Must run inside the transaction of the act itself, so that neither stands without the other;
     RuntimeError otherwise.
     """
+    return note_all([(act, subject, digest)], now=now)[0]
+
+
+def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequence[CustodyEntry]:
+    """Append several links (act, subject, digest) in a row, in few statements; else as `note`."""
     if not connection.in_atomic_block:
-        raise RuntimeError(f"«{act}» must be noted in the transaction of the act itself.")
+        raise RuntimeError("What is noted in the chain must be noted in the act's transaction.")
     _queue()
     last = CustodyEntry.objects.order_by("-seq").first()
-    entry = CustodyEntry(
-        seq=last.seq + 1 if last else 1,
-        at=now,
-        act=act,
-        subject=subject,
-        digest=digest,
-        previous_hash=last.hash if last else GENESIS,
-    )
-    entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
-    return entry
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    entries = []
+    for seq, (act, subject, digest) in enumerate(links, start=seq + 1):  # noqa: B020
+        entry = CustodyEntry(
+            seq=seq, at=now, act=act, subject=subject, digest=digest, previous_hash=previous
+        )
+        entry.hash = previous = hash_of(entry)
+        entries.append(entry)
+    return CustodyEntry.objects.bulk_create(entries)
 
 
 def _queue() -> None:

@@ -1,6 +1,7 @@
 """The docket: the one writer of history, and of the stage and deadlines that follow from it."""
 
 from foia.docket.history import DocketError, digest_of, record, standing, void
+from foia.docket.many import Happened, record_all, void_all
 from foia.docket.moves import Moved
 from foia.docket.projections import (
     VOID,
@@ -15,15 +16,18 @@ from foia.docket.projections import (
 __all__ = [
     "VOID",
     "DocketError",
+    "Happened",
     "Moved",
     "Refolded",
     "digest_of",
     "event_of",
     "fold_entries",
     "record",
+    "record_all",
     "refold",
     "refold_all",
     "standing",
     "timeline_of",
     "void",
+    "void_all",
 ]

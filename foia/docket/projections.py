@@ -51,14 +51,14 @@ def refold_all(*, requests: QuerySet[RecordsRequest], now: datetime) -> list[Ref
     with transaction.atomic():
         rows = requests.select_for_update(of=("self",)).select_related("agency")
         found = list(rows.prefetch_related("agency__closures").order_by("pk"))
-        entries = _by_request(DocketEntry.objects.filter(request__in=found).order_by("seq"))
-        before = _by_request(Deadline.objects.filter(request__in=found).order_by("position"))
+        entries = by_request(DocketEntry.objects.filter(request__in=found).order_by("seq"))
+        before = by_request(Deadline.objects.filter(request__in=found).order_by("position"))
         done = [
-            _Rebuilt(request, timeline, now)
+            Rebuilt(request, timeline, now)
             for request in found
             for timeline in _folded(request, entries[request.pk], now)
         ]
-        _write([rebuilt for rebuilt in done if _differs(rebuilt, before[rebuilt.request.pk])])
+        write([rebuilt for rebuilt in done if _differs(rebuilt, before[rebuilt.request.pk])])
     return [
         Refolded(
             each.request, each.timeline, tuple(moved_between(before[each.request.pk], each.rows))
@@ -69,8 +69,8 @@ def refold_all(*, requests: QuerySet[RecordsRequest], now: datetime) -> list[Ref
 
 def rebuild(request: RecordsRequest, entries: Sequence[DocketEntry], now: datetime) -> Timeline:
     """Write what follows from these entries of a locked request."""
-    rebuilt = _Rebuilt(request, fold_entries(request, entries, now), now)
-    _write([rebuilt])
+    rebuilt = Rebuilt(request, fold_entries(request, entries, now), now)
+    write([rebuilt])
     return rebuilt.timeline
 
 
@@ -136,7 +136,7 @@ def event_of(entry: DocketEntry) -> dict[str, Any]:
     return {"kind": entry.kind, "at": entry.at.isoformat(), **entry.details}
 
 
-class _Rebuilt:
+class Rebuilt:
     """A request with the rows and columns that now follow from its timeline."""
 
     def __init__(self, request: RecordsRequest, timeline: Timeline, now: datetime) -> None:
@@ -166,7 +166,7 @@ def _folded(
         logger.exception("%s keeps its dates: law and history refuse each other", request.reference)
 
 
-def _differs(rebuilt: _Rebuilt, rows: Sequence[Deadline]) -> bool:
+def _differs(rebuilt: Rebuilt, rows: Sequence[Deadline]) -> bool:
     """Project, and say whether anything on file is another thing now."""
     was = [getattr(rebuilt.request, name) for name in PROJECTED]
     rebuilt.project()
@@ -174,7 +174,7 @@ def _differs(rebuilt: _Rebuilt, rows: Sequence[Deadline]) -> bool:
     return was != is_now or list(map(_values, rows)) != list(map(_values, rebuilt.rows))
 
 
-def _write(done: Sequence[_Rebuilt]) -> None:
+def write(done: Sequence[Rebuilt]) -> None:
     """Put new projections in the place of the old."""
     if not done:
         return
@@ -226,7 +226,7 @@ def _row(request: RecordsRequest, position: int, deadline: Due) -> Deadline:
     )
 
 
-def _by_request(rows: Iterable[Row]) -> dict[int, list[Row]]:
+def by_request(rows: Iterable[Row]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         found[row.request_id].append(row)
