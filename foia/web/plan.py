@@ -1,12 +1,13 @@
 """A plan in the making: what a person chose so far, kept in the session through signing up."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
 
 from foia.letters.compose import AskItem
+from foia.web.forms.sign import Signed
 
 KEY = "plan"
 
@@ -23,6 +24,9 @@ class Plan:
     signed_name: str = ""
     signed_address: str = ""
     signed_organization: str = ""
+    identity: dict[str, str] = field(default_factory=dict)
+    recipient: str = ""
+    channel: str = ""
 
     def items(self) -> tuple[AskItem, ...]:
         """Return the ask as the composer takes it."""
@@ -36,11 +40,23 @@ class Plan:
         """Return the plan with these items."""
         return replace(self, ask=tuple({"category": i.category, "text": i.text} for i in items))
 
-    def signed(self, *, name: str, address: str, organization: str) -> "Plan":
+    def signed(self, signed: Signed) -> "Plan":
         """Return the plan with its signature."""
-        return replace(
-            self, signed_name=name, signed_address=address, signed_organization=organization
-        )
+        return replace(self, **vars(signed))
+
+    def signature(self) -> Signed:
+        """Return who signs and how it goes, as far as that is known."""
+        return Signed(**{name: getattr(self, name) for name in Signed.__dataclass_fields__})
+
+    def for_body(self, agency: str) -> Signed:
+        """Return what can be kept of the signature for this body.
+
+        What one law asked of the requester, and one body's address, are for no other body.
+        """
+        known = self.signature()
+        if agency == self.agency:
+            return known
+        return replace(known, identity={}, recipient="", channel="")
 
 
 def kept(request: HttpRequest) -> Plan | None:

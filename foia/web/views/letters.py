@@ -22,7 +22,7 @@ from foia.models import Message, RecordsRequest
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm
 from foia.web.forms.ask import AskForm
-from foia.web.forms.sign import SignForm
+from foia.web.forms.sign import Signed, SignForm
 from foia.web.law import Law, law_at
 from foia.web.own import choose_form, language_of, own_context
 from foia.web.owned import letter_of, person, request_of
@@ -63,14 +63,18 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     language = language_of(message)
     own = choose_form(request, data, language=language, carries=drafts.own_of(message))
     if data is not None and all([ask.is_valid(), sign.is_valid(), own.is_valid()]):
+        signed = sign.signed()
         compose.edit(
             message=message,
             ask=own.ask_with(
                 ask.items(), technology=request_of(message).technology, language=language
             ),
             own=own.own(),
-            signed_name=sign.cleaned_data["signed_name"],
-            signed_address=sign.cleaned_data.get("signed_address", ""),
+            signed_name=signed.signed_name,
+            signed_address=signed.signed_address,
+            identity=signed.identity,
+            recipient=signed.recipient,
+            channel=signed.channel,
         )
         return redirect("letter", uuid=uuid)
     context = {"message": message, "form": ask, "sign": sign, "own": own}
@@ -171,11 +175,15 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
         chosen=[AskItem(item["category"], item["text"]) for item in request.ask],
         products={product.id for product in products_named(_vendors(request))},
     )
-    signed = {
-        "signed_name": request.signed_name,
-        "signed_address": request.signed_address,
-    }
-    sign = SignForm(data, jurisdiction=request.jurisdiction_code, initial=signed)  # type: ignore[arg-type]
+    signed = Signed(
+        signed_name=request.signed_name,
+        signed_address=request.signed_address,
+        identity=request.identity,
+        recipient=message.recipient,
+        channel=message.channel,
+    )
+    today = law_at(request.jurisdiction_code, timezone.now()).today
+    sign = SignForm(data, agency=request.agency, today=today, signed=signed)  # type: ignore[arg-type]
     del sign.fields["signed_organization"]
     return ask, sign
 

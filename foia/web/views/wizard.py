@@ -4,6 +4,8 @@ Each step has its own address and can be gone back to. Nothing is stored before 
 but the choices, in the session, so that signing up loses nothing.
 """
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +24,7 @@ from foia.models import Agency, System
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
 from foia.web.forms.own_words import ChooseOwnForm
-from foia.web.forms.sign import SignForm
+from foia.web.forms.sign import Signed, SignForm
 from foia.web.law import law_at
 from foia.web.own import choose_form
 from foia.web.owned import person
@@ -66,11 +68,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             technology=technology,
             agency=body.agency.slug,
             system=system.slug if system else "",
-            signed_name=kept.signed_name,
-            signed_address=kept.signed_address,
-            signed_organization=kept.signed_organization,
         )
-        plan.keep(request, chosen.with_ask(form.items()))
+        signed = kept.for_body(body.agency.slug)
+        plan.keep(request, chosen.with_ask(form.items()).signed(signed))
         return redirect("ask_sign")
     context = {
         "place": place,
@@ -91,16 +91,13 @@ def sign(request: HttpRequest) -> HttpResponse:
     if chosen is None or agency is None:
         messages.info(request, _("Start here: choose a place, and what to ask about."))
         return redirect("ask_where")
-    form = SignForm(
-        request.POST or None,
-        jurisdiction=agency.jurisdiction_code,
-        initial=_known_name(request, chosen),
-    )
     law = law_at(agency.jurisdiction_code, timezone.now())
+    signed = _with_known_name(request, chosen)
+    form = SignForm(request.POST or None, agency=agency, today=law.today, signed=signed)
     language = letter_language(law.pack, None)
     own = choose_form(request, request.POST or None, language=language)
     if request.method == "POST" and all([form.is_valid(), own.is_valid()]):
-        chosen = _signed(chosen, form)
+        chosen = chosen.signed(form.signed())
         plan.keep(request, chosen)
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
@@ -131,11 +128,9 @@ def _drafted(
         technology=chosen.technology,
         ask=own.ask_with(chosen.items(), technology=chosen.technology, language=language),
         own=own.own(),
-        signed_name=chosen.signed_name,
-        signed_address=chosen.signed_address,
-        signed_organization=chosen.signed_organization,
         system=System.objects.filter(slug=chosen.system).first(),
         now=timezone.now(),
+        **vars(chosen.signature()),
     )
     plan.drop(request)
     return redirect("letter", uuid=draft.uuid)
@@ -177,21 +172,11 @@ def _vendors(body: Body) -> str:
     return body.part.system.vendors if body.part else ""
 
 
-def _known_name(request: HttpRequest, chosen: Plan) -> dict[str, str]:
-    name = request.user.full_name if request.user.is_authenticated else ""
-    return {
-        "signed_name": chosen.signed_name or name,
-        "signed_address": chosen.signed_address,
-        "signed_organization": chosen.signed_organization,
-    }
-
-
-def _signed(chosen: Plan, form: SignForm) -> Plan:
-    return chosen.signed(
-        name=form.cleaned_data["signed_name"],
-        address=form.cleaned_data.get("signed_address", ""),
-        organization=form.cleaned_data["signed_organization"],
-    )
+def _with_known_name(request: HttpRequest, chosen: Plan) -> Signed:
+    """Return the signature so far, with the name of the account where there is none yet."""
+    signed = chosen.signature()
+    known = request.user.full_name if request.user.is_authenticated else ""
+    return replace(signed, signed_name=signed.signed_name or known)
 
 
 def _ask_url(chosen: Plan) -> str:
