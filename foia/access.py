@@ -16,6 +16,7 @@ from foia.models import (
     Reading,
     RecordsRequest,
     SandboxMail,
+    System,
     Team,
     User,
     Wave,
@@ -24,16 +25,22 @@ from foia.models import (
 Person = User | AnonymousUser
 
 
-def requests_for(person: Person) -> QuerySet[RecordsRequest]:
-    """Return the requests this person may see: their own."""
+def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
+    """Return the requests this person may see: their own, and those of their teams' campaigns.
+
+    With `roles`, a team's requests are there only for who has one of them in it: views pass
+    `Membership.SENDING` where a letter is written or sent, `Membership.ANSWERING` where somebody
+    says what came back. Without, this is for looking only.
+    """
     if not isinstance(person, User):
         return RecordsRequest.objects.none()
-    return RecordsRequest.objects.of(person.pk)
+    in_team = Q(campaign__in=campaigns_for(person, *roles))
+    return RecordsRequest.objects.filter(Q(requester=person) | in_team)
 
 
-def messages_for(person: Person) -> QuerySet[Message]:
-    """Return the messages this person may see: those filed under their own requests."""
-    return Message.objects.filter(request__in=requests_for(person))
+def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
+    """Return the messages filed under the requests that `requests_for` returns."""
+    return Message.objects.filter(request__in=requests_for(person, *roles))
 
 
 def triage_for(person: Person) -> QuerySet[Message]:
@@ -49,12 +56,12 @@ def attachments_for(person: Person) -> QuerySet[Attachment]:
 
 def deliveries_for(person: Person) -> QuerySet[Delivery]:
     """Return the hand-overs this person may settle."""
-    return Delivery.objects.filter(message__in=messages_for(person))
+    return Delivery.objects.filter(message__in=messages_for(person, *Membership.SENDING))
 
 
 def readings_for(person: Person) -> QuerySet[Reading]:
     """Return the readings this person may confirm or reject."""
-    return Reading.objects.filter(message__in=messages_for(person))
+    return Reading.objects.filter(message__in=messages_for(person, *Membership.ANSWERING))
 
 
 def own_words_for(person: Person) -> QuerySet[OwnWords]:
@@ -79,6 +86,14 @@ def teams_for(person: Person, *roles: Membership.Role) -> QuerySet[Team]:
     return Team.objects.of(person.pk, *roles)
 
 
+def memberships_to_end(person: Person) -> QuerySet[Membership]:
+    """Return the memberships this person may end: their own, and all where they are an owner."""
+    if not isinstance(person, User):
+        return Membership.objects.none()
+    owned = Q(team__in=teams_for(person, Membership.Role.OWNER))
+    return Membership.objects.filter(Q(user=person) | owned)
+
+
 def campaigns_for(person: Person, *roles: Membership.Role) -> QuerySet[Campaign]:
     """Return the campaigns of this person's teams; `roles` as for `teams_for`."""
     return Campaign.objects.filter(team__in=teams_for(person, *roles))
@@ -93,6 +108,11 @@ def agencies_for(person: Person) -> QuerySet[Agency]:
     """Return the bodies this person may ask: everybody's, and those of their own teams."""
     found = Agency.objects.filter(merged_into=None)
     return found.filter(Q(team=None) | Q(team__in=teams_for(person)))
+
+
+def systems_for(person: Person) -> QuerySet[System]:
+    """Return the systems this person may see: everybody's, and those of their own teams."""
+    return System.objects.filter(Q(team=None) | Q(team__in=teams_for(person)))
 
 
 def agency_lists_for(person: Person, *roles: Membership.Role) -> QuerySet[AgencyList]:

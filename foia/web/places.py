@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from foia import access
+from foia.access import Person
 from foia.models import Agency, System, SystemBody
 
 SHOWN = 40
@@ -28,36 +30,38 @@ class Body:
     part: SystemBody | None = None
 
 
-def known() -> tuple[Place, ...]:
-    """Return all places where a body is known, in order of their names."""
-    return _with_systems(Agency.objects.all())
+def known(person: Person) -> tuple[Place, ...]:
+    """Return all places where this person knows a body, in order of their names."""
+    return _with_systems(person, access.agencies_for(person))
 
 
-def search(words: str) -> tuple[Place, ...]:
+def search(words: str, person: Person) -> tuple[Place, ...]:
     """Return the places that match, by their name or by a body or system there."""
-    named = System.objects.all()
+    named = access.systems_for(person)
     for word in words.split():
         named = named.filter(Q(name__icontains=word) | Q(place__icontains=word))
+    agencies = access.agencies_for(person)
     found = Agency.objects.at(words) | Agency.objects.filter(systems__system__in=named)
-    return _with_systems(Agency.objects.filter(pk__in=found.values("pk")))
+    return _with_systems(person, agencies.filter(pk__in=found.values("pk")))
 
 
-def systems_at(place: str) -> QuerySet[System]:
+def systems_at(place: str, person: Person) -> QuerySet[System]:
     """Return the systems known at a place, with their bodies."""
-    bodies = SystemBody.objects.select_related("agency")
+    bodies = SystemBody.objects.filter(agency__in=access.agencies_for(person))
     return (
-        System.objects.filter(Q(place=place) | Q(bodies__agency__place=place))
+        access.systems_for(person)
+        .filter(Q(place=place) | Q(bodies__agency__place=place))
         .distinct()
         .order_by("name")
-        .prefetch_related(Prefetch("bodies", queryset=bodies))
+        .prefetch_related(Prefetch("bodies", queryset=bodies.select_related("agency")))
     )
 
 
-def bodies_at(place: str, technology: str) -> list[Body]:
+def bodies_at(place: str, technology: str, person: Person) -> list[Body]:
     """Return whom one may ask: bodies with a part in such a system first, then all others."""
     parts = [
         part
-        for system in systems_at(place)
+        for system in systems_at(place, person)
         if system.technology == technology
         for part in system.bodies.all()
     ]
@@ -65,17 +69,16 @@ def bodies_at(place: str, technology: str) -> list[Body]:
     bodies: dict[int, Body] = {}
     for part in parts:
         bodies.setdefault(part.agency_id, Body(part.agency, part))
-    for agency in Agency.objects.filter(place=place).order_by("name"):
+    for agency in access.agencies_for(person).filter(place=place).order_by("name"):
         bodies.setdefault(agency.pk, Body(agency))
     return list(bodies.values())
 
 
-def _with_systems(agencies: QuerySet[Agency]) -> tuple[Place, ...]:
+def _with_systems(person: Person, agencies: QuerySet[Agency]) -> tuple[Place, ...]:
     rows = agencies.values("place").annotate(number=Count("pk", distinct=True)).order_by("place")
     counted = [(row["place"], row["number"]) for row in rows[:SHOWN]]
     named: dict[str, list[str]] = {}
-    for place, name in System.objects.filter(place__in=[p for p, _ in counted]).values_list(
-        "place", "name"
-    ):
+    systems = access.systems_for(person).filter(place__in=[place for place, _ in counted])
+    for place, name in systems.values_list("place", "name"):
         named.setdefault(place, []).append(name)
     return tuple(Place(place, number, tuple(named.get(place, ()))) for place, number in counted)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from foia import access, drafts
 from foia.flow import compose
-from foia.models import Message
+from foia.models import Membership, Message
 from foia.web import letter_words
 from foia.web.forms.follow_up import FollowUpForm
 from foia.web.law import law_at
@@ -24,7 +24,7 @@ from foia.web.owned import letter_of, request_of
 @require_POST
 def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Draft the letter the person chose, or lead to the draft that is open already."""
-    mine = access.requests_for(request.user).select_related("agency")
+    mine = access.requests_for(request.user, *Membership.SENDING).select_related("agency")
     draft = compose.follow_up(
         request=get_object_or_404(mine, uuid=uuid),
         kind=request.POST.get("kind", ""),

@@ -11,5 +11,5 @@ from foia.web import places
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Say what this is in a few sentences."""
-    context = {"technologies": catalogue().technologies, "places": places.known()}
+    context = {"technologies": catalogue().technologies, "places": places.known(request.user)}
     return render(request, "front.html", context)

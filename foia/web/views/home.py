@@ -20,8 +20,8 @@ REFUSED = ("refused", "silent_refusal", "partly_answered", "no_records")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show one person's day, in a fixed number of queries."""
-    mine = access.requests_for(request.user)
-    messages = access.messages_for(request.user).select_related("request__agency")
+    mine = access.requests_for(request.user).filter(campaign=None)
+    messages = Message.objects.filter(request__in=mine).select_related("request__agency")
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
     deadlines = Deadline.objects.filter(request__in=mine, state="running")
     arrived = messages.filter(direction=Message.Direction.IN)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foia import access
 from foia.flow import serie as room
 from foia.letters.serie import CITES, SerieError, head, rows
+from foia.models import Membership
 from foia.web.answers import as_file
 from foia.web.forms.serie import ReferredForm, SerieForm
 from foia.web.owned import person
@@ -59,7 +60,7 @@ def referred(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise SerieError(_("Give the day on which you sent the referral. Nothing was recorded."))
     named = form.cleaned_data["references"]
-    mine = access.requests_for(request.user).filter(reference__in=named)
+    mine = access.requests_for(request.user, *Membership.SENDING).filter(reference__in=named)
     if mine.count() != len(set(named)):
         raise SerieError(_("Not all of these requests are yours. Nothing was recorded."))
     room.referred(references=named, on=form.cleaned_data["on"], now=timezone.now())

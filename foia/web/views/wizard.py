@@ -15,12 +15,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foia import access
 from foia.flow import compose
 from foia.letters.annexes import products_named
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
 from foia.letters.printable import one_line
-from foia.models import Agency, System
+from foia.models import Agency
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
 from foia.web.forms.own_words import ChooseOwnForm
@@ -36,8 +37,8 @@ from foia.web.plan import Plan
 def where(request: HttpRequest) -> HttpResponse:
     """Step 1: find the place."""
     words = _told(request, "q")
-    found = places.search(words) if words else ()
-    context = {"q": words, "found": found, "known": places.known()}
+    found = places.search(words, request.user) if words else ()
+    context = {"q": words, "found": found, "known": places.known(request.user)}
     return render(request, "wizard/where.html", context)
 
 
@@ -45,7 +46,7 @@ def where(request: HttpRequest) -> HttpResponse:
 def what(request: HttpRequest) -> HttpResponse:
     """Step 2: choose the kind of system; those known at the place come first."""
     place = _told(request, "place")
-    systems = places.systems_at(place)
+    systems = places.systems_at(place, request.user)
     context = {"place": place, "systems": systems, "technologies": catalogue().technologies}
     return render(request, "wizard/what.html", context)
 
@@ -54,10 +55,12 @@ def what(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Step 3: the body, its law, and the records to ask for."""
     place, technology = _told(request, "place"), request.GET.get("what", "")
-    bodies = places.bodies_at(place, _known_technology(technology))
+    bodies = places.bodies_at(place, _known_technology(technology), request.user)
     body = _chosen(bodies, request.GET.get("agency", ""))
     if body is None:
-        return render(request, "wizard/nobody.html", {"place": place, "known": places.known()})
+        return render(
+            request, "wizard/nobody.html", {"place": place, "known": places.known(request.user)}
+        )
     law = law_at(body.agency.jurisdiction_code, timezone.now())
     system = body.part.system if body.part else None
     form = _ask_form(request, body, technology, letter_language(law.pack, None))
@@ -87,7 +90,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest) -> HttpResponse:
     """Step 4: who signs. Here, and only here, an account is needed."""
     chosen = plan.kept(request)
-    agency = Agency.objects.filter(slug=chosen.agency).first() if chosen else None
+    agencies = access.agencies_for(request.user)
+    agency = agencies.filter(slug=chosen.agency).first() if chosen else None
     if chosen is None or agency is None:
         messages.info(request, _("Start here: choose a place, and what to ask about."))
         return redirect("ask_where")
@@ -128,7 +132,7 @@ def _drafted(
         technology=chosen.technology,
         ask=own.ask_with(chosen.items(), technology=chosen.technology, language=language),
         own=own.own(),
-        system=System.objects.filter(slug=chosen.system).first(),
+        system=access.systems_for(request.user).filter(slug=chosen.system).first(),
         now=timezone.now(),
         **vars(chosen.signature()),
     )
