@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from foia.letters.past import Happened, Past, Written
+from foia.letters.past import WON, Happened, Past, Written
 from foia.models import Delivery, DocketEntry, Message, RecordsRequest
 from jurisdictions import Event, Timeline, fold, load_pack, parse_events
 
@@ -78,6 +78,7 @@ def _happened(
         on=entry.at.astimezone(zone).date(),
         step=event.step or "",
         until=event.until,
+        is_won=event.kind == "appeal_decided" and event.note == WON,
         fee=read.get("fee") or "",
         cited=tuple(read.get("exemptions") or ()),
     )

@@ -41,7 +41,8 @@ def fitting(past: Past) -> tuple[Fit, ...]:
     """Return the letters that fit, in the order of their use; none before the request has left."""
     if past.timeline.stage in OVER or past.sent_on is None:
         return ()
-    found = [fit for rule in RULES for fit in rule(past)]
+    rules = (_receipt,) if past.pack.is_without_law else RULES
+    found = [fit for rule in rules for fit in rule(past)]
     urgent = [
         msgspec.structs.replace(fit, is_pressing=True)
         for fit in found
@@ -158,7 +159,7 @@ def _appeal(past: Past) -> Iterator[Fit]:
 def _before_court(past: Past) -> Iterator[Fit]:
     """They refused or keep silent, and no step but a court is left."""
     court, refused = court_of(past.statute), past.last(*REFUSALS, "appeal_decided")
-    is_refused = past.timeline.stage in REFUSED and refused is not None
+    is_refused = past.timeline.stage in REFUSED and refused is not None and not refused.is_won
     is_silent = past.timeline.stage in LATE and past.written(REMINDERS[-1]) is not None
     if court is None or not (is_refused or is_silent) or remedies(past):
         return

@@ -15,12 +15,15 @@ from jurisdictions.events import REFUSALS
 
 REMINDERS = ("overdue", "overdue_second", "overdue_final")
 FEES = ("fee_objection", "fee_waiver")
+#: What the docket notes of an appeal that was decided as its writer asked.
+WON = "won"
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
     """One event on its day at the body, with what the reader found in the letter that told it.
 
-    `fee` is a sum of money and `cited` are provisions, both in the body's own words.
+    `fee` is a sum of money and `cited` are provisions, both in the body's own words. `is_won`: an
+    appeal was decided as asked.
     """
 
     kind: str
@@ -29,6 +32,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None = None
     fee: str = ""
     cited: tuple[str, ...] = ()
+    is_won: bool = False
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,7 +33,7 @@ def remedies(past: Past) -> tuple[Remedy, ...]:
     """Return the steps that are open, the one whose window closes first before the others."""
     stage, refused = past.timeline.stage, past.last(*REFUSALS, "appeal_decided")
     is_silent = stage in SILENT and past.expected is not None
-    if not is_silent and (stage not in REFUSED or refused is None):
+    if not is_silent and (stage not in REFUSED or refused is None or refused.is_won):
         return ()
     since = refused.on if refused and not is_silent else None
     found = {remedy.step: remedy for remedy in (*_without_date(past, since), *_dated(past, since))}

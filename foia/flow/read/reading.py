@@ -1,47 +1,23 @@
-"""Read: what a filed message seems to say, with the words it rests on.
-
-Waits for: filed messages without a Reading. Writes: Reading, and the body's own number; when the
-reading is sure or a person confirms it, a docket entry and Findings.
-"""
+"""Reading: a filed message is read; what is sure is recorded, the rest becomes a question."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from foia import docket, rows
+from foia.flow.read.events import TEACHING, doubts_of, event_of
 from foia.gateways import blobs
 from foia.letters.catalogue import catalogue
 from foia.mail.classify import AskedItem, MessageKind, classify
 from foia.mail.classify import Reading as Read
 from foia.mail.parse import parse
-from foia.mail.senders import is_from
-from foia.models import Agency, AgencyReference, Finding, Message, Reading, RecordsRequest, User
+from foia.models import AgencyReference, Finding, Message, Reading, RecordsRequest, User
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, load_pack
-
-# What each kind of message is in the docket. Kinds that are not here move no clock:
-# an auto-reply, a portal's notice, a bounce.
-EVENTS: dict[str, str] = {
-    MessageKind.ACKNOWLEDGMENT: "acknowledged",
-    MessageKind.EXTENSION: "extended",
-    MessageKind.CLARIFICATION_NEEDED: "clarification_requested",
-    MessageKind.IDENTITY_OR_RESIDENCY: "clarification_requested",
-    MessageKind.FEE_ESTIMATE: "fee_demanded",
-    MessageKind.TRANSFERRED: "transferred",
-    MessageKind.RECORDS_FULL: "released",
-    MessageKind.RECORDS_PARTIAL: "partially_released",
-    MessageKind.ALREADY_PUBLIC: "released",
-    MessageKind.REFUSED_EXEMPTION: "denied",
-    MessageKind.REFUSED_BURDEN: "denied",
-    MessageKind.NEITHER_CONFIRM_NOR_DENY: "denied",
-    MessageKind.NO_RECORDS: "no_records",
-}
-# Only an answer teaches anything about the records themselves.
-TEACHING = frozenset({"released", "partially_released", "denied", "no_records"})
 
 
 class ReadingError(DomainError):
@@ -71,7 +47,7 @@ def read(message: Message, *, now: datetime) -> Reading:
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
     )
-    doubts = _doubts(said, mail.from_address, request.agency)
+    doubts = doubts_of(request, said.kind, mail.from_address)
     is_sure = said.is_sure and not doubts
     reading = Reading.objects.create(
         message=message,
@@ -88,17 +64,6 @@ def read(message: Message, *, now: datetime) -> Reading:
     if is_sure:
         _enter_or_ask(reading, now=now)
     return reading
-
-
-def _doubts(said: Read, sender: str, agency: Agency) -> list[str]:
-    """Return why a person must look first at a mail that would move a clock: a strange sender.
-
-    Who knows a reply address may write to it; a letter is seen by many eyes.
-    """
-    known = [contact.address for contact in agency.contacts.all()]
-    if said.kind not in EVENTS or is_from(sender, known):
-        return []
-    return [f"{sender or 'The sender'} is no known address of {agency.name}."]
 
 
 def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:
@@ -143,21 +108,21 @@ def _ask(message: Message, error: Exception, *, now: datetime) -> None:
 def _enter(reading: Reading, *, kind: str, by: User | None, now: datetime) -> None:
     """Record the event a decided message stands for, and what it teaches."""
     message = reading.message
-    event = EVENTS.get(kind)
+    at = message.at or now
+    event = event_of(message.the_request, kind, reading.found, at.date())
     if event is None:
         return
-    at = message.at or now
     docket.record(
         request=message.the_request,
-        kind=event,
+        kind=event.kind,
         at=at,
-        details=_details(kind, reading.found, message.the_request, at.date()),
+        details=event.details,
         message=message,
         by=by,
         origin=f"reading:{reading.pk}",
         now=now,
     )
-    if event in TEACHING:
+    if event.kind in TEACHING:
         _teach(message, reading.found.get("items", []), now)
 
 
@@ -181,21 +146,6 @@ def _teach(message: Message, items: Sequence[Mapping[str, str]], now: datetime) 
         unique_fields=["request", "category"],
         update_fields=["state", "quote", "message", "found_at"],
     )
-
-
-def _details(
-    kind: str, found: Mapping[str, Any], request: RecordsRequest, on: date
-) -> dict[str, Any]:
-    """Return what the law needs to know of an event: the date or the days a body names."""
-    if kind != MessageKind.EXTENSION:
-        return {}
-    if found.get("until"):
-        return {"until": found["until"]}
-    statute = load_pack(request.jurisdiction_code).statute_on(on)
-    units = {"days", None, *(rule.unit for rule in statute.extensions)}
-    if found.get("days") and found.get("unit") in units:
-        return {"days": found["days"]}
-    return {}
 
 
 def _asked(request: RecordsRequest) -> Sequence[AskedItem]:

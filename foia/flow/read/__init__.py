@@ -1,0 +1,10 @@
+"""Read: what a filed message seems to say, with the words it rests on.
+
+Waits for: filed messages without a Reading. Writes: Reading, and the body's own number; when the
+reading is sure or a person confirms it, a docket entry and Findings.
+"""
+
+from foia.flow.read.events import EVENTS
+from foia.flow.read.reading import ReadingError, confirm, read, run, waiting
+
+__all__ = ["EVENTS", "ReadingError", "confirm", "read", "run", "waiting"]
