@@ -134,6 +134,11 @@ class Pack(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=T
         terms = self.statutes[-1].terms if self.statutes else ()
         return any(t.verified for t in terms if t.term == "response" and t.amount is not None)
 
+    @property
+    def is_without_law(self) -> bool:
+        """Say whether no act at all gives a right to records there."""
+        return self.no_law is not None and not self.statutes
+
     def statute_on(self, on: date) -> Statute:
         """The version in force on a date, without any terms if the place has no law at all.
 

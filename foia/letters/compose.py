@@ -1,34 +1,32 @@
 """Composes a letter from wording, law and a person's ask; here is decided what appears in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
+from foia.letters.blocks import framed, laid_out, numbered
 from foia.letters.catalogue import catalogue, in_language
 from foia.letters.dates import day_at
 from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.identity import stated
+from foia.letters.informal import INFORMAL, outline_of
 from foia.letters.ladder import on_its_step
 from foia.letters.letter import (
     Addressee,
     AskItem,
     Block,
     Circumstances,
-    Heading,
     Letter,
-    NumberedItem,
-    Paragraph,
     Requester,
 )
-from foia.letters.notes import letter_notes
+from foia.letters.notes import letter_facts, letter_notes
 from foia.letters.order_of_days import check_order
-from foia.letters.outline import AGAINST, OUTLINES, Outline, chosen_section, subject_section
-from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, filled, paragraphs, signature_lines
-from foia.letters.printable import all_printable, one_line, printable
-from foia.letters.typography import lead_in
+from foia.letters.outline import AGAINST, OUTLINES, chosen_section, subject_section
+from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, paragraphs, signature_lines
+from foia.letters.printable import all_printable, one_line
 from foia.letters.values import day_values, law_values, named_values, topic_values
 from foia.letters.wording import FALLBACK, is_language, languages, wording
-from jurisdictions import Clause, Deadline, DomainError, Pack
+from jurisdictions import Deadline, DomainError, Pack
 
 __all__ = [
     "Addressee",
@@ -58,7 +56,7 @@ def letter_language(pack: Pack, language: str | None, kind: str = "request") -> 
     if kind not in OUTLINES:
         raise ComposeError(f"There is no letter of kind {kind!r}, only: {', '.join(OUTLINES)}.")
     wanted = language or pack.languages[0]
-    if wanted in languages(kind):
+    if wanted in languages(INFORMAL if pack.is_without_law else kind):
         return wanted
     if not is_language(wanted):
         raise ComposeError(
@@ -110,15 +108,15 @@ def compose(
     a reminder the missed one. `known`: what happened since. `fee_ceiling`: an amount in words.
     `asked`: the body that was asked, where the letter goes to another one. `own`: the writer's
     words around those of the law.
-    Raises ComposeError, DaysOutOfOrder or TemplateError: one sentence; nothing is left blank.
+    Raises ComposeError, NoSuchRight, DaysOutOfOrder or TemplateError: one sentence; nothing is left
+    blank.
     """
     today = day_at(pack, on)
     written_in = letter_language(pack, language, kind)
+    outline = outline_of(kind, pack)
     _must_be_known(kind, today, expected, known)
-    words = wording(kind, written_in, pack.code)
+    words = wording(kind, written_in, pack.code, is_informal=pack.is_without_law)
     statute = pack.statute_on(today)
-    if pack.no_law and not pack.statutes:
-        raise ComposeError(_without_law(pack, pack.no_law))
     known = on_its_step(kind, pack, statute, known)
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
@@ -140,17 +138,17 @@ def compose(
     }
     draft = Draft(words, values)
     given: dict[str, Sequence[Block]] = {
-        "items": _items(ask, written_in),
+        "items": numbered(ask, written_in),
         "explanation": paragraphs(known.explanation),
         "details": stated(pack, requester, written_in, today),
     }
-    blocks = _blocks(
-        OUTLINES[kind],
+    blocks = laid_out(
+        outline,
         draft,
         lambda name: chosen_section(name, values=values, requester=requester, known=known),
         given,
     )
-    title = draft.line(subject_section(kind, words.sections, known))
+    title = draft.line(subject_section(outline.subject, words.sections, known))
     return Letter(
         kind=kind,
         language=written_in,
@@ -160,12 +158,13 @@ def compose(
         sender_block=_sender_block(requester, values["reply_to"]),
         addressee_block=_lines(addressee.name, addressee.department, *addressee.address_lines),
         date_line=draft.line("date_line"),
-        salutation=draft.line(OUTLINES[kind].salutation),
-        blocks=(*filled(own.opening, values), *blocks, *filled(own.closing, values)),
+        salutation=draft.line(outline.salutation),
+        blocks=framed(blocks, own, values),
         closing=draft.line("closing"),
         sign_off=draft.line("sign_off"),
         signature=_lines(requester.name, requester.organization, *signature_lines(own)),
         written_on=today,
+        facts=letter_facts(pack, statute),
         notes=letter_notes(pack, statute, words, draft, expected, wanted=language),
         cites=draft.cites(),
         statute_version=statute.version,
@@ -196,51 +195,6 @@ def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Cir
             f"Nothing is overdue on {today}: the answer is due on {expected.due_on}"
             f" ({expected.cite}); wait until that day has passed."
         )
-
-
-def _without_law(pack: Pack, why: Clause) -> str:
-    return (
-        f"No law on file gives a right to records in {pack.name.get('en', pack.code)}, so there is"
-        f" none to cite ({why.cite}); see the page of its law for what can be asked all the same."
-    )
-
-
-def _items(ask: Sequence[AskItem], language: str) -> list[NumberedItem]:
-    """Number the records asked for; a catalogue item gets its label."""
-    entries = catalogue()
-    return [
-        NumberedItem(
-            number,
-            lead_in(entries.category(item.category).label(language), language)
-            if item.category
-            else "",
-            printable(item.text).strip(),
-        )
-        for number, item in enumerate(ask, start=1)
-    ]
-
-
-def _blocks(
-    outline: Outline,
-    draft: Draft,
-    chosen: Callable[[str], str],
-    given: Mapping[str, Sequence[Block]],
-) -> tuple[Block, ...]:
-    """Lay out the blocks of this kind, without headings that would stand over nothing.
-
-    `given` are blocks that no template has: the items, the requester's explanation.
-    """
-    blocks: list[Block] = []
-    for name in outline.blocks:
-        if name in given:
-            blocks += given[name]
-        elif name.endswith("_heading") and chosen(name):
-            if blocks and isinstance(blocks[-1], Heading):
-                blocks.pop()
-            blocks.append(Heading(draft.line(name)))
-        else:
-            blocks += map(Paragraph, draft.paragraphs(chosen(name)))
-    return tuple(blocks[:-1] if isinstance(blocks[-1], Heading) else blocks)
 
 
 def _sender_block(requester: Requester, reply_to: str) -> tuple[str, ...]:

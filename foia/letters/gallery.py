@@ -55,11 +55,11 @@ def sample(code: str, kind: str, language: str, on: date) -> Sample:
         )
     pack = load_pack(code)
     letter = sample_letter(pack, kind[:40], on, language[:40] or None)
-    is_reviewed = wording(kind, letter.language, code).is_reviewed
+    words = wording(kind, letter.language, code, is_informal=pack.is_without_law)
     return Sample(
         code=code,
         letter=letter,
-        is_reviewed=is_reviewed and catalogue().reviewed.get(letter.language, False),
+        is_reviewed=words.is_reviewed and catalogue().reviewed.get(letter.language, False),
         unverified=_unverified(code, letter),
     )
 

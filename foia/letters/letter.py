@@ -141,6 +141,7 @@ class Letter(msgspec.Struct, frozen=True):
     signature: tuple[str, ...]
     written_on: date
     annex: tuple[AnnexBlock, ...] = ()
+    facts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     statute_version: str = ""

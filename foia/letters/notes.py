@@ -1,4 +1,4 @@
-"""The sentences a letter carries for the screen: what is unverified, missing or unproofed."""
+"""The sentences a letter carries for the screen: what is certain, and what is in doubt."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,11 @@ from foia.letters.catalogue import catalogue
 from foia.letters.draft import Draft
 from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
+
+
+def letter_facts(pack: Pack, statute: Statute) -> tuple[str, ...]:
+    """Return what is certain and worth knowing before the letter goes, in the order of weight."""
+    return (*_risk(pack), *_without_law(pack), *_about_requester(statute, is_verified=True))
 
 
 def letter_notes(
@@ -17,16 +22,15 @@ def letter_notes(
     *,
     wanted: str | None,
 ) -> tuple[str, ...]:
-    """Return the notes in the order of their weight; an empty tuple means nothing to warn of."""
+    """Return the doubts in the order of their weight; an empty tuple means nothing to warn of."""
     return (
-        *_risk_notes(pack),
         *_language_notes(pack, words, wanted or pack.languages[0]),
-        *_requester_notes(statute),
+        *_about_requester(statute, is_verified=False),
         *_law_notes(pack, statute, draft, expected),
     )
 
 
-def _risk_notes(pack: Pack) -> Iterator[str]:
+def _risk(pack: Pack) -> Iterator[str]:
     """Say that a letter of a high-risk place is a draft for planning only."""
     if pack.risk == "high":
         yield pack.risk_reason.get("en") or next(iter(pack.risk_reason.values()))
@@ -44,12 +48,22 @@ def _language_notes(pack: Pack, words: Wording, wanted: str) -> Iterator[str]:
         yield f"Translation not reviewed: nobody has proofed the {written_in} wording yet."
 
 
-def _requester_notes(statute: Statute) -> Iterator[str]:
+def _without_law(pack: Pack) -> Iterator[str]:
+    """Say that the letter claims nothing, because nothing gives a right."""
+    if pack.is_without_law and pack.no_law:
+        yield (
+            f"No law gives a right to records here ({pack.no_law.cite}): this letter asks kindly,"
+            " cites no right and sets no date."
+        )
+        yield pack.no_law.text
+
+
+def _about_requester(statute: Statute, *, is_verified: bool) -> Iterator[str]:
     """Say who may ask under this law, and what it wants to know of them: no more than that."""
     for name, lead in (("who", "Who may ask"), ("identity", "What the law asks of the requester")):
         clause = statute.clauses.get(name)
-        if clause and clause.text:
-            doubt = "" if clause.verified else ", not yet verified"
+        if clause and clause.text and clause.verified == is_verified:
+            doubt = "" if is_verified else ", not yet verified"
             yield f"{lead}: {clause.text} ({clause.cite}{doubt})"
 
 

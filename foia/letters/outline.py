@@ -167,9 +167,8 @@ OUTLINES = {
 }
 
 
-def subject_section(kind: str, sections: Container[str], known: Circumstances) -> str:
+def subject_section(subject: str, sections: Container[str], known: Circumstances) -> str:
     """Return the section of the subject; silence has its own where its remedy has another name."""
-    subject = OUTLINES[kind].subject
     silent = f"{subject}_silent"
     return silent if known.decided_on is None and silent in sections else subject
 

@@ -32,7 +32,7 @@ def law_values(
         cites[f"{CITE}appeal"] = known.remedy
     if known.review_cite:
         cites[f"{CITE}review"] = known.review_cite
-    law = names.get(language) or next(iter(names.values()))
+    law = names.get(language) or next(iter(names.values()), "")
     cites[f"{CITE}right"] = _beside(law, cites[f"{CITE}right"], language)
     return {
         **{name: citation(cite, language) for name, cite in cites.items()},

@@ -88,7 +88,8 @@ def languages(kind: str = "request") -> tuple[str, ...]:
 
 
 def _file_of(kind: str) -> str:
-    return FRAME if kind == "request" else f"follow_ups/{kind}"
+    is_frame = kind in ("request", "informal")
+    return f"frames/{kind}" if is_frame else f"follow_ups/{kind}"
 
 
 @lru_cache
@@ -114,14 +115,17 @@ def template(name: str) -> Template:
 
 
 @lru_cache
-def wording(kind: str, language: str, jurisdiction: str) -> Wording:
+def wording(kind: str, language: str, jurisdiction: str, *, is_informal: bool = False) -> Wording:
     """Return the sections for a letter of `kind` to a body of `jurisdiction` in `language`.
 
     The frame and the words of the law are every letter's; a follow-up lays its own over them.
+    `is_informal`: no law gives a right there, and one file has what is said instead.
     """
     files = [template(f"{language}/statutes/general"), template(f"{language}/{FRAME}")]
     if kind in LIKE_APPEAL:
         files.append(template(f"{language}/{_file_of('appeal')}"))
+    if is_informal:
+        kind = "informal"
     if kind != "request":
         files.append(template(f"{language}/{_file_of(kind)}"))
     files += _statute_files(language, jurisdiction)

@@ -50,6 +50,25 @@ def test_own_words_stand_around_the_words_of_the_law_which_stay_as_they_are() ->
     assert text.rstrip().endswith("Robin Sample\nRosa R.\nCoalition 24")
 
 
+def test_after_an_opening_of_ones_own_the_law_begins_with_a_capital_letter() -> None:
+    letters = [
+        compose(
+            pack=load_pack("de"),
+            technology="cctv",
+            ask=default_ask("cctv", None, "de"),
+            requester=Requester(name="Robin Sample", email="r@a.example"),
+            addressee=Addressee(name="Stadt Musterstadt"),
+            on=date(2026, 11, 16),
+            own=own,
+        )
+        for own in (Own(), Own(opening="wir schreiben Ihnen als Nachbarn."))
+    ]
+    (plain, *_), (opening, framed, *_) = (letter.blocks for letter in letters)
+    assert letters[0].salutation.endswith(",") and plain.text[0].islower()
+    assert opening.text == "wir schreiben Ihnen als Nachbarn."
+    assert framed.text == plain.text[0].upper() + plain.text[1:]
+
+
 def test_what_fills_a_field_is_never_read_again() -> None:
     assert "$topic {{ law }} for a coalition" in letter_with(
         Own(opening=FRAME.opening), agency="$topic {{ law }}"

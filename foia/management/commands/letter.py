@@ -66,7 +66,7 @@ class Command(BaseCommand):
             sys.stdout.write(drawn.decode())
         else:
             _write(Path(options["out"]), drawn)
-        for note in (*told.notes, *letter.notes):
+        for note in (*told.notes, *letter.facts, *letter.notes):
             if note not in pack.risk_reason.values():
                 self.stderr.write(f"Note: {note}")
 
