@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from foia.flow import deadlines, inbound, law_changes, match, outbox, read, reminders
+from foia.flow import campaigns, deadlines, inbound, law_changes, match, outbox, read, reminders
 from foia.sandbox import agency
 
 
@@ -23,6 +23,7 @@ def rooms() -> tuple[Room, ...]:
     open_rooms = (
         # first, so that nobody counts by a new law before its change is known
         Room("law_changes", law_changes.run, 60),
+        Room("campaigns", campaigns.run, 2),
         Room("outbox", outbox.run, 2),
         Room("inbound", inbound.run, 2),
         Room("match", match.run, 2),

@@ -84,7 +84,7 @@ def address_lines(address: str, name: str = "") -> tuple[str, ...]:
 
 def where_of(request: RecordsRequest) -> Where:
     """Return the working address of the body that is asked, else where the request went."""
-    contact = request.agency.contact()
+    contact = request.agency.contact(request.campaign.team_id if request.campaign else None)
     if contact:
         return Where(contact.address, contact.channel)
     first = request.messages.filter(kind=Message.Kind.LETTER, step=FIRST).first()

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
@@ -155,9 +156,12 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.subject or "(no subject)"
 
-    def content_digest(self) -> str:
-        """Return the SHA-256 of what a person approves: whom, answers to where, subject, text."""
-        words = [self.recipient, self.reply_to, self.subject, self.body_text]
+    def content_digest(self, enclosed: Sequence[str] = ()) -> str:
+        """Return the SHA-256 of what a person approves: whom, answers to where, subject, text.
+
+        `enclosed`: the SHA-256s of the files that go with it, in their order.
+        """
+        words = [self.recipient, self.reply_to, self.subject, self.body_text, *enclosed]
         return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
     @property

@@ -3,3 +3,44 @@
 Waits for: a person; `Wave` rows to be prepared or put in line. Writes: Campaign, Wave,
 RecordsRequest, Message (draft, then approved), Delivery.
 """
+
+from foia.flow.campaigns.held import CampaignError
+from foia.flow.campaigns.planning import (
+    add_bodies,
+    attach,
+    change,
+    detach,
+    remove_bodies,
+    set_fields,
+    start,
+)
+from foia.flow.campaigns.progress import Progress, progress
+from foia.flow.campaigns.releasing import approve, second
+from foia.flow.campaigns.renewing import renew
+from foia.flow.campaigns.running import run
+from foia.flow.campaigns.steering import change_pace, pause, resume, stop
+from foia.flow.campaigns.waves import new_wave, pilot_of, without_letter
+
+__all__ = [
+    "CampaignError",
+    "Progress",
+    "add_bodies",
+    "approve",
+    "attach",
+    "change",
+    "change_pace",
+    "detach",
+    "new_wave",
+    "pause",
+    "pilot_of",
+    "progress",
+    "remove_bodies",
+    "renew",
+    "resume",
+    "run",
+    "second",
+    "set_fields",
+    "start",
+    "stop",
+    "without_letter",
+]

@@ -1,0 +1,75 @@
+"""Blanks: words that stand nowhere else, in the place of what differs from letter to letter."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from foia.drafts.marks import Marks
+from foia.drafts.plan import Where
+from foia.letters.printable import one_line
+from foia.mail.reply_address import ALPHABET
+from foia.models import Agency
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One body as its letter sees it; `at` is a moment of the day that the letter is dated."""
+
+    agency: Agency
+    where: Where
+    fields: Mapping[str, str]
+    at: datetime
+
+
+class Blanks:
+    """The blanks of one run of letters."""
+
+    def __init__(self) -> None:
+        self._name, self._office, self._reference, self._token, self._recipient = (
+            _word() for _ in range(5)
+        )
+        self._fields: dict[str, str] = {}
+
+    @property
+    def marks(self) -> Marks:
+        return Marks(self._reference, self._token, "")
+
+    def asked(self, asked: Asked) -> Asked:
+        """Return a body without name, address and fields of its own, otherwise like this one."""
+        office = self._office if one_line(asked.agency.records_office) else ""
+        agency = Agency(
+            name=self._name,
+            records_office=office,
+            jurisdiction_code=asked.agency.jurisdiction_code,
+        )
+        return replace(
+            asked,
+            agency=agency,
+            where=Where(self._recipient, asked.where.channel),
+            fields={name: self._field(name) for name in asked.fields},
+        )
+
+    def words(self, fields: Iterable[str]) -> list[str]:
+        """Return every blank that such a letter may have."""
+        fixed = [self._name, self._office, self._reference, self._token, self._recipient]
+        return [*fixed, *map(self._field, fields)]
+
+    def values(self, asked: Asked, marks: Marks) -> dict[str, str]:
+        """Return what stands in each blank in the letter to one body."""
+        return {
+            self._name: one_line(asked.agency.name),
+            self._office: one_line(asked.agency.records_office),
+            self._reference: marks.reference,
+            self._token: marks.reply_token,
+            self._recipient: asked.where.recipient,
+            **{self._field(name): value for name, value in asked.fields.items()},
+        }
+
+    def _field(self, name: str) -> str:
+        return self._fields.setdefault(name, _word())
+
+
+def _word() -> str:
+    """Return 26 letters, 128 bits of chance; they can stand for a reply token as well."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(26))

@@ -1,0 +1,143 @@
+"""Preparing: the letters of a wave are written a chunk at a time, in one transaction each.
+
+The cursor moves in the transaction that writes the letters, so that a process may end anywhere and
+the next one goes on. A body whose letter cannot be written is held back alone, with the reason.
+"""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from foia import rows
+from foia.drafts.many import Asked, Where, Writer
+from foia.drafts.marks import new_marks
+from foia.drafts.plan import FIRST
+from foia.flow.campaigns.held import note_act
+from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
+from foia.flow.campaigns.office import Place
+from foia.flow.campaigns.schedule import Schedule, domain_of
+from foia.models import Channel, Message, Wave, WaveBody
+from foia.models.many import update_each
+from jurisdictions import DomainError, load_pack
+
+logger = logging.getLogger(__name__)
+#: So many letters are written in one transaction.
+CHUNK = 500
+
+
+class HeldBack(DomainError):
+    """A body that gets no letter."""
+
+
+@dataclass
+class Work:
+    """One wave being prepared: what all its letters share, and the days given out so far."""
+
+    wave: Wave
+    writer: Writer
+    schedule: Schedule
+
+    @classmethod
+    def on(cls, wave: Wave) -> "Work":
+        start_at = max(wave.starts_at or wave.created_at, wave.created_at)
+        files = list(wave.campaign.files.order_by("position")) if wave.step == FIRST else []
+        return cls(
+            wave=wave,
+            writer=Writer(wave.campaign, enclosed=files),
+            schedule=Schedule.resumed(wave, start_at=start_at),
+        )
+
+
+def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
+    """Write the letters of the next bodies of a locked wave; return how many bodies were looked at.
+
+    After the last one the wave is ready to be approved.
+    """
+    line = list(
+        wave.bodies.filter(pk__gt=wave.cursor)
+        .select_related("body__agency")
+        .prefetch_related("body__agency__contacts")
+        .order_by("pk")[:CHUNK]
+    )
+    if not line:
+        _finish(wave, now)
+        return 0
+    standing = standing_of(wave, [entry.body.agency_id for entry in line])
+    letters: list[Prepared] = []
+    troubles: list[tuple[str, int]] = []
+    for entry in line:
+        try:
+            letters.append(_prepared(entry, standing.get(entry.body.agency_id), work))
+        except rows.AWAY:
+            raise
+        except DomainError as error:
+            troubles.append((str(error), entry.pk))
+        except Exception:
+            logger.exception("The letter of %s could not be written", entry)
+            troubles.append(("The letter could not be written; tell whoever runs this.", entry.pk))
+    keep(wave, letters, enclosed=work.writer.enclosed, now=now)
+    if troubles:
+        update_each(WaveBody, ["trouble"], troubles)
+    wave.cursor = line[-1].pk
+    wave.save(update_fields=["cursor"])
+    return len(line)
+
+
+def _prepared(entry: WaveBody, standing: Standing | None, work: Work) -> Prepared:
+    """Write one letter, or raise the reason why there is none."""
+    agency, wave = entry.body.agency, work.wave
+    pack = load_pack(agency.jurisdiction_code)
+    if pack.risk == "high":
+        raise HeldBack(
+            f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be"
+            " dangerous."
+        )
+    if standing and not standing.is_free:
+        raise HeldBack(f"This body has its letter in wave {standing.wave_number} already.")
+    contact = agency.contact(wave.campaign.team_id)
+    if contact is None:
+        raise HeldBack("No working address is known for this body; add one, then prepare again.")
+    place = Place(pack.code, agency.calendar)
+    is_mail = contact.channel == Channel.EMAIL
+    domain = domain_of(contact.address) if is_mail else ""
+    on = work.schedule.by_mail(place, domain) if is_mail else work.schedule.by_hand(place)
+    asked = Asked(
+        agency=agency,
+        where=Where(contact.address, contact.channel),
+        fields=entry.body.fields,
+        at=work.schedule.at(place, on),
+    )
+    marks = standing.marks if standing else new_marks()
+    said = work.writer.write(asked, marks)
+    if said.problems:
+        raise HeldBack(" ".join(said.problems))
+    reply_to = work.writer.reply_to(marks)
+    return Prepared(
+        asked=asked,
+        marks=marks,
+        said=said,
+        on=on,
+        title=work.writer.title(said.language, agency.name),
+        sender=work.writer.sender(reply_to),
+        reply_to=reply_to,
+        digest=work.writer.digest(said, contact.address, reply_to),
+        standing=standing,
+    )
+
+
+def _finish(wave: Wave, now: datetime) -> None:
+    """Take the digest over all letters: it is what a person approves."""
+    wave.digest = digest_of(wave)
+    wave.state, wave.prepared_at = Wave.State.READY, now
+    wave.save(update_fields=["digest", "state", "prepared_at"])
+    note_act(wave, "prepared", by=None, now=now)
+
+
+def digest_of(wave: Wave) -> str:
+    """Return the SHA-256 over the digests of a wave's letters in their order."""
+    letters = wave.messages.filter(state=Message.State.DRAFT).order_by("pk")
+    total = hashlib.sha256()
+    for digest in letters.values_list("prepared_digest", flat=True).iterator():
+        total.update(digest.encode())
+    return total.hexdigest()

@@ -1,0 +1,79 @@
+"""Many rows at once: alike but for a few columns, written or changed by one statement."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+#: Columns whose values go into the database as they are.
+_PLAIN = (models.CharField, models.TextField, models.ForeignKey, models.IntegerField)
+Prepare = Callable[[Any, Any], Any]
+
+
+def insert_like(
+    prototype: models.Model, names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert a row for each of `rows`, which give the columns `names`; all else is the prototype's.
+
+    One `executemany` on SQLite, one COPY on Postgres; keys are the database's own.
+    """
+    meta = type(prototype)._meta
+    fields = [f for f in meta.concrete_fields if not f.primary_key and not f.generated]
+    base = [f.get_db_prep_save(getattr(prototype, f.attname), connection) for f in fields]
+    place_of = {f.attname: place for place, f in enumerate(fields)}
+    given = [(place_of[name], _prepare(fields[place_of[name]])) for name in names]
+    _insert(
+        meta.db_table, [str(f.column) for f in fields], (_row(base, given, row) for row in rows)
+    )
+
+
+def update_each(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Set the columns `names` of single rows; each of `rows` ends with its primary key."""
+    fields = [_field(model, name) for name in names]
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
+    key = quote(str(model._meta.pk.column))
+    prepares = [_prepare(field) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {key} = %s",
+            [(*map(_prepared, prepares, row[:-1]), row[-1]) for row in rows],
+        )
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return next(f for f in model._meta.concrete_fields if f.attname == name)
+
+
+def _prepare(field: Any) -> Prepare | None:
+    """Return how the database wants this column's values, or None if it takes them as they are."""
+    if isinstance(field, _PLAIN):
+        return None
+    prepare: Prepare = field.get_db_prep_save
+    return prepare
+
+
+def _prepared(prepare: Prepare | None, value: Any) -> Any:
+    return value if prepare is None or value is None else prepare(value, connection)
+
+
+def _row(base: list[Any], given: list[tuple[int, Prepare | None]], row: Sequence[Any]) -> list[Any]:
+    values = base.copy()
+    for (place, prepare), value in zip(given, row, strict=True):
+        values[place] = _prepared(prepare, value)
+    return values
+
+
+def _insert(table: str, columns: Sequence[str], rows: Iterable[list[Any]]) -> None:
+    quote = connection.ops.quote_name
+    named = ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {quote(table)} ({named}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        blanks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {quote(table)} ({named}) VALUES ({blanks})", list(rows))
