@@ -10,7 +10,7 @@ from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.identity import stated
 from foia.letters.informal import INFORMAL, outline_of
-from foia.letters.ladder import on_its_step
+from foia.letters.ladder import on_its_step, taken_by
 from foia.letters.letter import (
     Addressee,
     AskItem,
@@ -117,7 +117,8 @@ def compose(
     _must_be_known(kind, today, expected, known)
     words = wording(kind, written_in, pack.code, is_informal=pack.is_without_law)
     statute = pack.statute_on(today)
-    known = on_its_step(kind, pack, statute, known)
+    step = taken_by(kind, pack, statute, known.remedy)
+    known = on_its_step(kind, step, known)
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
@@ -164,8 +165,8 @@ def compose(
         sign_off=draft.line("sign_off"),
         signature=_lines(requester.name, requester.organization, *signature_lines(own)),
         written_on=today,
-        facts=letter_facts(pack, statute),
-        notes=letter_notes(pack, statute, words, draft, expected, wanted=language),
+        facts=letter_facts(pack, statute, step),
+        notes=letter_notes(pack, statute, words, draft, expected, wanted=language, step=step),
         cites=draft.cites(),
         statute_version=statute.version,
         expected_due_on=expected.due_on if expected else None,

@@ -89,12 +89,19 @@ def step_for(kind: str, pack: Pack, statute: Statute) -> Appeal | None:
     return found
 
 
-def on_its_step(kind: str, pack: Pack, statute: Statute, known: Circumstances) -> Circumstances:
-    """Return what is known, with where the step stands that a complaint or last letter names.
+def taken_by(kind: str, pack: Pack, statute: Statute, remedy: str) -> Appeal | None:
+    """Return the step that a letter of `kind` takes: the one that stands at `remedy`, if given.
 
     Raises NoSuchStep where the law has no step for a letter of that kind.
     """
-    step = step_for(kind, pack, statute)
+    usual = step_for(kind, pack, statute)
+    if usual is None or not remedy or usual.cite == remedy:
+        return usual
+    return next((appeal for appeal in statute.appeals if appeal.cite == remedy), usual)
+
+
+def on_its_step(kind: str, step: Appeal | None, known: Circumstances) -> Circumstances:
+    """Return what is known, with where the step stands that a complaint or last letter names."""
     if step is None or known.remedy or kind == "appeal":
         return known
     return msgspec.structs.replace(known, remedy=step.cite)

@@ -4,13 +4,23 @@ from collections.abc import Iterator
 
 from foia.letters.catalogue import catalogue
 from foia.letters.draft import Draft
+from foia.letters.ladder import is_by_letter, name_of
 from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
+from jurisdictions.rules import Appeal
 
 
-def letter_facts(pack: Pack, statute: Statute) -> tuple[str, ...]:
-    """Return what is certain and worth knowing before the letter goes, in the order of weight."""
-    return (*_risk(pack), *_without_law(pack), *_about_requester(statute, is_verified=True))
+def letter_facts(pack: Pack, statute: Statute, step: Appeal | None = None) -> tuple[str, ...]:
+    """Return what is certain and worth knowing before the letter goes, in the order of weight.
+
+    `step` is the one of the law's ladder of remedies that the letter takes.
+    """
+    return (
+        *_risk(pack),
+        *_without_law(pack),
+        *_about_requester(statute, is_verified=True),
+        *_about_step(step, is_verified=True),
+    )
 
 
 def letter_notes(
@@ -21,11 +31,14 @@ def letter_notes(
     expected: Deadline | None,
     *,
     wanted: str | None,
+    step: Appeal | None = None,
 ) -> tuple[str, ...]:
     """Return the doubts in the order of their weight; an empty tuple means nothing to warn of."""
     return (
         *_language_notes(pack, words, wanted or pack.languages[0]),
+        *_in_transition(pack, step),
         *_about_requester(statute, is_verified=False),
+        *_about_step(step, is_verified=False),
         *_law_notes(pack, statute, draft, expected),
     )
 
@@ -65,6 +78,23 @@ def _about_requester(statute: Statute, *, is_verified: bool) -> Iterator[str]:
         if clause and clause.text and clause.verified == is_verified:
             doubt = "" if is_verified else ", not yet verified"
             yield f"{lead}: {clause.text} ({clause.cite}{doubt})"
+
+
+def _about_step(step: Appeal | None, *, is_verified: bool) -> Iterator[str]:
+    """Say what the law asks of this step, or what it can bring."""
+    if step and step.text and step.verified == is_verified:
+        doubt = "" if is_verified else ", not yet verified"
+        yield f"{name_of(step, 'en')}: {step.text} ({step.cite}{doubt})"
+
+
+def _in_transition(pack: Pack, step: Appeal | None) -> Iterator[str]:
+    """Say that the bodies which oversee the law are being replaced, where that is so."""
+    if step is None or not is_by_letter(step):
+        return
+    for regulator in pack.regulators:
+        if regulator.status == "transition":
+            name = regulator.name.get("en") or next(iter(regulator.name.values()))
+            yield f"In transition: {name}. {regulator.note} ({regulator.cite})"
 
 
 def _law_notes(

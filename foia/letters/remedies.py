@@ -36,13 +36,13 @@ def remedies(past: Past) -> tuple[Remedy, ...]:
     if not is_silent and (stage not in REFUSED or refused is None or refused.is_won):
         return ()
     since = refused.on if refused and not is_silent else None
-    found = {remedy.step: remedy for remedy in (*_without_date(past, since), *_dated(past, since))}
-    if not found and past.lodged:
-        found = {remedy.step: remedy for remedy in _next(past, since)}
-    elif not found and not is_silent:
-        found = {remedy.step: remedy for remedy in _first(past, since)}
-    is_open = (remedy for step, remedy in found.items() if step not in past.lodged)
-    return tuple(sorted(is_open, key=lambda remedy: remedy.until or date.max))
+    windows = (*_without_date(past, since), *_dated(past, since))
+    found = {remedy.step: remedy for remedy in windows if remedy.step not in past.lodged}
+    if found:
+        return tuple(sorted(found.values(), key=lambda remedy: remedy.until or date.max))
+    if past.lodged:
+        return tuple(_next(past, since))
+    return () if is_silent else tuple(_first(past, since))
 
 
 def _dated(past: Past, since: date | None) -> Iterator[Remedy]:
@@ -93,8 +93,9 @@ def _first(past: Past, since: date | None) -> Iterator[Remedy]:
 def _next(past: Past, since: date | None) -> Iterator[Remedy]:
     """The step after the one that was lodged last, where the law on file has no clock for it."""
     appeal = after(past.statute, past.lodged[-1])
-    if appeal is not None and not _was_open(past, appeal.step):
-        yield Remedy(step=appeal.step, cite=appeal.cite, since=since, is_second=True)
+    if appeal is None or appeal.step in past.lodged or _was_open(past, appeal.step):
+        return
+    yield Remedy(step=appeal.step, cite=appeal.cite, since=since, is_second=True)
 
 
 def _was_open(past: Past, step: str) -> bool:

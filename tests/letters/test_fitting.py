@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from foia.letters.fitting import Fit, fitting
+from foia.letters.ladder import after, by_letter
 from foia.letters.past import Given, Happened, Past, Written, circumstances
 from jurisdictions import Event, codes, fold, load_pack
 
@@ -21,7 +22,10 @@ def past(
     items: int = 3,
     **more: object,
 ) -> Past:
-    """A request sent by e-mail on SENT, with these events at noon; `more` goes to the last one."""
+    """A request sent by e-mail on SENT, with these events at noon; `more` goes to the last one.
+
+    A kind may name its step: "appealed:pac".
+    """
     pack = load_pack(code)
     zone = ZoneInfo(pack.time_zone)
 
@@ -29,7 +33,9 @@ def past(
         return datetime(on.year, on.month, on.day, 12, tzinfo=zone)
 
     told = [Event(kind="sent", at=noon(SENT), channel="email")]
-    told += [Event(kind=kind, at=noon(on)) for kind, on in events]
+    for named, on in events:
+        kind, _, step = named.partition(":")
+        told.append(Event(kind=kind, at=noon(on), step=step or None))
     if more:
         kind, on = events[-1]
         told[-1] = Event(kind=kind, at=noon(on), **more)  # type: ignore[arg-type]
@@ -151,6 +157,67 @@ SITUATIONS: dict[str, tuple[Past, list[str]]] = {
         past("us-nd", today=SENT + timedelta(days=MANY_DAYS)),
         ["receipt_query"],
     ),
+    "review refused": (
+        past(
+            "gb",
+            ("denied", june(5)),
+            ("appealed:internal_review", june(8)),
+            ("appeal_decided:internal_review", june(26)),
+            today=june(29),
+        ),
+        ["complaint"],
+    ),
+    "review met with silence": (
+        past(
+            "gb",
+            ("denied", june(5)),
+            ("appealed:internal_review", june(8)),
+            today=date(2026, 9, 1),
+        ),
+        ["complaint"],
+    ),
+    "the complaint has left": (
+        past(
+            "gb",
+            ("denied", june(5)),
+            ("appealed:internal_review", june(8)),
+            ("appeal_decided:internal_review", june(26)),
+            ("appealed:ico", june(30)),
+            today=date(2026, 7, 2),
+            letters=(left("complaint", june(30), "ico"),),
+        ),
+        [],
+    ),
+    "refused on appeal, and only a court is left": (
+        past(
+            "us-il",
+            ("denied", june(5)),
+            ("appealed:pac", june(9)),
+            ("appeal_decided:pac", june(26)),
+            today=june(29),
+        ),
+        ["before_court"],
+    ),
+    "refused where the law opens only a court": (
+        past("us-ca", ("denied", june(5)), today=june(8)),
+        ["before_court"],
+    ),
+    "silence where the law opens only a court": (
+        past("us-ca", today=date(2026, 8, 3)),
+        ["overdue"],
+    ),
+    "silence after the last reminder, and only a court": (
+        past(
+            "us-ca",
+            today=date(2026, 8, 3),
+            letters=(
+                left("overdue", june(15)),
+                left("overdue_second", june(25)),
+                left("overdue_final", date(2026, 7, 6)),
+            ),
+        ),
+        ["before_court"],
+    ),
     "the body itself decides again": (
         past("gb", ("denied", june(5)), today=june(8)),
         ["appeal"],
@@ -168,6 +235,38 @@ def test_an_appeal_says_its_last_day_and_its_step() -> None:
     fit = fitting(past("us-il", ("denied", june(5)), today=june(8)))[0]
     assert (fit.step, fit.until) == ("pac", date(2026, 8, 4))
     assert "until August 4, 2026 (5 ILCS 140/9.5(a))" in fit.why
+
+
+def test_a_complaint_speaks_of_the_review_and_of_its_silence() -> None:
+    decided, _ = SITUATIONS["review refused"]
+    known = circumstances("complaint", decided, Given(step="ico"))
+    assert (known.decided_on, known.review_asked_on) == (june(5), june(8))
+    assert (known.review_decided_on, known.remedy) == (june(26), "FOIA 2000, s 50")
+    silent, _ = SITUATIONS["review met with silence"]
+    known = circumstances("complaint", silent, Given(step="ico"))
+    assert (known.review_decided_on, known.review_due_on) == (None, date(2026, 7, 7))
+    assert known.review_cite == "FOI Code of Practice (2018), para 5.4"
+
+
+@pytest.mark.parametrize("code", codes())
+def test_after_a_review_that_failed_every_second_step_at_another_body_is_offered(
+    code: str,
+) -> None:
+    pack = load_pack(code)
+    if not pack.statutes or not pack.statutes[-1].valid_from <= SENT:
+        return
+    statute = pack.statute_on(SENT)
+    first = next(iter(by_letter(statute)), None)
+    second = after(statute, first.step) if first else None
+    if first is None or second is None:
+        return
+    asked, decided = (f"{kind}:{first.step}" for kind in ("appealed", "appeal_decided"))
+    found = past(
+        code, ("denied", june(12)), (asked, june(15)), (decided, june(29)), today=date(2026, 7, 1)
+    )
+    if any(due.step == second.step for due in found.timeline.deadlines):
+        return  # its own window, from the refusal, decides
+    assert ("complaint", second.step) in {(fit.kind, fit.step) for fit in fitting(found)}
 
 
 def test_a_reminder_says_the_day_and_the_section() -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foia.drafts import Plan
 from foia.flow.compose import Said
 from foia.letters.compose import AskItem
-from foia.letters.outline import OUTLINES
+from foia.letters.outline import AGAINST, APPEALS, OUTLINES
 from foia.models import Message
 from foia.web import letter_words
 from foia.web.forms.ask import LONGEST
@@ -154,9 +154,10 @@ def _fields_of(kind: str, plan: Plan) -> list[str]:
     names = ["own_words"] if "explanation" in OUTLINES[kind].blocks else []
     if "amount" in OUTLINES[kind].needs:
         names.append("amount")
-    if kind == "appeal":
-        is_refused = plan.known.decided_on is not None
-        names += ["grounds"] if is_refused else []
+    is_refused = plan.known.decided_on or plan.known.review_decided_on
+    if kind in AGAINST and is_refused:
+        names.append("grounds")
+    if kind in APPEALS:
         names += ["addressee", "recipient", "channel"]
     return names
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from foia import access, drafts
 from foia.flow import compose
+from foia.letters.outline import APPEALS
 from foia.models import Membership, Message
 from foia.web import letter_words
 from foia.web.forms.follow_up import FollowUpForm
@@ -31,7 +32,7 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         remedy=request.POST.get("step", ""),
         now=timezone.now(),
     )
-    needs_words = draft.step in ("clarification", "narrowing", "fee_objection", "appeal")
+    needs_words = draft.step in ("clarification", "narrowing", "fee_objection", *APPEALS)
     return redirect("letter_edit" if needs_words else "letter", uuid=draft.uuid)
 
 
