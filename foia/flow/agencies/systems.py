@@ -1,0 +1,70 @@
+"""Systems that a table says its bodies operate: added once, never changed by a later table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from foia.flow.agencies.bodies import LONGEST_KEY, Body, Used
+from foia.flow.agencies.slugs import slug_of
+from foia.flow.agencies.uploads import Options
+from foia.letters.catalogue import catalogue
+from foia.models import AgencyImport, Certainty, System, SystemBody, SystemFact
+
+
+def add_systems(
+    row: AgencyImport, bodies: Sequence[Body], pks: Mapping[str, int], options: Options
+) -> None:
+    """Add the systems that are new, each with the body that operates it and where that is said."""
+    used = {_key(body, one): (body, one) for body in bodies for one in body.systems}
+    if not used:
+        return
+    there = System.objects.filter(team_id=row.team_id, source=row.profile)
+    known = set(there.values_list("source_id", flat=True))
+    new = {key: pair for key, pair in used.items() if key not in known}
+    systems = [_system(row, key, *pair, options) for key, pair in new.items()]
+    System.objects.bulk_create(systems)
+    SystemBody.objects.bulk_create(_parts(systems, list(new.values()), pks))
+    SystemFact.objects.bulk_create(_facts(systems, list(new.values())))
+
+
+def _key(body: Body, used: Used) -> str:
+    return used.source_id or f"{used.technology}|{body.source_id}"[:LONGEST_KEY]
+
+
+def _system(row: AgencyImport, key: str, body: Body, used: Used, options: Options) -> System:
+    called = catalogue().technology(used.technology).label("en")
+    return System(
+        slug=slug_of(body.name, row.team_id, row.profile, key),
+        name=f"{called}: {body.name}"[:300],
+        place=body.place,
+        technology=used.technology,
+        summary=used.summary,
+        vendors=used.vendors,
+        team_id=row.team_id,
+        source=row.profile,
+        source_id=key,
+        licence=options.licence,
+        attribution=options.attribution,
+        retrieved_on=options.retrieved_on,
+    )
+
+
+def _parts(
+    systems: Sequence[System], said: Sequence[tuple[Body, Used]], pks: Mapping[str, int]
+) -> Iterator[SystemBody]:
+    for system, (body, used) in zip(systems, said, strict=True):
+        yield SystemBody(
+            system=system,
+            agency_id=pks[body.source_id],
+            role=SystemBody.Role.OPERATOR,
+            records=list(catalogue().default_records(used.technology)),
+        )
+
+
+def _facts(systems: Sequence[System], said: Sequence[tuple[Body, Used]]) -> Iterator[SystemFact]:
+    for system, (_, used) in zip(systems, said, strict=True):
+        if used.summary and used.fact_url:
+            yield SystemFact(
+                system=system,
+                statement=used.summary,
+                source=used.fact_url,
+                certainty=Certainty.REPORTED,
+            )

@@ -1,0 +1,173 @@
+"""Files of bodies: kept first, then read as a known format or as a person says, and looked at."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import Q
+
+from foia import custody
+from foia.flow.agencies.bodies import Reader
+from foia.flow.agencies.differences import Plan, compare, grouped
+from foia.flow.agencies.laws import plain
+from foia.flow.agencies.lookalikes import There, lookalikes
+from foia.flow.agencies.profiles import mapped, profile, recognised, rules
+from foia.gateways import blobs, tables
+from foia.letters.printable import one_line
+from foia.models import Agency, AgencyImport, AgencyList, Team, User
+from jurisdictions import DomainError, load_pack
+
+Tell = Callable[[str], object]
+
+
+def tell_nobody(words: str) -> None:
+    """Say nothing."""
+
+
+class ImportTrouble(DomainError):
+    """A file of bodies that cannot be taken as it is."""
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How one file is read. `columns`: {field: columns}; `laws`: {words of the file: code}."""
+
+    shape: tables.Shape = tables.Shape()
+    columns: dict[str, tuple[str, ...]] = {}
+    jurisdiction: str = ""
+    laws: dict[str, str] = {}
+    licence: str = ""
+    attribution: str = ""
+    retrieved_on: date | None = None
+
+
+def upload(
+    *,
+    team: Team,
+    by: User,
+    content: bytes,
+    file_name: str,
+    now: datetime,
+    agency_list: AgencyList | None = None,
+    profile_id: str = "",
+    jurisdiction: str = "",
+) -> AgencyImport:
+    """Keep a file, then find out what it is; what was kept can be read again in another way.
+
+    Raises TableError if it is no table, UnknownProfile, UnknownJurisdiction.
+    """
+    shape = tables.sniff(content)
+    header = tables.open_table(content, shape).header
+    of = profile(profile_id) if profile_id else recognised(header)
+    options = Options(
+        shape=shape,
+        columns=mapped(of, header),
+        jurisdiction=load_pack(jurisdiction).code if jurisdiction else of.jurisdiction,
+        licence=of.licence,
+        attribution=of.attribution,
+        retrieved_on=now.date(),
+    )
+    with transaction.atomic():
+        blob = custody.keep(content, subject=f"table of bodies {file_name[:80]}", now=now)
+        return AgencyImport.objects.create(
+            team=team,
+            agency_list=agency_list,
+            uploaded_by=by,
+            blob=blob,
+            file_name=one_line(file_name)[-255:] or "table",
+            profile=of.id,
+            options=msgspec.to_builtins(options),
+            uploaded_at=now,
+        )
+
+
+def must_be_open(agency_import: AgencyImport) -> None:
+    """Refuse to touch a file that was taken in."""
+    if agency_import.state == AgencyImport.State.APPLIED:
+        raise ImportTrouble(
+            f"{agency_import.file_name} was taken in already; upload it again to read it"
+            " in another way."
+        )
+
+
+def options_of(agency_import: AgencyImport) -> Options:
+    """Return how a file is read."""
+    return msgspec.convert(agency_import.options, Options)
+
+
+def header_of(agency_import: AgencyImport) -> tuple[str, ...]:
+    """Return the names of a file's columns."""
+    content = blobs.read(agency_import.blob_id)
+    return tables.open_table(content, options_of(agency_import).shape).header
+
+
+def read_as(
+    agency_import: AgencyImport,
+    *,
+    profile_id: str | None = None,
+    shape: Mapping[str, Any] | None = None,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    laws: Mapping[str, str] | None = None,
+    **more: Any,
+) -> None:
+    """Read a file in another way from now on; nothing is written but how.
+
+    Another format or shape finds the columns anew, unless they are given. `more`: jurisdiction,
+    licence, attribution, retrieved_on. Raises ImportTrouble if the file was taken in already.
+    """
+    must_be_open(agency_import)
+    old = options_of(agency_import)
+    of = profile(profile_id or agency_import.profile)
+    new = msgspec.structs.replace(old, shape=msgspec.structs.replace(old.shape, **(shape or {})))
+    header = tables.open_table(blobs.read(agency_import.blob_id), new.shape).header
+    if columns is None and (of.id != agency_import.profile or new.shape != old.shape):
+        columns = mapped(of, header)
+    known = {plain(word): load_pack(code).code for word, code in (laws or {}).items() if code}
+    if code := more.get("jurisdiction"):
+        more["jurisdiction"] = load_pack(code).code
+    agency_import.profile = of.id
+    agency_import.options = msgspec.to_builtins(
+        msgspec.structs.replace(
+            new,
+            columns={field: tuple(names) for field, names in (columns or old.columns).items()},
+            laws=old.laws | known,
+            **more,
+        )
+    )
+    agency_import.save(update_fields=["profile", "options"])
+
+
+def plan(agency_import: AgencyImport, *, tell: Tell = tell_nobody) -> Plan:
+    """Return what a file would add and change; nothing is written (a dry run).
+
+    Raises ImportTrouble if no column holds the names, TableError if the file breaks off.
+    """
+    options = options_of(agency_import)
+    of = profile(agency_import.profile)
+    reading = rules(of, options.columns)
+    if "name" not in reading:
+        raise ImportTrouble(
+            "No column of this table is known to hold the names of bodies; say which one does."
+        )
+    tell("reading the rows")
+    table = tables.open_table(blobs.read(agency_import.blob_id), options.shape)
+    reader = Reader(of, reading, jurisdiction=options.jurisdiction, laws=options.laws)
+    bodies = grouped(reader.bodies(table), of, reader.problems)
+    tell("comparing with the bodies that are there")
+    found = compare(bodies, team=agency_import.team, source=of.id)
+    tell("looking for possible duplicates")
+    found.lookalikes = lookalikes(found.new, _there(agency_import.team, found))
+    found.rows, found.skipped = reader.rows, reader.skipped
+    found.problems = sorted(reader.problems)
+    found.unknown_laws = reader.unknown_laws
+    return found
+
+
+def _there(team: Team, found: Plan) -> list[There]:
+    """Return the bodies that new ones may be: the team's and everybody's, under the same laws."""
+    codes = {body.jurisdiction_code for body in found.new}
+    rows = Agency.objects.filter(Q(team=None) | Q(team=team), merged_into=None)
+    rows = rows.filter(jurisdiction_code__in=codes)
+    cells = rows.values_list("uuid", "name", "place", "jurisdiction_code")
+    return [There(str(uuid), name, place, code) for uuid, name, place, code in cells.iterator()]
