@@ -28,7 +28,7 @@ from foia.models.person import User
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
 from foia.models.system import Certainty, System, SystemBody, SystemFact
-from foia.models.team import Membership, Team
+from foia.models.team import Invitation, Membership, Team
 
 __all__ = [
     "Agency",
@@ -55,6 +55,7 @@ __all__ = [
     "Finding",
     "HistoryIsAppendOnly",
     "ImportProblem",
+    "Invitation",
     "LawChange",
     "LawEdition",
     "LineTrouble",

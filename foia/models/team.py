@@ -57,3 +57,23 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role} of {self.team}"
+
+
+class Invitation(models.Model):
+    """Somebody asked to join a team. Who signs in with that address may accept or decline."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254, help_text="In lower case")
+    role = models.CharField(max_length=10, choices=Membership.Role.choices)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["team", "email"], name="invited_to_a_team_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.team}"
