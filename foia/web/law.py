@@ -1,7 +1,7 @@
 """A law as a screen shows it: the pack, the version in force today, and its clock for an answer."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from jurisdictions import Pack, Statute, load_pack
@@ -25,3 +25,8 @@ def law_at(code: str, now: datetime) -> Law:
     statute = pack.statute_on(today)
     answer = next((term for term in statute.terms if term.term == "response"), None)
     return Law(pack, statute, today, answer)
+
+
+def moment_on(day: date, law: Law, now: datetime) -> datetime:
+    """Return a moment on a day a person names: noon at that place, but never in the future."""
+    return min(datetime.combine(day, time(12), tzinfo=ZoneInfo(law.pack.time_zone)), now)

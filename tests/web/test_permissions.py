@@ -53,6 +53,10 @@ RULES: dict[str, Rule] = {
     "letter_discard": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # the request itself
     "letter_write": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing chosen
     "letter_catalogue": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # no item named
+    "letter_proof": own(lambda rows: [rows.portal.uuid], "post", owner=422),  # no file
+    "pile": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "pile_print": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing ticked
+    "pile_posted": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing ticked
     "own_words": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "own_words_new": Rule(lambda rows: ["frame"], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "own_words_edit": own(lambda rows: [rows.words.uuid]),

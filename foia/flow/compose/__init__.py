@@ -8,9 +8,12 @@ from foia.flow.compose.drafting import edit, start
 from foia.flow.compose.follow_ups import Said, discard, follow_up, revise
 from foia.flow.compose.held import ComposeError
 from foia.flow.compose.own_words import back_to_catalogue, keep
+from foia.flow.compose.piles import posted, waiting, write_pile
+from foia.flow.compose.proofs import Proof, kind_of, prove
 
 __all__ = [
     "ComposeError",
+    "Proof",
     "Said",
     "approve",
     "back_to_catalogue",
@@ -19,6 +22,11 @@ __all__ = [
     "filed_by_hand",
     "follow_up",
     "keep",
+    "kind_of",
+    "posted",
+    "prove",
     "revise",
     "start",
+    "waiting",
+    "write_pile",
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from foia import custody, docket, drafts
 from foia.drafts import Preview
 from foia.flow.compose.held import ComposeError, locked, must_be_draft
+from foia.flow.compose.proofs import Proof, prove
 from foia.flow.compose.typed_addresses import must_be_within_a_day
 from foia.letters.letter import Letter
 from foia.models import AgencyReference, Attachment, Channel, Delivery, Message, User
@@ -55,9 +56,18 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
 
 
 def filed_by_hand(
-    *, message: Message, at: datetime, agency_reference: str, by: User, now: datetime
+    *,
+    message: Message,
+    at: datetime,
+    agency_reference: str,
+    by: User,
+    now: datetime,
+    proof: Proof | None = None,
 ) -> None:
-    """Record that a person filed an approved letter on a portal, by post or by fax."""
+    """Record that a person filed an approved letter on a portal, by post or by fax.
+
+    `agency_reference` is the folio, receipt or tracking number they were given, `proof` a file.
+    """
     if at > now:
         raise ComposeError(f"The letter cannot have been filed on {at:%Y-%m-%d %H:%M}: not yet.")
     with transaction.atomic():
@@ -66,6 +76,8 @@ def filed_by_hand(
         request = message.the_request
         message.at = at
         message.save(update_fields=["at"])
+        if proof:
+            prove(message=message, proof=proof, now=now)
         AgencyReference.objects.learn(request, agency_reference)
         contact = request.agency.contact()
         way = message.channel or (contact.channel if contact else Channel.POST.value)
@@ -110,6 +122,7 @@ def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
             blob=blob,
             name=name,
             content_type=media_type,
+            role=Attachment.Role.RENDERING,
         )
 
 

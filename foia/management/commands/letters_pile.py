@@ -2,22 +2,17 @@
 
 import argparse
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 
-from foia.gateways import blobs
-from foia.letters.docx_pile import pile_docx
-from foia.letters.pile import pile_pdf
+from foia.flow import compose
 from foia.management.command import Command as BaseCommand
-from foia.models import Attachment, Message
+from foia.models import Message
 
-PILES = {".pdf": pile_pdf, ".docx": pile_docx}
-#: How many rows are fetched at a time.
-CHUNK = 100
+KINDS = (".pdf", ".docx")
 
 
 class Command(BaseCommand):
@@ -41,17 +36,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, put together, say how many."""
         out: Path = options["out"]
-        write = PILES.get(out.suffix.lower())
-        if write is None:
+        kind = out.suffix.lower()
+        if kind not in KINDS:
             raise CommandError(f"{out} is neither .pdf nor .docx; name a file that is.")
         letters = _letters([reference.upper() for reference in options["reference"]])
         total = letters.count()
         part = out.with_name(f".{out.name}.{os.getpid()}.part")
         try:
             with part.open("wb") as file:
-                write(
-                    _drawn(letters, f"letter{out.suffix.lower()}"),
+                compose.write_pile(
+                    letters,
                     file,
+                    kind=kind.removeprefix("."),
                     title=f"{total} letters",
                     is_two_sided=options["two_sided"],
                 )
@@ -65,13 +61,7 @@ class Command(BaseCommand):
 
 def _letters(references: list[str]) -> QuerySet[Message]:
     """Return the letters meant, oldest approval first; a reference without one is named."""
-    letters = Message.objects.filter(
-        kind=Message.Kind.LETTER,
-        state=Message.State.APPROVED,
-        direction=Message.Direction.OUT,
-        at=None,
-        deliveries=None,
-    ).select_related("request")
+    letters = compose.waiting(Message.objects.all())
     if references:
         letters = letters.filter(request__reference__in=references)
         waiting = set(letters.values_list("request__reference", flat=True))
@@ -83,16 +73,4 @@ def _letters(references: list[str]) -> QuerySet[Message]:
             )
     if not letters.exists():
         raise CommandError("No approved letter waits to be posted; nothing was written.")
-    return letters.order_by("approved_at", "pk")
-
-
-def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield each letter's rendering of its approval, one at a time."""
-    for message in letters.iterator(chunk_size=CHUNK):
-        told = f"{message.the_request.reference} {message.subject}"
-        if message.content_digest() != message.approved_digest:
-            raise CommandError(f"{told} is not what was approved; nothing was written.")
-        drawing = Attachment.objects.filter(message=message, name=name).first()
-        if drawing is None:
-            raise CommandError(f"{told} has no {name}; leave it out and print it by itself.")
-        yield told, blobs.read(drawing.blob_id)
+    return letters

@@ -5,26 +5,55 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foia.flow import compose
 from foia.mail.kinds import MessageKind
 from foia.web import words
 
 MOST_BYTES = 25 * 1024 * 1024
 
 
-class FiledForm(forms.Form):
-    """When a person filed a letter themselves, and the number they were given."""
+class ProofForm(forms.Form):
+    """A file that proves that a letter was filed."""
+
+    proof = forms.FileField(
+        label=_("Receipt, screenshot or photo"),
+        help_text=_("A PDF or a picture, up to 25 MB; kept as it is, for you alone."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/*"}),
+    )
+
+    def clean_proof(self) -> compose.Proof | None:
+        """Refuse what is neither a PDF nor a picture."""
+        file = self.cleaned_data["proof"]
+        if not file:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 25 MB; choose a smaller one."))
+        proof = compose.Proof(file.name, file.read())
+        try:
+            compose.kind_of(proof)
+        except compose.ComposeError as error:
+            raise forms.ValidationError(str(error)) from error
+        return proof
+
+
+class FiledForm(ProofForm):
+    """When a person filed a letter themselves, the number they were given, and a proof."""
 
     filed_on = forms.DateField(
         label=_("Day you filed it"), widget=forms.DateInput(attrs={"type": "date"})
     )
     agency_reference = forms.CharField(
-        label=_("Their number for it (folio), if you got one"), max_length=100, required=False
+        label=_("Folio, receipt or tracking number, if you got one"),
+        max_length=80,
+        required=False,
     )
+    field_order = ("filed_on", "agency_reference", "proof")
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.today = today
         self.fields["filed_on"].initial = today
+        self.fields["proof"].required = False
 
     def clean_filed_on(self) -> date:
         """Refuse a day that has not come yet."""

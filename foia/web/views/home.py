@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foia import access
+from foia.flow import compose
 from foia.models import Deadline, Delivery, Message, Reading
 
 PAGE = 20
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     arrived = messages.filter(direction=Message.Direction.IN)
     context = {
         "drafts": messages.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
-        "to_file": _to_file(messages)[:SHOWN],
+        "to_file": compose.waiting(messages)[:SHOWN],
         "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
         "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
@@ -36,10 +36,3 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "home.html", context)
-
-
-def _to_file(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Narrow to approved letters that wait for a person to file them."""
-    return messages.filter(
-        kind=Message.Kind.LETTER, state=Message.State.APPROVED, at=None, deliveries=None
-    ).order_by("pk")

@@ -1,8 +1,6 @@
 """Letters: read one exactly as it will be sent, edit it, download it, approve it, file it."""
 
-from datetime import datetime, time
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,10 +18,10 @@ from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
 from foia.models import Message, RecordsRequest
 from foia.web.answers import as_file
-from foia.web.forms.answer import FiledForm
+from foia.web.forms.answer import FiledForm, ProofForm
 from foia.web.forms.ask import AskForm
 from foia.web.forms.sign import Signed, SignForm
-from foia.web.law import Law, law_at
+from foia.web.law import law_at, moment_on
 from foia.web.own import choose_form, language_of, own_context
 from foia.web.owned import letter_of, person, request_of
 from foia.web.pictures.months import Month, months_of
@@ -45,7 +43,7 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except DomainError as error:
             return _say_first(request, message, error)
         return render(request, "letter/draft.html", context | _draft_context(message, shown))
-    context["form"] = FiledForm(today=law.today)
+    context["form"] = FiledForm(today=law.today) if message.at is None else ProofForm()
     return render(request, "letter/approved.html", context)
 
 
@@ -103,14 +101,15 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     message = letter_of(request, uuid)
     now = timezone.now()
     law = law_at(request_of(message).jurisdiction_code, now)
-    form = FiledForm(request.POST, today=law.today)
+    form = FiledForm(request.POST, request.FILES, today=law.today)
     if not form.is_valid():
         context = {"message": message, "records_request": request_of(message), "law": law}
         return render(request, "letter/approved.html", context | {"form": form}, status=422)
     compose.filed_by_hand(
         message=message,
-        at=_moment_on(form.cleaned_data["filed_on"], law, now),
+        at=moment_on(form.cleaned_data["filed_on"], law, now),
         agency_reference=form.cleaned_data["agency_reference"],
+        proof=form.cleaned_data["proof"],
         by=person(request),
         now=now,
     )
@@ -118,6 +117,21 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     said = _("Recorded. The clock of the law is running now.") if moves_a_clock else _("Recorded.")
     messages.success(request, said)
     return redirect("records_request", uuid=request_of(message).uuid)
+
+
+@login_required
+@require_POST
+def prove(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Keep a proof with a letter that the person filed themselves."""
+    message = letter_of(request, uuid)
+    form = ProofForm(request.POST, request.FILES)
+    if not form.is_valid():
+        law = law_at(request_of(message).jurisdiction_code, timezone.now())
+        context = {"message": message, "records_request": request_of(message), "law": law}
+        return render(request, "letter/approved.html", context | {"form": form}, status=422)
+    compose.prove(message=message, proof=form.cleaned_data["proof"], now=timezone.now())
+    messages.success(request, _("Kept with the letter."))
+    return redirect("letter", uuid=uuid)
 
 
 @login_required
@@ -191,9 +205,3 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
 def _vendors(request: RecordsRequest) -> str:
     """Return who is known to have made the system, in the words of its dossier."""
     return request.system.vendors if request.system else ""
-
-
-def _moment_on(day: object, law: Law, now: datetime) -> datetime:
-    """Return a moment on the day a person names: noon at that place, but never in the future."""
-    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(law.pack.time_zone))  # type: ignore[arg-type]
-    return min(noon, now)

@@ -37,6 +37,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "offers": [offer for offer in offers(told) if offer != step.offer],
         "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
+        "their_numbers": found.agency_references.order_by("pk"),
     }
     return render(request, "request/request.html", context | _sandbox(request, found, told))
 

@@ -1,0 +1,68 @@
+"""Letters that wait to be filed by hand: one file to print, recorded together once posted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+
+from foia.flow.compose.approving import filed_by_hand
+from foia.flow.compose.held import ComposeError
+from foia.gateways import blobs
+from foia.letters.docx_pile import pile_docx
+from foia.letters.pile import pile_pdf
+from foia.models import Attachment, Message, User
+
+PILES = {"pdf": pile_pdf, "docx": pile_docx}
+#: How many rows are fetched at a time.
+CHUNK = 100
+
+
+def waiting(letters: QuerySet[Message]) -> QuerySet[Message]:
+    """Narrow to approved letters that wait for a person to file them, oldest approval first."""
+    return letters.filter(
+        kind=Message.Kind.LETTER,
+        state=Message.State.APPROVED,
+        direction=Message.Direction.OUT,
+        at=None,
+        deliveries=None,
+    ).order_by("approved_at", "pk")
+
+
+def write_pile(
+    letters: QuerySet[Message], out: BinaryIO, *, kind: str, title: str, is_two_sided: bool
+) -> None:
+    """Write letters to `out` as one `pdf` or `docx`, each as it was approved, one at a time.
+
+    Raises a domain error that names the letter which cannot be printed; `out` is then unfinished.
+    """
+    PILES[kind](_drawn(letters, f"letter.{kind}"), out, title=title, is_two_sided=is_two_sided)
+
+
+def posted(*, letters: Sequence[tuple[Message, datetime]], by: User, now: datetime) -> None:
+    """Record that letters were posted, each at its moment: all of them, or none."""
+    with transaction.atomic():
+        for message, at in letters:
+            try:
+                filed_by_hand(message=message, at=at, agency_reference="", by=by, now=now)
+            except ComposeError as error:
+                raise ComposeError(
+                    f"{message.the_request.reference}: {error} None of the letters was recorded."
+                ) from error
+
+
+def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each letter's rendering of its approval, one at a time."""
+    drawings = Attachment.objects.filter(name=name).exclude(role=Attachment.Role.PROOF)
+    found = letters.select_related("request").prefetch_related(
+        Prefetch("attachments", drawings, to_attr="drawings")
+    )
+    for message in found.iterator(chunk_size=CHUNK):
+        told = f"{message.the_request.reference} {message.subject}"
+        if message.content_digest() != message.approved_digest:
+            raise ComposeError(f"{told} is not what was approved; leave it out.")
+        drawing = next(iter(message.drawings), None)
+        if drawing is None:
+            raise ComposeError(f"{told} has no {name}; leave it out and print it by itself.")
+        yield told, blobs.read(drawing.blob_id)
