@@ -104,9 +104,12 @@ class Agency(models.Model):
     def contact(self, team_id: int | None = None) -> "Contact | None":
         """Return the working contact to use first, from prefetched rows where there are any.
 
-        A team's own contacts come before everybody's; those of other teams are not there.
+        A team's own contacts come before everybody's; those of other teams are not there. One of
+        its own that does not work hides everybody's of the same address from that team alone.
         """
-        usable = [c for c in self.contacts.all() if c.is_working and c.team_id in (None, team_id)]
+        seen = [contact for contact in self.contacts.all() if contact.team_id in (None, team_id)]
+        broken = {(c.channel, c.address) for c in seen if c.team_id and not c.is_working}
+        usable = [c for c in seen if c.is_working and (c.channel, c.address) not in broken]
         return min(usable, key=lambda c: (c.team_id is None, c.rank, c.pk), default=None)
 
 

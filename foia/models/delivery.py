@@ -1,5 +1,6 @@
 """Deliveries: the attempts to hand a message over, and what became of each."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -129,6 +130,47 @@ class LineTrouble(models.Model):
         return self.words
 
 
+class DeliveryReportQuerySet(models.QuerySet["DeliveryReport"]):
+    """Ways to keep and pick reports."""
+
+    def keep(
+        self,
+        *,
+        source: str,
+        event_id: str,
+        kind: str,
+        mail_ids: Sequence[str],
+        recipient: str,
+        words: str,
+        at: datetime,
+        now: datetime,
+    ) -> None:
+        """Keep what was said of a mail, or find that it is kept already.
+
+        `mail_ids` are what it may be known by: our Message-ID, or the mail service's own number.
+        """
+        reports = [
+            DeliveryReport(
+                source=source[:40],
+                event_id=f"{event_id}.{number}"[:255],
+                kind=kind,
+                message_id=_plain(mail_id)[:255],
+                provider_id=_plain(mail_id)[:255],
+                recipient=_plain(recipient)[:500],
+                words=_plain(words)[:2000],
+                at=min(at, now),
+                received_at=now,
+            )
+            for number, mail_id in enumerate(mail_ids)
+        ]
+        self.bulk_create(reports, ignore_conflicts=True)
+
+
+def _plain(text: str) -> str:
+    """Return a text without what no database column of text can hold."""
+    return text.replace("\0", "")
+
+
 class DeliveryReport(models.Model):
     """What a mail service, or a mail server by returning mail, said of a letter afterwards."""
 
@@ -158,6 +200,8 @@ class DeliveryReport(models.Model):
     delivery = models.ForeignKey(
         Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
+
+    objects = DeliveryReportQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "event_id"], name="reported_once")]

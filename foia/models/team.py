@@ -1,6 +1,7 @@
 """Teams: who works together on campaigns, and what each may do."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +16,23 @@ class TeamQuerySet(models.QuerySet["Team"]):
         if roles:
             mine = mine.filter(role__in=roles)
         return self.filter(pk__in=mine.values("team_id"))
+
+    def own_of_each(self, user_ids: Iterable[int]) -> dict[int, int]:
+        """Return the key of each person's team of one, by the person's; who has none is not there.
+
+        A team of one is the first team whose owner and only member a person is.
+        """
+        others = Membership.objects.filter(team=models.OuterRef("team"))
+        others = others.exclude(user=models.OuterRef("user"))
+        alone = Membership.objects.filter(
+            ~models.Exists(others), user__in=set(user_ids), role=Membership.Role.OWNER
+        )
+        return dict(alone.order_by("-team_id").values_list("user_id", "team_id"))
+
+    def own_of(self, user_id: int) -> "Team | None":
+        """Return a person's team of one, if it was made."""
+        own = self.own_of_each([user_id])
+        return self.get(pk=own[user_id]) if own else None
 
 
 class Team(models.Model):
