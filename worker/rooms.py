@@ -5,7 +5,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from foia.flow import campaigns, deadlines, inbound, law_changes, match, outbox, read, reminders
+from foia.flow import (
+    campaigns,
+    deadlines,
+    inbound,
+    law_changes,
+    match,
+    outbox,
+    read,
+    reminders,
+    reports,
+)
 from foia.sandbox import agency
 
 
@@ -25,6 +35,7 @@ def rooms() -> tuple[Room, ...]:
         Room("law_changes", law_changes.run, 60),
         Room("campaigns", campaigns.run, 2),
         Room("outbox", outbox.run, 2),
+        Room("reports", reports.run, 5),
         Room("inbound", inbound.run, 2),
         Room("match", match.run, 2),
         Room("read", read.run, 2),

@@ -183,7 +183,7 @@ def _sent(delivery: Delivery, *, at: datetime, now: datetime) -> None:
             details=event[1],
             message=message,
             by=message.approved_by,
-            origin=f"message:{message.pk}:sent",
+            origin=f"delivery:{delivery.pk}:sent",
             now=now,
         )
 
