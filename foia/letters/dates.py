@@ -23,8 +23,8 @@ def _locale(language: str, country: str) -> Locale:
 def long_date(day: date, language: str, country: str = "") -> str:
     """Return `day` in words, such as "November 22, 2026" or "22 de noviembre de 2026"."""
     words = format_date(day, format="long", locale=_locale(language, country))
-    if language == "fr" and day.day == 1:
-        return f"1er{words[1:]}"  # CLDR's pattern leaves the ordinal out
+    if day.day == 1 and (ordinal := _first(language, country)):
+        return f"{ordinal}{words[1:]}"  # CLDR's patterns leave the ordinal out
     if language == "ru":
         return words.replace("\u202fг.", "\u00a0года")  # an abbreviation would end with two dots
     if language == "uk":
@@ -34,6 +34,13 @@ def long_date(day: date, language: str, country: str = "") -> str:
     if language == "cs":
         return words.replace(". ", ".\u00a0", 1)  # the day and its month stay on one line
     return words
+
+
+def _first(language: str, country: str) -> str:
+    """Return how the first of a month is written where it is an ordinal, else nothing."""
+    if language == "pt":
+        return "1º" if country.upper() == "BR" else ""
+    return {"fr": "1er", "it": "1º"}.get(language, "")
 
 
 def day_at(pack: Pack, on: date | datetime) -> date:

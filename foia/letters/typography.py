@@ -8,8 +8,11 @@ _NO_BREAK, _MAY_BREAK = "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"
 _LONG = re.compile(r"[!-,.0->@-~\u00a1-\u04ff]{40}(?=[!-,.0->@-~\u00a1-\u04ff])")
 _FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _ONE_LETTER_WORD = re.compile(r"(?<=\b[AIKOSUVWZaikosuvwz]) ")  # Polish, Czech: not at a line's end
-# A day and its month ("9 June", "4. Januar", "1er janvier", "June 1"), a section and its number.
-_DAY = re.compile(r"(?<![\d.,/])([1-9]\d?(?:\.|er)?) (?=[^\W\d_])|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)")
+# A day and its month ("9 June", "4. Januar", "1er janvier", "1º giugno", "June 1").
+_DAY = re.compile(
+    r"(?<![\d.,/])([1-9]\d?(?:\.|er|º)?) (?=[^\W\d_])|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)"
+)
+# A section and its number.
 _SECTION = re.compile(r"(§§?|№|\b(?:art|arts|ст|гл|Abs|Nr|no|par|al|s)\.|\bss?) (?=[A-Z*]{0,2}\d)")
 
 

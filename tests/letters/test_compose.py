@@ -182,4 +182,7 @@ def test_the_date_is_the_day_it_is_at_the_body() -> None:
 
 def test_a_french_date_writes_the_first_as_an_ordinal() -> None:
     assert long_date(sample.date(2026, 12, 1), "fr") == "1er décembre 2026"
+    assert long_date(sample.date(2026, 12, 1), "it") == "1º dicembre 2026"
+    assert long_date(sample.date(2026, 12, 1), "pt", "BR") == "1º de dezembro de 2026"
+    assert long_date(sample.date(2026, 12, 1), "pt", "PT") == "1 de dezembro de 2026"
     assert long_date(sample.date(2026, 12, 11), "fr") == "11 décembre 2026"
