@@ -1,5 +1,21 @@
 """Puts a law pack's citation, which is written once for all languages, into a letter's language."""
 
+import re
+
+#: Several articles of one act: "art. 14 and 15".
+_SEVERAL = re.compile(r"\bart\. (?=[LRD*]*\d[^,;]* (?:and|to) [LRD*]*\d)")
+_PLURALS = {"en": "arts. ", "es": "arts. ", "pt": "arts. "}
+#: An act's name where a sentence goes on with it, and what stands before it there.
+_IN_SENTENCE = {
+    "en": (
+        re.compile(
+            r"\bunder (?=(?:(?:[A-Z(][\w'’()-]*|and|of|to|on|for|in) )+"
+            r"(?:Act|Ordinance|Code of Practice)\b|Code (?:on|of) )"
+        ),
+        "under the ",
+    ),
+    "de": (re.compile(r"\bnach (?=Verordnung )"), "nach der "),
+}
 _WORDS = {
     "cs": (
         (" and ", " a "),
@@ -95,6 +111,14 @@ _WORDS = {
 
 def citation(cite: str, language: str) -> str:
     """Return `cite` with its few common words in `language`; names and numbers stay as they are."""
+    if language in _PLURALS:
+        cite = _SEVERAL.sub(_PLURALS[language], cite)
     for word, said in _WORDS.get(language, ()):
         cite = cite.replace(word, said)
     return cite
+
+
+def in_sentence(text: str, language: str) -> str:
+    """Return a filled paragraph with the article that an act's name has in running text."""
+    pattern, said = _IN_SENTENCE.get(language, (None, ""))
+    return pattern.sub(said, text) if pattern else text

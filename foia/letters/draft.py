@@ -1,5 +1,6 @@
 """A letter while it is being written: fills sections, and remembers what was cited or left out."""
 
+from foia.letters.citations import in_sentence
 from foia.letters.template import Text
 from foia.letters.wording import Wording
 
@@ -16,6 +17,7 @@ class Draft:
     def __init__(self, words: Wording, values: dict[str, str]) -> None:
         self._sections = words.sections
         self._values = values
+        self._language = words.language
         self.clauses: dict[str, None] = {}
         self.without_citation: list[str] = []
         self.left_out: list[str] = []
@@ -32,7 +34,7 @@ class Draft:
             (self.without_citation if plain else self.left_out).append(name)
             texts = plain
         self._remember_clauses(texts)
-        return tuple(text.fill(self._values) for text in texts)
+        return tuple(in_sentence(text.fill(self._values), self._language) for text in texts)
 
     def cites(self) -> tuple[str, ...]:
         """Return the citations used, each once, in the order of the letter."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foia.letters.citations import citation
+from foia.letters.citations import citation, in_sentence
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,18 @@ from foia.letters.citations import citation
         ("de", "Loi du 11 avril 1994, art. 4", "Gesetz vom 11. April 1994, Art. 4"),
         ("de", "§ 9 Abs. 4 IFG", "§ 9 Abs. 4 IFG"),
         ("it", "Art. 13 Abs. 1 Bst. b BGÖ", "art. 13 cpv. 1 lett. b LTras"),
+        ("en", "CRPA, art. R343-1 and R311-15", "CRPA, arts. R343-1 and R311-15"),
+        ("es", "Ley 27.275, art. 14 and 15", "Ley 27.275, arts. 14 y 15"),
+        (
+            "es",
+            "Ley 19/2013, art. 20.1; Ley 39/2015, art. 30.4",
+            "Ley 19/2013, art. 20.1; Ley 39/2015, art. 30.4",
+        ),
+        (
+            "en",
+            "Regulation (EC) No 1049/2001, art. 2(1) and (2)",
+            "Regulation (EC) No 1049/2001, art. 2(1) and (2)",
+        ),
         ("it", "Art. 17 BGÖ; Art. 14 VBGÖ", "art. 17 LTras; art. 14 OTras"),
         (
             "nl",
@@ -28,3 +40,21 @@ def test_a_citation_is_named_as_the_letters_language_names_it(
     language: str, cite: str, said: str
 ) -> None:
     assert citation(cite, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "due under Freedom of Information Act 2014, s 12", "under the Freedom of"),
+        ("en", "due under Government Information (Public Access) Act 2009", "under the Government"),
+        ("en", "due under the Freedom of Information Act 2014", "due under the Freedom"),
+        ("en", "due under Act 989, s 31", "due under Act 989"),
+        ("en", "due under Law No. 7 on Access", "due under Law No. 7"),
+        ("en", "due under 5 ILCS 140/3(d)", "due under 5 ILCS"),
+        ("en", "due under FOIA 2000, s 10", "due under FOIA 2000"),
+        ("de", "nach Verordnung (EG) Nr. 1049/2001", "nach der Verordnung"),
+        ("de", "nach § 7 Abs. 5 IFG", "nach § 7"),
+    ],
+)
+def test_an_act_has_its_article_in_running_text(language: str, text: str, said: str) -> None:
+    assert said in in_sentence(text, language)
