@@ -1,17 +1,36 @@
 """Mail out: one message handed to the mail service, and what came of it."""
 
+import re
 import smtplib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from email import encoders
+from email.mime.base import MIMEBase
 from email.utils import format_datetime, parseaddr
-from enum import StrEnum
 from typing import Any
 
 from anymail.exceptions import AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.core.mail.message import sanitize_address
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from foia.gateways import smtp
+from foia.gateways.receipts import Outcome, Receipt
+
+__all__ = [
+    "Enclosed",
+    "Line",
+    "Outcome",
+    "OutgoingMail",
+    "Receipt",
+    "as_bytes",
+    "build",
+    "refusal_before_sending",
+]
 
 # Names that RFC 2606 and RFC 6761 reserve: no mail service can deliver to them.
 RESERVED = (
@@ -23,15 +42,16 @@ RESERVED = (
     "example.org",
     "example.net",
 )
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")  # RFC 5321, 4.1.2
 
 
-class Outcome(StrEnum):
-    """How a hand-over ended."""
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a mail, byte for byte."""
 
-    HANDED_OVER = "handed_over"
-    DEFERRED = "deferred"  # surely not taken; may be tried again
-    REFUSED = "refused"  # surely not taken; trying again is pointless
-    UNCLEAR = "unclear"  # may or may not have been taken
+    name: str
+    content_type: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -45,16 +65,9 @@ class OutgoingMail:
     body_text: str
     written_at: datetime
     reply_to: str = ""
+    in_reply_to: str = ""  # the Message-ID it answers
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the mail service answered, in its own words where it gave any."""
-
-    outcome: Outcome
-    answer: str
-    provider_id: str = ""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 class _FrozenMessage(EmailMessage):
@@ -70,6 +83,7 @@ class _FrozenMessage(EmailMessage):
 
 def build(mail: OutgoingMail) -> EmailMessage:
     """Return the message for a mail; its Message-ID and Date (RFC 5322) come from the row."""
+    thread = {"In-Reply-To": mail.in_reply_to, "References": mail.in_reply_to}
     return _FrozenMessage(
         subject=mail.subject,
         body=mail.body_text,
@@ -79,9 +93,24 @@ def build(mail: OutgoingMail) -> EmailMessage:
         headers={
             "Message-ID": mail.message_id,
             "Date": format_datetime(mail.written_at),
+            **(thread if mail.in_reply_to else {}),
             **mail.headers,
         },
+        attachments=[_part(file) for file in mail.enclosed],
     )
+
+
+def _part(file: Enclosed) -> MIMEBase:
+    """A file as a part of a mail; text too goes as bytes, so that no line end changes."""
+    main, _, sub = file.content_type.partition("/")
+    if main in ("message", "multipart") or not sub:  # these may not be encoded (RFC 2045, 6.4)
+        main, sub = "application", "octet-stream"
+    part = MIMEBase(main, sub)
+    part.set_payload(file.content)
+    encoders.encode_base64(part)
+    name = file.name if file.name.isascii() else ("utf-8", "", file.name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
 
 
 def as_bytes(message: EmailMessage) -> bytes:
@@ -115,61 +144,93 @@ class Line:
     """A kept connection to the mail service, for one message after another."""
 
     def __init__(self) -> None:
-        self.connection = get_connection(fail_silently=False)
+        self.connection: Any = get_connection(fail_silently=False)
         self.is_open = False
 
-    def hand_over(self, message: EmailMessage) -> Receipt:
-        """Hand one built message over; never raises for what the service or the network does."""
+    def open(self) -> str:
+        """Connect unless that is done; return why the service cannot be reached, or nothing."""
+        if self.is_open:
+            return ""
         try:
-            if not self.is_open:
-                self.connection.open()
-                self.is_open = True
+            self.connection.open()
         except (OSError, smtplib.SMTPException) as error:
-            return Receipt(Outcome.DEFERRED, f"The mail service could not be reached: {error}")
-        receipt = self._send(message)
-        if receipt.outcome is not Outcome.HANDED_OVER:
-            self.close()
+            self._drop()
+            return f"The mail service could not be reached: {error}"
+        self.is_open = True
+        return ""
+
+    def hand_over(self, message: EmailMessage, raw: bytes) -> Receipt:
+        """Hand one built message over; never raises for what the service or the network does.
+
+        `raw` is the message as it was kept; over SMTP just these bytes leave.
+        """
+        if trouble := self.open():
+            return Receipt(Outcome.AWAY, trouble)
+        if not isinstance(self.connection, SmtpBackend):
+            return self._hand_to_provider(message)
+        try:
+            recipient = _plain(message.to[0])
+            sender = _plain(parseaddr(message.from_email)[1])
+        except ValueError as error:
+            # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
+            return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
+        line: smtplib.SMTP = self.connection.connection
+        receipt = smtp.hand_over(line, sender=sender, recipient=recipient, raw=raw)
+        if not smtp.is_usable(line):
+            self._drop()
         return receipt
 
     def close(self) -> None:
         """Hang up, if the line is open."""
         if self.is_open:
-            self.is_open = False
             with suppress(OSError, smtplib.SMTPException):
                 self.connection.close()
+            self._drop()
 
-    def _send(self, message: EmailMessage) -> Receipt:
+    def _drop(self) -> None:
+        """Forget a connection; the next message gets a new one."""
+        self.is_open = False
+        self.connection = get_connection(fail_silently=False)
+
+    def _hand_to_provider(self, message: EmailMessage) -> Receipt:
         try:
             self.connection.send_messages([message])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, words = next(iter(error.recipients.values()))
-            return _answered(code, words)
-        except smtplib.SMTPResponseException as error:
-            return _answered(error.smtp_code, error.smtp_error)
         except AnymailError as error:
             return _api_failure(error)
-        except (ValueError, smtplib.SMTPNotSupportedError) as error:
-            # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
+        except ValueError as error:
             return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
         except (OSError, smtplib.SMTPException) as error:
+            self.close()
             return Receipt(Outcome.UNCLEAR, f"The line broke during the hand-over: {error!r}")
         status = getattr(message, "anymail_status", None)
         provider_id = str(status.message_id or "") if status else ""
         return Receipt(Outcome.HANDED_OVER, "The mail service took it.", provider_id)
 
 
-def _answered(code: int, words: bytes | str) -> Receipt:
-    """Read an SMTP reply code: 4xx may be tried again, 5xx may not (RFC 5321, 4.2.1)."""
-    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    outcome = Outcome.DEFERRED if 400 <= code < 500 else Outcome.REFUSED
-    return Receipt(outcome, f"{code} {text}")
+def _plain(address: str) -> str:
+    """An address as SMTP takes it, its domain in ASCII (RFC 5891); ValueError if it is none."""
+    return address if _ADDRESS.fullmatch(address) else sanitize_address(address, "utf-8")
 
 
 def _api_failure(error: AnymailError) -> Receipt:
-    """Read a provider's failure; without an HTTP status nobody knows whether it was taken."""
+    """Read a provider's failure; without an HTTP status nobody knows whether it was taken.
+
+    Who we are (401, 403) and how much we may send (429) is not about this mail.
+    """
     status = getattr(error, "status_code", None)
     if status is None and getattr(error, "response", None) is None and error.__cause__ is None:
         return Receipt(Outcome.REFUSED, str(error))
-    if status is None or status >= 500:
-        return Receipt(Outcome.UNCLEAR, str(error))
-    return Receipt(Outcome.DEFERRED if status == 429 else Outcome.REFUSED, str(error))
+    if status in (401, 403, 429) or _never_connected(error):
+        return Receipt(Outcome.AWAY, str(error))
+    return Receipt(
+        Outcome.UNCLEAR if status is None or status >= 500 else Outcome.REFUSED, str(error)
+    )
+
+
+def _never_connected(error: BaseException | None) -> bool:
+    """Say whether no connection came about, so that nothing can have been taken."""
+    while error is not None:
+        if isinstance(error, NewConnectionError | ConnectTimeoutError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
