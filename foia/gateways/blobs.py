@@ -3,12 +3,13 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
+from foia.gateways import disk
 from jurisdictions import DomainError
 
 
@@ -31,24 +32,53 @@ def write(content: bytes) -> str:
 
     The bytes are on the disk under their final name before this returns.
     """
-    sha256 = digest_of(content)
+    return write_all([content])[0]
+
+
+def write_all(contents: Sequence[bytes]) -> list[str]:
+    """Store many durably, and return their digests in the same order; as `write`, but at once.
+
+    All are on the disk as drafts before the first gets its final name: no name ever stands for
+    half of its bytes.
+    """
+    new: dict[str, bytes] = {}
+    digests = [digest_of(content) for content in contents]
+    for sha256, content in zip(digests, contents, strict=True):
+        if not _is_stored(sha256, len(content)):
+            new[sha256] = content
+    if new:
+        _store(new)
+    return digests
+
+
+def _is_stored(sha256: str, size: int) -> bool:
     path = path_of(sha256)
-    if path.exists() and path.stat().st_size == len(content):
-        return sha256
-    draft = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
+    return path.exists() and path.stat().st_size == size
+
+
+def _store(new: Mapping[str, bytes]) -> None:
+    """Write drafts, flush them, give them their names, flush those."""
+    drafts: dict[Path, Path] = {}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_durably(draft, content)
-        os.replace(draft, path)
-        _sync_folder(path.parent)
+        for sha256, content in new.items():
+            path = path_of(sha256)
+            draft = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
+            drafts[draft] = path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(draft, content)
+        disk.flush(drafts)
+        for draft, path in drafts.items():
+            os.replace(draft, path)
+        disk.flush({path.parent for path in drafts.values()})
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink()
+        size = sum(map(len, new.values()))
         raise BlobError(
-            f"Could not store {len(content):,} bytes under {path.parent}: {error.strerror}; "
+            f"Could not store {size:,} bytes under {settings.BLOB_DIR}: {error.strerror}; "
             "make room or mend the folder's permissions, then try again: nothing was changed."
         ) from error
-    return sha256
 
 
 def read(sha256: str) -> bytes:
@@ -75,17 +105,7 @@ def stored() -> Iterator[str]:
             yield path.name
 
 
-def _write_durably(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     path.chmod(0o444)
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

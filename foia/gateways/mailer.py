@@ -174,7 +174,7 @@ class Line:
         except ValueError as error:
             # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
             return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
-        line: smtplib.SMTP = self.connection.connection
+        line: Any = self.connection.connection
         receipt = smtp.hand_over(line, sender=sender, recipient=recipient, raw=raw)
         if not smtp.is_usable(line):
             self._drop()

@@ -1,0 +1,139 @@
+"""Which letters leave next: single ones first, then those of waves, fair between teams."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain, islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from foia.models import Delivery, Wave
+
+#: How long a worker's reservation holds; what it has not begun by then is anybody's again.
+TAKEN_FOR = timedelta(minutes=1)
+#: Letters of a wave leave while it is sent; when it is done, those that were mended later do.
+LEAVING = (Wave.State.SENDING, Wave.State.DONE)
+LOOKED_AT = 200  # letters of a wave at a time, until enough may leave
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Deliveries that one worker has reserved; `until_at` is the proof that they are its own."""
+
+    pks: tuple[int, ...]
+    until_at: datetime
+
+
+def take(*, now: datetime, most: int) -> Taken:
+    """Reserve up to so many deliveries that are due, for this worker alone.
+
+    Workers pick waves one after another, so that the pace counts what the other has just taken.
+    """
+    with transaction.atomic():
+        pks = list(
+            _due(now)
+            .filter(wave=None)
+            .select_for_update(skip_locked=True)
+            .order_by("not_before_at", "pk")
+            .values_list("pk", flat=True)[:most]
+        )
+        if len(pks) < most:
+            pks += _of_waves(now, most - len(pks))
+        taken = Taken(tuple(pks), now + TAKEN_FOR)
+        if pks:
+            Delivery.objects.filter(pk__in=pks).update(taken_until_at=taken.until_at)
+    return taken
+
+
+def release(taken: Taken) -> None:
+    """Give back what was reserved and not begun."""
+    Delivery.objects.filter(
+        pk__in=taken.pks, state=Delivery.State.WAITING, taken_until_at=taken.until_at
+    ).update(taken_until_at=None)
+
+
+def _due(now: datetime) -> QuerySet[Delivery]:
+    """Waiting, on its day, and reserved by nobody."""
+    return Delivery.objects.to_hand_over(now).filter(
+        Q(not_after_at=None) | Q(not_after_at__gt=now),
+        Q(taken_until_at=None) | Q(taken_until_at__lte=now),
+    )
+
+
+def _of_waves(now: datetime, most: int) -> list[int]:
+    """Letters of waves: a turn for each team, within it a turn for each of its waves."""
+    waves = (
+        Wave.objects.filter(Exists(_due(now).filter(wave=OuterRef("pk"))), state__in=LEAVING)
+        .select_for_update(of=("self",), no_key=True)
+        .annotate(team=F("campaign__team_id"))
+        .order_by("pk")
+    )
+    by_team: dict[int, list[list[int]]] = defaultdict(list)
+    for wave in waves:
+        by_team[wave.team].append(_of_wave(wave, now, most))
+    return list(islice(in_turns(in_turns(letters) for letters in by_team.values()), most))
+
+
+def in_turns(queues: Iterable[Iterable[Item]]) -> Iterator[Item]:
+    """The first of each queue, then the second of each, and so on, until all are empty."""
+    waiting = [iter(queue) for queue in queues]
+    while waiting:
+        heads = [(queue, list(islice(queue, 1))) for queue in waiting]
+        yield from chain.from_iterable(head for _, head in heads)
+        waiting = [queue for queue, head in heads if head]
+
+
+def _of_wave(wave: Wave, now: datetime, most: int) -> list[int]:
+    """Up to so many letters of a wave, as many as its pace and that of their domains allow."""
+    most = min(most, _left_of_pace(wave, now))
+    found: list[int] = []
+    left: Counter[str] = Counter()  # by domain, of those looked at
+    while len(found) < most:
+        spent = [domain for domain in left if left[domain] <= 0]
+        rows = list(
+            _due(now)
+            .filter(wave=wave)
+            .exclude(pk__in=found)
+            .exclude(domain__in=spent)
+            .order_by("not_before_at", "pk")
+            .values_list("pk", "domain")[: max(most, LOOKED_AT)]
+        )
+        left |= _left_of_domains(wave, {domain for _, domain in rows} - left.keys(), now)
+        for pk, domain in rows:
+            if left[domain] > 0 and len(found) < most:
+                found.append(pk)
+                left[domain] -= 1
+        if len(rows) < LOOKED_AT:
+            break
+    return found
+
+
+def _left_of_pace(wave: Wave, now: datetime) -> int:
+    """How many letters of a wave may begin now.
+
+    A minute's pace is counted over the shortest stretch that holds ten letters, from five seconds
+    to a minute: no minute ever sees more, and they do not leave in one burst.
+    """
+    seconds = min(60.0, max(5.0, 600 / max(wave.per_minute, 1)))
+    began = _begun(wave, now - timedelta(seconds=seconds), now).count()
+    return max(0, int(wave.per_minute * seconds / 60) - began)
+
+
+def _left_of_domains(wave: Wave, domains: set[str], now: datetime) -> Counter[str]:
+    """How many letters of a wave may begin now, by domain they go to."""
+    left = Counter(dict.fromkeys(domains, wave.per_domain_hour))
+    if wave.per_domain_hour < wave.per_minute * 60:  # else the pace alone keeps to it
+        begun = _begun(wave, now - timedelta(hours=1), now).filter(domain__in=domains)
+        left.subtract(dict(begun.values_list("domain").annotate(Count("pk"))))
+    return left
+
+
+def _begun(wave: Wave, since: datetime, now: datetime) -> QuerySet[Delivery]:
+    """Letters of a wave whose hand-over began since then, or is about to."""
+    return wave.deliveries.filter(
+        Q(started_at__gt=since) | Q(state=Delivery.State.WAITING, taken_until_at__gt=now)
+    )

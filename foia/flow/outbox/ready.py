@@ -1,0 +1,119 @@
+"""Letters made ready to leave: checked once more, built, and their bytes kept."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+
+from foia import custody, rows
+from foia.flow.outbox.picking import Taken
+from foia.gateways import blobs, mailer
+from foia.gateways.mailer import Enclosed, Outcome, OutgoingMail, Receipt
+from foia.models import Attachment, Delivery, Message
+from jurisdictions import load_pack
+
+logger = logging.getLogger(__name__)
+Files = Mapping[int, Sequence[Attachment]]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A letter whose bytes are kept."""
+
+    delivery: Delivery
+    mail: EmailMessage
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A letter that must not, or cannot now, leave; and why."""
+
+    delivery: Delivery
+    receipt: Receipt
+
+
+def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
+    """Return the letters of a batch in its order; one that breaks holds back itself alone."""
+    deliveries = Delivery.objects.select_related("message__request").in_bulk(taken.pks)
+    files = _files([delivery.message_id for delivery in deliveries.values()])
+    letters = [_checked(deliveries[pk], files, now) for pk in taken.pks if pk in deliveries]
+    _keep([letter for letter in letters if isinstance(letter, Ready)], now)
+    return letters
+
+
+def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:
+    try:
+        enclosed = files.get(delivery.message_id, ())
+        refusal = _refusal(delivery, enclosed)
+        if refusal:
+            return Unfit(delivery, Receipt(Outcome.REFUSED, refusal))
+        mail = mailer.build(_outgoing(delivery.message, enclosed, now))
+        return Ready(delivery, mail, mailer.as_bytes(mail))
+    except rows.AWAY:
+        raise
+    except Exception as error:
+        logger.exception("Delivery %s could not be made ready", delivery.pk)
+        why = f"It could not be made ready: {error or type(error).__name__}"
+        return Unfit(delivery, Receipt(Outcome.DEFERRED, why))
+
+
+def _refusal(delivery: Delivery, enclosed: Sequence[Attachment]) -> str:
+    """Return why this letter must not leave, or nothing."""
+    message = delivery.message
+    if message.kind == Message.Kind.LETTER:
+        digest = message.content_digest([file.blob_id for file in enclosed])
+        if digest != message.approved_digest:
+            return "This is not the text that was approved; draft it anew."
+    if message.request and load_pack(message.request.jurisdiction_code).risk == "high":
+        return "Asking there can be dangerous; nothing leaves from here."
+    return mailer.refusal_before_sending(message.recipient, is_sandbox=delivery.is_sandbox)
+
+
+def _outgoing(message: Message, enclosed: Sequence[Attachment], now: datetime) -> OutgoingMail:
+    headers = {"X-Open-Shutter": message.kind}
+    if message.kind == Message.Kind.NOTICE:
+        headers["Auto-Submitted"] = "auto-generated"  # RFC 3834
+    return OutgoingMail(
+        message_id=message.message_id,
+        sender=message.sender,
+        recipient=message.recipient,
+        subject=message.subject,
+        body_text=message.body_text,
+        written_at=now,
+        reply_to=message.reply_to,
+        in_reply_to=message.in_reply_to,
+        headers=headers,
+        enclosed=tuple(
+            Enclosed(file.name, file.content_type, blobs.read(file.blob_id)) for file in enclosed
+        ),
+    )
+
+
+def _files(message_pks: Sequence[int]) -> Files:
+    """The files that go with each message, in their order."""
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    enclosed = Attachment.objects.filter(message__in=message_pks, role=Attachment.Role.ENCLOSED)
+    for file in enclosed.order_by("position"):
+        found[file.message_id].append(file)
+    return found
+
+
+def _keep(letters: Sequence[Ready], now: datetime) -> None:
+    """Keep the bytes of all before the first of them leaves."""
+    kept = [(letter.raw, letter.delivery.message.message_id[:120]) for letter in letters]
+    with transaction.atomic():
+        stored = custody.keep_all(kept, now=now)
+        links = [
+            (blob.pk, letter.delivery.message_id)
+            for blob, letter in zip(stored, letters, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(_SET_RAW, links)
+
+
+_SET_RAW = f"UPDATE {Message._meta.db_table} SET raw_id = %s WHERE id = %s"
