@@ -24,8 +24,6 @@ def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
 
 def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequence[CustodyEntry]:
     """Append several links (act, subject, digest) in a row, in few statements; else as `note`."""
-    if not connection.in_atomic_block:
-        raise RuntimeError("What is noted in the chain must be noted in the act's transaction.")
     _queue()
     last = CustodyEntry.objects.order_by("-seq").first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
@@ -41,6 +39,8 @@ def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequenc
 
 def _queue() -> None:
     """Let one writer at a time append, until its transaction ends; SQLite has only one anyway."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("What is noted in the chain must be noted in the act's transaction.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {CustodyEntry._meta.db_table} IN EXCLUSIVE MODE")
@@ -48,13 +48,25 @@ def _queue() -> None:
 
 def keep(content: bytes, *, subject: str, now: datetime) -> Blob:
     """Store bytes and note them in the chain; the same bytes are stored and noted once."""
-    sha256 = blobs.write(content)
-    blob, is_new = Blob.objects.get_or_create(
-        sha256=sha256, defaults={"size": len(content), "stored_at": now}
-    )
-    if is_new:
-        note(act="stored", subject=subject, digest=sha256, now=now)
-    return blob
+    return keep_all([(content, subject)], now=now)[0]
+
+
+def keep_all(things: Sequence[tuple[bytes, str]], *, now: datetime) -> list[Blob]:
+    """Store several (bytes, subject) and note them, in few statements; else as `keep`."""
+    digests = blobs.write_all([content for content, _ in things])
+    known = Blob.objects.in_bulk(digests)
+    if len(known) < len(set(digests)):
+        _queue()
+        known = Blob.objects.in_bulk(digests)  # another may have noted the same meanwhile
+        new = {
+            digest: (len(content), subject)
+            for digest, (content, subject) in zip(digests, things, strict=True)
+            if digest not in known
+        }
+        rows = [Blob(sha256=key, size=size, stored_at=now) for key, (size, _) in new.items()]
+        known |= {blob.pk: blob for blob in Blob.objects.bulk_create(rows)}
+        note_all([("stored", subject, digest) for digest, (_, subject) in new.items()], now=now)
+    return [known[digest] for digest in digests]
 
 
 def hash_of(entry: CustodyEntry) -> str:

@@ -16,7 +16,7 @@ from foia.flow import compose, outbox
 from foia.gateways.door import Door
 from foia.letters.compose import default_ask
 from foia.models import Agency, Message, RecordsRequest, User
-from tests.sink import Service, Sink
+from tests.sink import Sink, listening
 from worker.doors import doors
 from worker.services import free_port
 
@@ -110,11 +110,8 @@ def real_smtp(settings: Any) -> None:
 @pytest.fixture
 def sink(settings: Any, real_smtp: None) -> Iterator[Sink]:
     """A mail service on loopback that takes everything, until it is told otherwise."""
-    sink = Sink(port=settings.EMAIL_PORT)
-    service = Service(sink)
-    service.start()
-    yield sink
-    service.stop()
+    with listening(Sink(port=settings.EMAIL_PORT)) as sink:
+        yield sink
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A real mail service on loopback for the tests, which takes mail or fails in a chosen way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +41,7 @@ class Sink:
 
     port: int = field(default_factory=free_port)
     mode: str = ACCEPT
+    letters_a_line: int = 1_000_000  # after so many it hangs up
     taken: list[Taken] = field(default_factory=list)
     on_mail: Callable[[Taken], Any] = lambda mail: None
 
@@ -65,7 +67,16 @@ class Sink:
 
 
 class _Line(SMTP):
-    """One connection, which can hang up in the middle of a mail."""
+    """One connection, which can hang up in the middle of a mail, or after some."""
+
+    count = 0
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        self.count += 1
+        if self.count > self.event_handler.letters_a_line:
+            await self.push("421 4.7.0 Enough for one line")
+            return self.transport.close()
+        await super().smtp_MAIL(arg)
 
     async def smtp_DATA(self, arg: str) -> None:
         if self.event_handler.mode != CLOSE_IN_DATA:
@@ -82,3 +93,14 @@ class Service(Controller):
 
     def factory(self) -> SMTP:
         return _Line(self.handler, enable_SMTPUTF8=True)
+
+
+@contextmanager
+def listening(sink: Sink) -> Iterator[Sink]:
+    """Let the sink take mail on its port, for a while."""
+    service = Service(sink)
+    service.start()
+    try:
+        yield sink
+    finally:
+        service.stop()

@@ -139,6 +139,8 @@ def _append_all(
             keep_moves(request, before, now)
         kept += new
     DocketEntry.objects.bulk_create(kept)
+    write(rebuilt)
+    # Last: it keeps all other writers of the chain waiting until the transaction ends.
     custody.note_all(
         [
             (f"docket:{one.kind}"[:40], f"{one.request.reference} #{one.seq}", digest_of(one))
@@ -146,5 +148,4 @@ def _append_all(
         ],
         now=now,
     )
-    write(rebuilt)
     return kept

@@ -1,5 +1,6 @@
 """Each letter leaves once, or waits for a person with what is known of it."""
 
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -11,10 +12,10 @@ from django.db import connection
 
 from foia.flow import outbox
 from foia.gateways import blobs
-from foia.models import Delivery, DocketEntry, Message, RecordsRequest, User
+from foia.models import Delivery, DocketEntry, LineTrouble, Message, RecordsRequest, User
 from tests import sink as service
 from tests.conftest import approve, approved_as
-from tests.sink import Sink
+from tests.sink import Sink, listening
 
 State = Delivery.State
 
@@ -78,10 +79,49 @@ def test_what_the_service_answers_is_what_the_record_says(
 
 
 @pytest.mark.usefixtures("real_smtp")
-def test_a_service_that_is_away_is_tried_again(approved: Message, now: datetime) -> None:
+def test_a_service_that_is_away_rests_the_outbox_and_counts_against_no_letter(
+    approved: Message, settings: Any, now: datetime
+) -> None:
+    moment = now
+    rests = []
+    for tries in (1, 2, 3):
+        outbox.run(now=moment)
+        assert outbox.run(now=moment) == 0
+        trouble = LineTrouble.objects.get()
+        assert (trouble.tries, trouble.since_at) == (tries, trouble.since_at)
+        assert "could not be reached" in trouble.words
+        rests.append(round((trouble.not_before_at - trouble.last_at).total_seconds()))
+        moment = trouble.not_before_at
+    assert rests == [10, 20, 40]
+    assert (delivery_of(approved).state, approved.deliveries.count()) == (State.WAITING, 1)
+    sink = Sink(port=settings.EMAIL_PORT)
+    with listening(sink):
+        assert outbox.run(now=moment) == 1
+    assert delivery_of(approved).state == State.HANDED_OVER
+    assert not LineTrouble.objects.exists()
+
+
+def test_a_line_that_breaks_for_letter_after_letter_rests_before_all_are_in_doubt(
+    draft_to: Callable[..., Message], citizen: User, sink: Sink, now: datetime
+) -> None:
+    letters = [approve(draft_to("chicago-police-department"), citizen) for _ in range(9)]
+    sink.mode = service.CLOSE_BEFORE_ANSWER
     outbox.run(now=now)
-    assert delivery_of(approved).state == State.DEFERRED
-    assert "could not be reached" in delivery_of(approved).answer
+    assert outbox.run(now=now) == 0
+    states = Counter(delivery_of(letter).state for letter in letters)
+    assert states == {State.UNCLEAR: 5, State.WAITING: 4}
+    sink.mode = service.ACCEPT
+    assert outbox.run(now=now + timedelta(minutes=1)) == 4
+
+
+def test_a_line_that_is_hung_up_between_letters_leaves_no_letter_in_doubt(
+    draft_to: Callable[..., Message], citizen: User, sink: Sink, now: datetime
+) -> None:
+    letters = [approve(draft_to("chicago-police-department"), citizen) for _ in range(6)]
+    sink.letters_a_line = 2
+    assert outbox.run(now=now) >= 6
+    assert {delivery_of(letter).state for letter in letters} == {State.HANDED_OVER}
+    assert len(sink.taken) == 6
 
 
 def test_a_put_off_letter_is_tried_ever_more_rarely_and_then_given_to_a_person(
@@ -250,10 +290,10 @@ def test_a_long_run_does_not_date_its_last_letter_by_its_first(
     assert started[0] < started[1]
 
 
-def test_nothing_due_costs_two_statements(
-    db: None, now: datetime, django_assert_max_num_queries: Any
+def test_nothing_due_costs_six_statements(
+    transactional_db: None, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(6 + 2):  # the transaction's own two are counted on SQLite
         outbox.run(now=now)
 
 

@@ -43,7 +43,9 @@ class Journal:
         with transaction.atomic(), connection.cursor() as cursor:
             self._note_last(cursor)
             cursor.execute(_BEGIN, [moment, pk, until, moment, *LEAVING])
-            return bool(cursor.rowcount == 1)
+            is_ours: bool = cursor.rowcount == 1
+        self.last = None
+        return is_ours
 
     def taken_by_service(self, pk: int, receipt: Receipt, *, now: datetime) -> None:
         """Remember that the service took a letter; noted with the next beginning, or the end."""
@@ -54,20 +56,19 @@ class Journal:
         if self.last:
             with transaction.atomic(), connection.cursor() as cursor:
                 self._note_last(cursor)
+            self.last = None
 
     def _note_last(self, cursor: Any) -> None:
         if self.last is None:
             return
-        last, self.last = self.last, None
-        receipt = last.receipt
-        words = [receipt.answer, receipt.provider_id[:255], _stored(last.at), last.pk]
-        cursor.execute(_END, words)
+        receipt, moment = self.last.receipt, _stored(self.last.at)
+        cursor.execute(_END, [receipt.answer, receipt.provider_id[:255], moment, self.last.pk])
         if cursor.rowcount != 1:
             # A person may have settled it meanwhile, if this hand-over outlasted its lease.
-            logger.error("Delivery %s was settled before it ended: %s", last.pk, receipt)
+            logger.error("Delivery %s was settled before it ended: %s", self.last.pk, receipt)
 
 
-def _stored(moment: datetime) -> object:
+def _stored(moment: datetime) -> Any:
     """A moment as the database's columns hold it."""
     return connection.ops.adapt_datetimefield_value(moment)
 

@@ -17,6 +17,7 @@ from foia.models import Attachment, Delivery, Message
 from jurisdictions import load_pack
 
 logger = logging.getLogger(__name__)
+LARGEST = 32 * 1024 * 1024  # bytes of a batch, enclosed files included
 Files = Mapping[int, Sequence[Attachment]]
 
 
@@ -41,7 +42,14 @@ def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
     """Return the letters of a batch in its order; one that breaks holds back itself alone."""
     deliveries = Delivery.objects.select_related("message__request").in_bulk(taken.pks)
     files = _files([delivery.message_id for delivery in deliveries.values()])
-    letters = [_checked(deliveries[pk], files, now) for pk in taken.pks if pk in deliveries]
+    letters: list[Ready | Unfit] = []
+    size = 0
+    for pk in taken.pks:
+        if size > LARGEST:
+            break  # the rest comes in the next batch
+        letter = _checked(deliveries[pk], files, now)
+        letters.append(letter)
+        size += len(letter.raw) if isinstance(letter, Ready) else 0
     _keep([letter for letter in letters if isinstance(letter, Ready)], now)
     return letters
 
