@@ -40,7 +40,7 @@ def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequenc
 def _queue() -> None:
     """Let one writer at a time append, until its transaction ends; SQLite has only one anyway."""
     if not connection.in_atomic_block:
-        raise RuntimeError("What is noted in the chain must be noted in the act's transaction.")
+        raise RuntimeError("What is noted in the chain is noted in the transaction of the act itself.")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {CustodyEntry._meta.db_table} IN EXCLUSIVE MODE")
