@@ -13,7 +13,11 @@ _DAY = re.compile(
     r"(?<![\d.,/])([1-9]\d?(?:\.|er|º)?) (?=[^\W\d_])|(?<=[a-z]) (?=\d{1,2}, \d{4}\b)"
 )
 # A section and its number.
-_SECTION = re.compile(r"(§§?|№|\b(?:art|arts|ст|гл|Abs|Nr|no|par|al|s)\.|\bss?) (?=[A-Z*]{0,2}\d)")
+_SECTION = re.compile(
+    r"(§§?|№|\b(?:arts?|ст|гл|чл|čl|Abs|Nr|no|par|al|s|stk|ust|odst|U\.S\.C)\."
+    r"|\b(?:ss?|para|reg|Abs|ILCS|artikel|artigo)|\bn\.º) (?=[A-Z*]{0,2}\d)"
+    r"|(?<=\d) (?=ILCS\b|U\.S\.C\.)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +27,7 @@ def unbroken(text: str) -> str:
     Plain text does without: its lines are wrapped again by whoever reads it.
     """
     bound = _DAY.sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", text)
-    return _SECTION.sub(rf"\1{_NO_BREAK}", bound)
+    return _SECTION.sub(lambda found: f"{found[1] or ''}{_NO_BREAK}", bound)
 
 
 def breakable(text: str) -> str:

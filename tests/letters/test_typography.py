@@ -39,6 +39,7 @@ def test_other_languages_keep_their_spaces() -> None:
         *("until 9_June 2026", "on June_1, 2026", "am 4._Januar 2027", "le 1er_janvier 2027"),
         "il 1º_giugno 2027",
         *("(CRPA, art._L311-9, 3°)", "(§_9_Abs._1)", "(§§_9_und 12)", "(8-ФЗ, ст._21)", "№_8-ФЗ"),
+        *("5_ILCS_140/3(d)", "5_U.S.C._552(a)", "(2018), para_5.3", "reg_11(4)", "чл._28"),
         *("(FOIA 2000, s_11(1))", "(CRPA, art._R*311-12)", "Lei 12.527/2011, art._7º"),
     ],
 )
