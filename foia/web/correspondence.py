@@ -32,6 +32,11 @@ class Item:
         return self.message.state == Message.State.DRAFT
 
     @property
+    def is_filed_by_hand(self) -> bool:
+        """Say whether it is a letter that a person posted or filed, so that they may prove it."""
+        return self.is_letter and self.message.at is not None and self.delivery is None
+
+    @property
     def is_question(self) -> bool:
         """Say whether a person has to say what this message is."""
         return self.reading is not None and self.reading.state == Reading.State.ASKED

@@ -27,6 +27,9 @@ NO_PAGES = {
     "letter_discard",
     "letter_filed",
     "letter_file",
+    "letter_proof",
+    "pile_posted",
+    "pile_print",
     "letter_write",
     "own_words_remove",
     "delivery_settle",
@@ -73,6 +76,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
             "records_request", args=[rows.unclear.message.request.uuid]
         ),
         "serie": "/serie/",
+        "pile": "/pile/",
         "own_words": "/words/",
         "own_words_new": "/words/new/ask/",
         "own_words_edit": reverse("own_words_edit", args=[rows.words.uuid]),
