@@ -4,6 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.agency_tables import taken, team, uploaded
+
+__all__ = ["late", "taken", "team", "uploaded"]
+
 
 @pytest.fixture
 def late(now: datetime) -> datetime:

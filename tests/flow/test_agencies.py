@@ -2,9 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -15,53 +13,15 @@ from foia.flow.agencies.profiles import profiles, recognised
 from foia.gateways import tables
 from foia.models import (
     Agency,
-    AgencyImport,
     AgencyList,
     Blob,
     Contact,
     ListedAgency,
-    Membership,
     System,
     Team,
     User,
 )
-
-FILES = Path(__file__).parents[1] / "agency_files"
-Import = Callable[..., AgencyImport]
-
-
-@pytest.fixture
-def team(citizen: User, now: datetime) -> Team:
-    team = Team.objects.create(name="Sample coalition", created_at=now)
-    Membership.objects.create(team=team, user=citizen, role=Membership.Role.OWNER)
-    return team
-
-
-@pytest.fixture
-def uploaded(team: Team, citizen: User, now: datetime) -> Import:
-    """A function that uploads a table given as text, bytes or the name of a sample file."""
-
-    def upload(table: str | bytes, **how: object) -> AgencyImport:
-        is_file = isinstance(table, str) and "\n" not in table
-        content = (FILES / str(table)).read_bytes() if is_file else table
-        content = content.encode() if isinstance(content, str) else content
-        facts = {"team": team, "by": citizen, "file_name": "bodies.csv", "now": now}
-        return agencies.upload(content=content, **(facts | how))  # type: ignore[arg-type]
-
-    return upload
-
-
-@pytest.fixture
-def taken(uploaded: Import, now: datetime) -> Import:
-    """A function that uploads a table and takes it in."""
-
-    def take(table: str | bytes, **how: object) -> AgencyImport:
-        row = uploaded(table, **how)
-        agencies.apply(row, now=now)
-        row.refresh_from_db()
-        return row
-
-    return take
+from tests.agency_tables import FILES, Import
 
 
 @pytest.mark.parametrize("id", [id for id in profiles() if id != "generic"])

@@ -5,9 +5,14 @@ Waits for: a person. Writes: AgencyImport, ImportProblem, Agency, Contact, Agenc
 upload → (read_as) → plan → apply → receipt
 """
 
+from foia.flow.agencies.addresses import AddressTrouble, name_address, take_out_of_use
 from foia.flow.agencies.applying import apply
+from foia.flow.agencies.exporting import HEADER, exported
 from foia.flow.agencies.laws import law_of
+from foia.flow.agencies.lists import ListTrouble, make_list, put_on, rename_list, take_off
+from foia.flow.agencies.merging import MergeTrouble, merge, part
 from foia.flow.agencies.receipts import receipt
+from foia.flow.agencies.search import Filters, filters_of, found, kinds_in, members_of
 from foia.flow.agencies.uploads import (
     ImportTrouble,
     Options,
@@ -19,14 +24,32 @@ from foia.flow.agencies.uploads import (
 )
 
 __all__ = [
+    "HEADER",
+    "AddressTrouble",
+    "Filters",
     "ImportTrouble",
+    "ListTrouble",
+    "MergeTrouble",
     "Options",
     "apply",
+    "exported",
+    "filters_of",
+    "found",
     "header_of",
+    "kinds_in",
     "law_of",
+    "make_list",
+    "members_of",
+    "merge",
+    "name_address",
     "options_of",
+    "part",
     "plan",
+    "put_on",
     "read_as",
     "receipt",
+    "rename_list",
+    "take_off",
+    "take_out_of_use",
     "upload",
 ]

@@ -191,7 +191,7 @@ class Reader:
         contacts = []
         for channel in CHANNELS:
             for text in told.get(channel, ()):
-                address = _address(channel, text)
+                address = address_on(channel, text)
                 if address:
                     contacts.append((str(channel), address))
                 else:
@@ -219,7 +219,8 @@ class Reader:
         )
 
 
-def _address(channel: str, text: str) -> str:
+def address_on(channel: str, text: str) -> str:
+    """Return an address as it is stored for a channel, or nothing if it is none."""
     if channel == Channel.EMAIL:
         text = text.removeprefix("mailto:")
         return text if cells.is_email(text) else ""

@@ -156,8 +156,20 @@ def _new_systems(found: set[str], team: Team, source: str) -> int:
 
 def _bodies_of(team: Team, source: str) -> dict[str, _There]:
     rows = Agency.objects.filter(team=team, source=source).exclude(source_id="")
-    found = rows.values_list("source_id", "pk", "merged_into", *COLUMNS)
-    return {key: _There(pk, into or pk, tuple(cells)) for key, pk, into, *cells in found.iterator()}
+    found = rows.values_list("source_id", "pk", *COLUMNS)
+    kept = _merged(team)
+    return {key: _There(pk, kept.get(pk, pk), tuple(cells)) for key, pk, *cells in found.iterator()}
+
+
+def _merged(team: Team) -> dict[int, int]:
+    """Return where a team's merged bodies stand now, {body: the one it is at last a part of}."""
+    rows = Agency.objects.filter(team=team, merged_into__isnull=False)
+    into = {pk: other for pk, other in rows.values_list("pk", "merged_into") if other}
+    for pk, other in list(into.items()):
+        while other in into:
+            other = into[other]
+        into[pk] = other
+    return into
 
 
 def _contacts_of(team: Team) -> dict[int, dict[tuple[str, str], tuple[int, int]]]:
