@@ -42,7 +42,7 @@ def letter(kind: str, name: str, typed: str) -> Letter:
     known = msgspec.structs.replace(KNOWN, explanation=typed, amount=name, cited=(name, typed))
     return compose(
         kind=kind,
-        pack=load_pack("us-il"),
+        pack=load_pack("gb"),
         technology="alpr",
         ask=(AskItem("usage_policy", typed), AskItem("", typed)),
         requester=Requester(
@@ -55,7 +55,7 @@ def letter(kind: str, name: str, typed: str) -> Letter:
         system_name=name,
         asked=name,
         expected=sample.expected(
-            "us-il", sample.LONG_AGO_AT if kind != "request" else sample.SENT_AT
+            "gb", sample.LONG_AGO_AT if kind != "request" else sample.SENT_AT
         ),
         known=known,
     )
