@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from foia import docket, rows
+from foia.flow.read import returned
 from foia.flow.read.events import TEACHING, doubts_of, event_of
 from foia.gateways import blobs
 from foia.letters.catalogue import catalogue
@@ -47,7 +48,10 @@ def read(message: Message, *, now: datetime) -> Reading:
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
     )
-    doubts = doubts_of(request, said.kind, mail.from_address)
+    doubts = [
+        *doubts_of(request, said.kind, mail.from_address),
+        *returned.keep_reports(message, mail, kind=said.kind, now=now),
+    ]
     is_sure = said.is_sure and not doubts
     reading = Reading.objects.create(
         message=message,
@@ -79,6 +83,8 @@ def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:
         reading.decided_by = by
         reading.decided_at = now
         reading.save()
+        if kind == MessageKind.BOUNCE:
+            returned.keep_what_a_person_says(reading.message, now=now)
         _enter(reading, kind=kind, by=by, now=now)
 
 
