@@ -188,3 +188,15 @@ def test_a_stranger_reads_none_of_it(body: Agency, owner: Client, stranger: Clie
     for address in (made["Location"], f"{made['Location']}edit/"):
         assert stranger.get(address).status_code == 404
     assert User.objects.count() == 2
+
+
+def test_those_who_run_the_site_do_not_see_it_beside_the_request(
+    body: Agency, owner: Client, admin_client: Client
+) -> None:
+    choose(owner)
+    owner.post(reverse("ask_sign"), CZECH)
+    request = RecordsRequest.objects.get()
+    for page in ("", f"{request.pk}/change/"):
+        answer = admin_client.get(f"/admin/foia/recordsrequest/{page}")
+        assert answer.status_code == 200
+        assert "1990-01-31" not in answer.content.decode()

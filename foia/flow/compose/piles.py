@@ -15,6 +15,8 @@ from foia.letters.pile import pile_pdf
 from foia.models import Attachment, Message, User
 
 PILES = {"pdf": pile_pdf, "docx": pile_docx}
+#: Attachments of a letter that are its own drawing; older ones name no role.
+DRAWN = (Attachment.Role.RENDERING, "")
 #: How many rows are fetched at a time.
 CHUNK = 100
 
@@ -54,15 +56,15 @@ def posted(*, letters: Sequence[tuple[Message, datetime]], by: User, now: dateti
 
 def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]:
     """Yield each letter's rendering of its approval, one at a time."""
-    drawings = Attachment.objects.filter(name=name).exclude(role=Attachment.Role.PROOF)
-    found = letters.select_related("request").prefetch_related(
-        Prefetch("attachments", drawings, to_attr="drawings")
-    )
+    files = Prefetch("attachments", Attachment.objects.order_by("position"))
+    found = letters.select_related("request").prefetch_related(files)
     for message in found.iterator(chunk_size=CHUNK):
         told = f"{message.the_request.reference} {message.subject}"
-        if message.content_digest() != message.approved_digest:
+        attached = message.attachments.all()
+        enclosed = [f.blob_id for f in attached if f.role == Attachment.Role.ENCLOSED]
+        if message.content_digest(enclosed) != message.approved_digest:
             raise ComposeError(f"{told} is not what was approved; leave it out.")
-        drawing = next(iter(message.drawings), None)
+        drawing = next((f for f in attached if f.name == name and f.role in DRAWN), None)
         if drawing is None:
             raise ComposeError(f"{told} has no {name}; leave it out and print it by itself.")
         yield told, blobs.read(drawing.blob_id)
