@@ -14,6 +14,7 @@ from jurisdictions.rules import (
     Cited,
     Exemption,
     Extension,
+    Limit,
     ReceiptRule,
     ServiceRule,
     Silence,
@@ -29,6 +30,7 @@ __all__ = [
     "Clause",
     "Exemption",
     "Extension",
+    "Limit",
     "NoStatuteInForce",
     "Note",
     "Pack",
@@ -94,6 +96,7 @@ class Statute(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     silence: tuple[Silence, ...] = ()
     appeals: tuple[Appeal, ...] = ()
     variants: tuple[Variant, ...] = ()
+    limits: tuple[Limit, ...] = ()
     clauses: dict[str, Clause] = {}
     exemptions: tuple[Exemption, ...] = ()
     receipt: dict[str, ReceiptRule] = {}

@@ -200,6 +200,24 @@ class Window(Cited, frozen=True):
     effect: Literal["stop", "skip_months"] = "stop"
 
 
+class Limit(Cited, frozen=True):
+    """What the law puts on one requester, or on several who act together, at one body.
+
+    `count` of `counts` make it apply: to `body` or everywhere, within `amount` `unit` (None: at
+    any time). `is_with_this`: the new request is one of them, else they came before it. Without
+    `count` there is no number, and the limit is said in words only.
+    """
+
+    kind: Literal["recurrent", "voluminous", "aggregation", "abuse", "series"]
+    label: str
+    count: int | None = None
+    counts: Literal["requests", "categories"] = "requests"
+    scope: Literal["body", "everywhere"] = "body"
+    amount: int | None = None
+    unit: DayUnit = "calendar_days"
+    is_with_this: bool = True
+
+
 class Suspension(Cited, frozen=True):
     """A published suspension of clocks. Both days belong to it.
 

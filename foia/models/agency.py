@@ -1,6 +1,7 @@
 """Public bodies, the addresses they are reached at, and the days they publish as closed."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -107,10 +108,7 @@ class Agency(models.Model):
         A team's own contacts come before everybody's; those of other teams are not there. One of
         its own that does not work hides everybody's of the same address from that team alone.
         """
-        seen = [contact for contact in self.contacts.all() if contact.team_id in (None, team_id)]
-        broken = {(c.channel, c.address) for c in seen if c.team_id and not c.is_working}
-        usable = [c for c in seen if c.is_working and (c.channel, c.address) not in broken]
-        return min(usable, key=lambda c: (c.team_id is None, c.rank, c.pk), default=None)
+        return first_usable(self.contacts.all(), team_id)
 
 
 class Contact(models.Model):
@@ -155,6 +153,14 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}: {self.address}"
+
+
+def first_usable(contacts: Iterable[Contact], team_id: int | None) -> Contact | None:
+    """Return which of a body's contacts a team uses first; see `Agency.contact`."""
+    seen = [contact for contact in contacts if contact.team_id in (None, team_id)]
+    broken = {(c.channel, c.address) for c in seen if c.team_id and not c.is_working}
+    usable = [c for c in seen if c.is_working and (c.channel, c.address) not in broken]
+    return min(usable, key=lambda c: (c.team_id is None, c.rank, c.pk), default=None)
 
 
 class AgencyClosure(models.Model):

@@ -4,6 +4,7 @@ Waits for: a person; `Wave` rows to be prepared or put in line. Writes: Campaign
 RecordsRequest, Message (draft, then approved), Delivery.
 """
 
+from foia.flow.campaigns.forecast import Forecast, forecast
 from foia.flow.campaigns.held import CampaignError
 from foia.flow.campaigns.planning import (
     add_bodies,
@@ -23,6 +24,7 @@ from foia.flow.campaigns.waves import new_wave, pilot_of, without_letter
 
 __all__ = [
     "CampaignError",
+    "Forecast",
     "Progress",
     "add_bodies",
     "approve",
@@ -30,6 +32,7 @@ __all__ = [
     "change",
     "change_pace",
     "detach",
+    "forecast",
     "new_wave",
     "pause",
     "pilot_of",

@@ -6,47 +6,20 @@ the next one goes on. A body whose letter cannot be written is held back alone, 
 
 import hashlib
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 
 from foia import rows
-from foia.drafts.many import Asked, Where, Writer
 from foia.drafts.marks import new_marks
-from foia.drafts.plan import FIRST
+from foia.flow.campaigns.addressing import HeldBack, Work, addressed
 from foia.flow.campaigns.held import note_act
 from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
-from foia.flow.campaigns.office import Place
-from foia.flow.campaigns.schedule import Schedule, domain_of
-from foia.models import Channel, Message, Wave, WaveBody
+from foia.models import Message, Wave, WaveBody
 from foia.models.many import update_each
-from jurisdictions import DomainError, load_pack
+from jurisdictions import DomainError
 
 logger = logging.getLogger(__name__)
 #: So many letters are written in one transaction.
 CHUNK = 500
-
-
-class HeldBack(DomainError):
-    """A body that gets no letter."""
-
-
-@dataclass
-class Work:
-    """One wave being prepared: what all its letters share, and the days given out so far."""
-
-    wave: Wave
-    writer: Writer
-    schedule: Schedule
-
-    @classmethod
-    def on(cls, wave: Wave) -> "Work":
-        start_at = max(wave.starts_at or wave.created_at, wave.created_at)
-        files = list(wave.campaign.files.order_by("position")) if wave.step == FIRST else []
-        return cls(
-            wave=wave,
-            writer=Writer(wave.campaign, enclosed=files),
-            schedule=Schedule.resumed(wave, start_at=start_at),
-        )
 
 
 def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
@@ -86,28 +59,11 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
 
 def _prepared(entry: WaveBody, standing: Standing | None, work: Work) -> Prepared:
     """Write one letter, or raise the reason why there is none."""
-    agency, wave = entry.body.agency, work.wave
-    pack = load_pack(agency.jurisdiction_code)
-    if pack.risk == "high":
-        raise HeldBack(
-            f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be"
-            " dangerous."
-        )
     if standing and not standing.is_free:
         raise HeldBack(f"This body has its letter in wave {standing.wave_number} already.")
-    contact = agency.contact(wave.campaign.team_id)
-    if contact is None:
-        raise HeldBack("No working address is known for this body; add one, then prepare again.")
-    place = Place(pack.code, agency.calendar)
-    is_mail = contact.channel == Channel.EMAIL
-    domain = domain_of(contact.address) if is_mail else ""
-    on = work.schedule.by_mail(place, domain) if is_mail else work.schedule.by_hand(place)
-    asked = Asked(
-        agency=agency,
-        where=Where(contact.address, contact.channel),
-        fields=entry.body.fields,
-        at=work.schedule.at(place, on),
-    )
+    agency = entry.body.agency
+    contact = agency.contact(work.wave.campaign.team_id)
+    asked, on = addressed(agency, contact, entry.body.fields, work)
     marks = standing.marks if standing else new_marks()
     said = work.writer.write(asked, marks)
     if said.problems:
@@ -121,7 +77,7 @@ def _prepared(entry: WaveBody, standing: Standing | None, work: Work) -> Prepare
         title=work.writer.title(said.language, agency.name),
         sender=work.writer.sender(reply_to),
         reply_to=reply_to,
-        digest=work.writer.digest(said, contact.address, reply_to),
+        digest=work.writer.digest(said, asked.where.recipient, reply_to),
         standing=standing,
     )
 

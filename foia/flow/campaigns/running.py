@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from foia import rows
-from foia.flow.campaigns.preparing import Work, prepare_next
+from foia.flow.campaigns.addressing import Work
+from foia.flow.campaigns.preparing import prepare_next
 from foia.flow.campaigns.releasing import release_next
 from foia.models import Wave
 
