@@ -61,7 +61,7 @@ def test_what_a_law_asks_for_stands_there_with_its_reason_and_provision(
     assert {"signed_address", "born_on"} < set(page.context["form"].fields)
     assert "telephone" not in page.context["form"].fields
     text = page.content.decode()
-    assert "the law asks for name, date of birth and permanent address" in text
+    assert "The law asks for name, date of birth and permanent address" in text
     assert "zákon č. 106/1999 Sb., § 14 odst. 2" in text
     assert '<span class="tag good">verified' in text
 

@@ -1,6 +1,7 @@
 """Compose: a plan becomes a draft letter, and a person's approval makes it final.
 
-Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Delivery, OwnWords.
+Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Attachment (its
+drawings, a proof of filing), Delivery, OwnWords.
 """
 
 from foia.flow.compose.approving import approve, filed_by_hand
