@@ -14,10 +14,10 @@ SLOW = "Your message is still in the queue; you need not send it again.\n"
 
 def returned(request: RecordsRequest, *, names: str, action: str = "failed", status: str) -> bytes:
     """A delivery report to the request's reply address that returns a mail of this Message-ID."""
-    text = SLOW if action == "delayed" else LOST
+    text, subject = (SLOW, "Delayed") if action == "delayed" else (LOST, "Undeliverable")
     return (
         "From: MAILER-DAEMON@mx.chicago-police.example\nReturn-Path: <>\n"
-        f"To: r-{request.reply_token}@reply.openshutter.example\nSubject: Undeliverable\n"
+        f"To: r-{request.reply_token}@reply.openshutter.example\nSubject: {subject}\n"
         f"Message-ID: <{action}.{status}@mx.example>\nMIME-Version: 1.0\n"
         'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
         f"--b\nContent-Type: text/plain\n\n{text}\n--b\nContent-Type: message/delivery-status\n\n"
