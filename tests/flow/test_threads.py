@@ -1,14 +1,16 @@
 """Later letters answer in the thread of the body they go to, and open one where there is none."""
 
 from datetime import datetime, timedelta
+from email import message_from_bytes
 
 import pytest
 
 from foia import docket, drafts
-from foia.flow import compose
+from foia.flow import compose, outbox
 from foia.flow.compose import Said
 from foia.models import Message, RecordsRequest, User
 from tests.conftest import approve
+from tests.sink import Sink
 from tests.web.conftest import mail, receive
 
 COUNSELOR = "review@counselor.example"
@@ -36,6 +38,17 @@ def test_a_reminder_to_a_silent_body_answers_our_first_letter(
 ) -> None:
     first = sent.messages.get()
     assert approved_later(sent, "overdue", citizen, late).in_reply_to == first.message_id
+
+
+def test_on_the_wire_a_reminder_names_the_mail_it_answers_and_a_first_letter_none(
+    sent: RecordsRequest, citizen: User, sink: Sink, late: datetime
+) -> None:
+    receive(mail(sent, "We look into it.", message_id="<1@agency.example>"), late)
+    approved_later(sent, "overdue", citizen, late)
+    outbox.run(now=late)
+    first, reminder = (message_from_bytes(taken.content) for taken in sink.taken)
+    assert (first["In-Reply-To"], first["References"]) == (None, None)
+    assert reminder["In-Reply-To"] == reminder["References"] == "<1@agency.example>"
 
 
 def test_a_reminder_answers_the_last_mail_of_the_body_whoever_wrote_it_there(
