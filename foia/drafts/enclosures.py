@@ -1,10 +1,15 @@
-"""What an appeal encloses: the request as it was sent, and the decision it is about."""
+"""What an appeal encloses: the request as it was sent, and the decision it is about.
 
-from collections.abc import Sequence
+A complaint encloses the appeals before it, and what was decided on them, as well.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from foia.drafts.plan import FIRST
 from foia.letters.letter import Enclosed
+from foia.letters.outline import APPEALS
 from foia.letters.printable import one_line, printable
 from foia.letters.text import RULE
 from foia.models import Message, RecordsRequest
@@ -13,17 +18,27 @@ from jurisdictions.events import REFUSALS
 
 
 def enclosed_with(message: Message) -> list[Message]:
-    """Return what goes with a letter, oldest first; only an appeal encloses anything."""
-    if message.step != "appeal":
+    """Return what goes with a letter, oldest first; only a step of appeal encloses anything."""
+    if message.step not in APPEALS:
         return []
-    request = message.the_request
-    letters = request.messages.filter(kind=Message.Kind.LETTER, step=FIRST, at__isnull=False)
-    decisions = request.docket.filter(
-        kind__in=REFUSALS, voided_by=None, message__isnull=False
-    ).select_related("message")
-    decided = decisions.order_by("at", "seq").last()
-    found = [*letters.order_by("at")[:1], *([decided.message] if decided else [])]
-    return [enclosure for enclosure in found if enclosure]
+    request, is_second = message.the_request, message.step == "complaint"
+    sent = request.messages.filter(kind=Message.Kind.LETTER, at__isnull=False).order_by("at")
+    found = [*sent.filter(step=FIRST)[:1], *_said_of(request, REFUSALS)]
+    if is_second:
+        found += [*sent.filter(step__in=APPEALS).exclude(pk=message.pk)]
+        found += _said_of(request, {"appeal_decided"})
+    return sorted(dict.fromkeys(found), key=_left_at)
+
+
+def _said_of(request: RecordsRequest, kinds: Collection[str]) -> list[Message]:
+    """Return the message that told the latest event of these kinds, if one did."""
+    entries = request.docket.filter(kind__in=kinds, voided_by=None, message__isnull=False)
+    latest = entries.select_related("message").order_by("at", "seq").last()
+    return [latest.message] if latest and latest.message else []
+
+
+def _left_at(message: Message) -> datetime:
+    return message.at or datetime.max.replace(tzinfo=UTC)
 
 
 def titles_of(enclosed: Sequence[Message], request: RecordsRequest) -> tuple[str, ...]:
