@@ -12,7 +12,7 @@ from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
-from foia.drafts.plan import FIRST, Plan, Where, first_plan, items_of, where_of
+from foia.drafts.plan import FIRST, Plan, Where, first_plan, items_of, team_id_of, where_of
 from foia.drafts.thread import in_reply_to
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
@@ -42,6 +42,7 @@ __all__ = [
     "reply_to",
     "signature_of",
     "standing_ask",
+    "team_id_of",
     "told",
     "where_of",
 ]

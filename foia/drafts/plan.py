@@ -7,7 +7,7 @@ from datetime import datetime
 
 from foia.letters.compose import Addressee, AskItem, Circumstances
 from foia.letters.fitting import Fit
-from foia.models import Channel, Message, RecordsRequest
+from foia.models import Channel, Message, RecordsRequest, Team
 from jurisdictions import Deadline, Event, fold, load_pack
 
 _COMMA = re.compile(r"(?<!^\d)(?<!^\d\d)(?<!^\d\d\d),\s+")
@@ -84,11 +84,19 @@ def address_lines(address: str, name: str = "") -> tuple[str, ...]:
 
 def where_of(request: RecordsRequest) -> Where:
     """Return the working address of the body that is asked, else where the request went."""
-    contact = request.agency.contact(request.campaign.team_id if request.campaign else None)
+    contact = request.agency.contact(team_id_of(request))
     if contact:
         return Where(contact.address, contact.channel)
     first = request.messages.filter(kind=Message.Kind.LETTER, step=FIRST).first()
     return Where(first.recipient, first.channel) if first else Where("", "")
+
+
+def team_id_of(request: RecordsRequest) -> int | None:
+    """Return whose addresses a request uses: of its campaign, of its body, of who asks alone."""
+    if request.campaign:
+        return request.campaign.team_id
+    own = Team.objects.own_of_each([request.requester_id])
+    return request.agency.team_id or own.get(request.requester_id)
 
 
 def _expected_answer(request: RecordsRequest, where: Where, now: datetime) -> Deadline | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from foia import custody, docket, drafts
 from foia.drafts import Preview
@@ -51,7 +52,10 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         custody.note(act="approved", subject=message.message_id[:120], digest=digest, now=now)
         if shown.channel == Channel.EMAIL:
             Delivery.objects.create(
-                message=message, is_sandbox=request.is_sandbox, not_before_at=now
+                message=message,
+                attempt=message.deliveries.count() + 1,
+                is_sandbox=request.is_sandbox,
+                not_before_at=now,
             )
 
 
@@ -114,7 +118,11 @@ def _must_be_approvable(shown: Preview, digest: str) -> None:
 
 
 def _attach_renderings(message: Message, letter: Letter, now: datetime) -> None:
-    for position, (name, (media_type, content)) in enumerate(drafts.renderings(letter).items()):
+    # A letter that came back and is approved anew keeps its other files.
+    last = message.attachments.aggregate(last=Max("position"))["last"]
+    drawn = drafts.renderings(letter).items()
+    first = 0 if last is None else last + 1
+    for position, (name, (media_type, content)) in enumerate(drawn, start=first):
         blob = custody.keep(content, subject=f"{message.the_request.reference}/{name}", now=now)
         Attachment.objects.create(
             message=message,

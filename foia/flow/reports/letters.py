@@ -80,7 +80,9 @@ def deliveries_of(reports: Sequence[DeliveryReport]) -> dict[int, Delivery]:
 
 
 def _left() -> QuerySet[Delivery]:
-    rows = Delivery.objects.filter(state__in=_LEFT).select_for_update(of=("self",))
+    # One that left and is not in the docket yet is entered there first.
+    ended = Delivery.objects.filter(state__in=_LEFT, taken_until_at=None)
+    rows = ended.select_for_update(of=("self",))
     return rows.select_related("message__request__campaign", "message__request__agency")
 
 
