@@ -10,7 +10,7 @@ from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.identity import stated
 from foia.letters.informal import INFORMAL, outline_of
-from foia.letters.ladder import on_its_step, taken_by
+from foia.letters.ladder import nature_of, on_its_step, taken_by
 from foia.letters.letter import (
     Addressee,
     AskItem,
@@ -115,10 +115,16 @@ def compose(
     written_in = letter_language(pack, language, kind)
     outline = outline_of(kind, pack)
     _must_be_known(kind, today, expected, known)
-    words = wording(kind, written_in, pack.code, is_informal=pack.is_without_law)
     statute = pack.statute_on(today)
     step = taken_by(kind, pack, statute, known.remedy)
     known = on_its_step(kind, step, known)
+    words = wording(
+        kind,
+        written_in,
+        pack.code,
+        is_informal=pack.is_without_law,
+        nature=nature_of(step),
+    )
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")

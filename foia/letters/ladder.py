@@ -19,6 +19,14 @@ IN_COURT = NO_LETTER[:5]
 NOTICE = "before court"
 #: How the packs name the body that was asked itself, as the one that decides again.
 SAME = ("same", "body", "agency", "authority", "department", "institution", "provider")
+#: What a law calls a step, by what its kind says; the first that fits.
+NATURES = {
+    "opinion": ("opinion",),
+    "petition": ("petition",),
+    "complaint": ("complaint", "ombudsman"),
+    "appeal": ("appeal",),
+    "review": ("review", "application"),
+}
 #: What the kind says where the body that was asked takes the letter and passes it on.
 THROUGH = "through the body"
 
@@ -50,6 +58,13 @@ def is_by_letter(appeal: Appeal) -> bool:
     if THROUGH in appeal.kind:
         return True
     return appeal.kind != "mediation" and not any(word in appeal.kind for word in NO_LETTER)
+
+
+def nature_of(appeal: Appeal | None) -> str:
+    """Return what the law calls the step (see NATURES), or nothing where it has another name."""
+    kind = appeal.kind if appeal and is_by_letter(appeal) else ""
+    named = (n for n, words in NATURES.items() if any(word in kind for word in words))
+    return next(named, "")
 
 
 def by_letter(statute: Statute) -> tuple[Appeal, ...]:

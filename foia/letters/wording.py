@@ -64,6 +64,7 @@ SERIE_FIELDS = LETTER_FIELDS | frozenset(
 FIELDS = {
     "frames": LETTER_FIELDS,
     "follow_ups": LETTER_FIELDS,
+    "steps": LETTER_FIELDS,
     "statutes": LETTER_FIELDS,
     "notices": NOTICE_FIELDS,
     "serie": SERIE_FIELDS,
@@ -115,11 +116,14 @@ def template(name: str) -> Template:
 
 
 @lru_cache
-def wording(kind: str, language: str, jurisdiction: str, *, is_informal: bool = False) -> Wording:
+def wording(
+    kind: str, language: str, jurisdiction: str, *, is_informal: bool = False, nature: str = ""
+) -> Wording:
     """Return the sections for a letter of `kind` to a body of `jurisdiction` in `language`.
 
     The frame and the words of the law are every letter's; a follow-up lays its own over them.
-    `is_informal`: no law gives a right there, and one file has what is said instead.
+    `is_informal`: no law gives a right there, and one file has what is said instead. `nature`: what
+    the law calls the step that the letter takes (see `ladder`), for which a language may have words.
     """
     files = [template(f"{language}/statutes/general"), template(f"{language}/{FRAME}")]
     if kind in LIKE_APPEAL:
@@ -128,6 +132,8 @@ def wording(kind: str, language: str, jurisdiction: str, *, is_informal: bool = 
         kind = "informal"
     if kind != "request":
         files.append(template(f"{language}/{_file_of(kind)}"))
+    if nature and (ROOT / f"{language}/steps/{nature}.txt").is_file():
+        files.append(template(f"{language}/steps/{nature}"))
     files += _statute_files(language, jurisdiction)
     sections: dict[str, tuple[Text, ...]] = {}
     for file in files:

@@ -98,3 +98,20 @@ def test_the_step_after_another_is_at_another_body() -> None:
     following = after(statute, "internal_review")
     assert following is not None and following.step == "ico"
     assert after(statute, "ico") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "subject"),
+    [
+        ("us-mi", "appeal", "Appeal: "),
+        ("us-nd", "appeal", "Request for an opinion: "),
+        ("us-de", "appeal", "Petition: "),
+        ("us-in", "appeal", "Complaint: "),
+        ("ca-ab", "appeal", "Request for review: "),
+        ("gh", "complaint", "Application for review: "),
+        ("lk", "complaint", "Further appeal: "),
+        ("us-mn", "complaint", "Complaint after review: "),
+    ],
+)
+def test_a_step_is_called_what_the_law_calls_it(code: str, kind: str, subject: str) -> None:
+    assert sample_letter(load_pack(code), kind, sample.ON).title.startswith(subject)

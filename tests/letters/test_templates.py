@@ -8,6 +8,7 @@ import pytest
 from foia.letters.catalogue import MOST_DEFAULT_RECORDS, UnknownEntry, catalogue
 from foia.letters.compose import default_ask, letter_language
 from foia.letters.identity import requirements
+from foia.letters.ladder import NATURES
 from foia.letters.outline import OUTLINES
 from foia.letters.template import Template, TemplateError, Text
 from foia.letters.wording import (
@@ -104,6 +105,14 @@ def test_a_statute_file_belongs_to_a_pack_and_overrides_known_sections() -> None
         own = template(f"{language}/statutes/{path.stem}").sections
         known = {name for file in FILES for name in template(f"{FALLBACK}/{file}").sections}
         assert set(own) <= {*known, "identity", "appeal_subject_silent"}
+
+
+def test_the_words_for_a_step_are_of_a_known_nature_and_override_known_sections() -> None:
+    for path in ROOT.glob("*/steps/*.txt"):
+        language = path.parts[-3]
+        known = {name for file in FILES for name in template(f"{language}/{file}").sections}
+        assert path.stem in NATURES
+        assert set(template(f"{language}/steps/{path.stem}").sections) <= known
 
 
 def test_only_english_claims_to_be_reviewed() -> None:
