@@ -123,7 +123,7 @@ def wording(
 
     The frame and the words of the law are every letter's; a follow-up lays its own over them.
     `is_informal`: no law gives a right there, and one file has what is said instead. `nature`: what
-    the law calls the step that the letter takes (see `ladder`), for which a language may have words.
+    the law calls the step that the letter takes (see `ladder`); a language may have words for it.
     """
     files = [template(f"{language}/statutes/general"), template(f"{language}/{FRAME}")]
     if kind in LIKE_APPEAL:
