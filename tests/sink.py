@@ -42,6 +42,7 @@ class Sink:
     port: int = field(default_factory=free_port)
     mode: str = ACCEPT
     letters_a_line: int = 1_000_000  # after so many it hangs up
+    refused: frozenset[str] = frozenset()  # addresses that nobody has
     taken: list[Taken] = field(default_factory=list)
     on_mail: Callable[[Taken], Any] = lambda mail: None
 
@@ -50,6 +51,8 @@ class Sink:
     ) -> str:
         if self.mode in (DEFER_RCPT, REFUSE_RCPT):
             return ANSWERS[self.mode]
+        if address in self.refused:
+            return ANSWERS[REFUSE_RCPT]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from foia.docket.moves import Moved, change_waiting_for, moved_between
 from foia.models import DatesMoved, Deadline, DocketEntry, RecordsRequest
+from foia.models.many import update_each
 from jurisdictions import Deadline as Due
 from jurisdictions import DomainError, Pack, Timeline, fold, load_pack, parse_events
 
@@ -183,7 +184,11 @@ def write(done: Sequence[Rebuilt]) -> None:
     Deadline.objects.bulk_create(row for rebuilt in done for row in rebuilt.rows)
     for rebuilt in done:
         rebuilt.project()
-    RecordsRequest.objects.bulk_update(requests, PROJECTED)
+    update_each(
+        RecordsRequest,
+        PROJECTED,
+        ([*(getattr(request, name) for name in PROJECTED), request.pk] for request in requests),
+    )
 
 
 def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:

@@ -8,11 +8,20 @@ from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from foia import custody
 from foia.flow import outbox
 from foia.gateways import blobs
-from foia.models import Delivery, DocketEntry, LineTrouble, Message, RecordsRequest, User
+from foia.models import (
+    Attachment,
+    Delivery,
+    DocketEntry,
+    LineTrouble,
+    Message,
+    RecordsRequest,
+    User,
+)
 from tests import sink as service
 from tests.conftest import approve, approved_as
 from tests.sink import Sink, listening
@@ -317,3 +326,36 @@ def test_nothing_leaves_for_a_place_where_asking_is_dangerous(
     delivery = Delivery.objects.get(message=approved)
     assert (delivery.state, sink.taken) == (Delivery.State.REFUSED, [])
     assert "dangerous" in delivery.answer
+
+
+def test_enclosed_files_leave_as_they_were_approved(
+    approved: Message, sink: Sink, now: datetime
+) -> None:
+    with transaction.atomic():
+        blob = custody.keep(b"a,b\n1,2\r\n\xff", subject="list.csv", now=now)
+    Attachment.objects.create(
+        message=approved,
+        position=10,
+        blob=blob,
+        name="Liste – été.csv",
+        content_type="text/csv",
+        role=Attachment.Role.ENCLOSED,
+    )
+    outbox.run(now=now)
+    assert "not the text that was approved" in delivery_of(approved).answer
+    approved.approved_digest = approved.content_digest([blob.pk])
+    approved.save()
+    Delivery.objects.update(state=State.WAITING)
+    outbox.run(now=now)
+    mail = message_from_bytes(sink.taken[0].content, policy=policy.default)
+    (file,) = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("Liste – été.csv", "text/csv")
+    assert file.get_payload(decode=True) == blobs.read(blob.pk)
+    assert mail.get_body().get_content().split() == approved.body_text.split()
+
+
+def test_a_letter_says_which_mail_it_answers(approved: Message, sink: Sink, now: datetime) -> None:
+    approved_as(approved, in_reply_to="<their@mail.example>")
+    outbox.run(now=now)
+    headers = message_from_bytes(sink.taken[0].content, policy=policy.default)
+    assert headers["In-Reply-To"] == headers["References"] == "<their@mail.example>"

@@ -1,6 +1,7 @@
 """The journal of hand-overs: each one's beginning, and its end, committed in one step each.
 
-The end of one letter and the beginning of the next share a commit, so that a letter costs one.
+The end of one letter and the beginning of the next are one statement, so that a letter costs one
+commit and one way to the database.
 """
 
 import logging
@@ -8,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from foia.flow.outbox.picking import LEAVING, Taken
-from foia.gateways.mailer import Receipt
+from foia.gateways.mailer import Outcome, Receipt
 from foia.models import Delivery, Wave
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ State = Delivery.State
 
 
 @dataclass(frozen=True)
-class _Taken:
+class _Ended:
     """A letter that the mail service took, not yet noted."""
 
     pk: int
@@ -32,40 +33,44 @@ class Journal:
 
     def __init__(self, taken: Taken) -> None:
         self.taken = taken
-        self.last: _Taken | None = None
+        self.last: _Ended | None = None
 
     def begin(self, pk: int, *, now: datetime) -> bool:
         """Note that a letter is being handed over; False if it is no longer ours to send.
 
         The wave, the day and the reservation are asked in the very statement that claims it.
         """
-        moment, until = _stored(now), _stored(self.taken.until_at)
-        with transaction.atomic(), connection.cursor() as cursor:
-            self._note_last(cursor)
-            cursor.execute(_BEGIN, [moment, pk, until, moment, *LEAVING])
-            is_ours: bool = cursor.rowcount == 1
-        self.last = None
-        return is_ours
+        return pk in self._note(pk, now)
 
     def taken_by_service(self, pk: int, receipt: Receipt, *, now: datetime) -> None:
         """Remember that the service took a letter; noted with the next beginning, or the end."""
-        self.last = _Taken(pk, receipt, now)
+        self.last = _Ended(pk, receipt, now)
 
     def end(self) -> None:
         """Note what is still to be noted."""
         if self.last:
-            with transaction.atomic(), connection.cursor() as cursor:
-                self._note_last(cursor)
-            self.last = None
+            self._note(0, self.last.at)
 
-    def _note_last(self, cursor: Any) -> None:
-        if self.last is None:
-            return
-        receipt, moment = self.last.receipt, _stored(self.last.at)
-        cursor.execute(_END, [receipt.answer, receipt.provider_id[:255], moment, self.last.pk])
-        if cursor.rowcount != 1:
+    def _note(self, pk: int, now: datetime) -> set[int]:
+        """End the last letter and begin the next in one statement, which is one commit."""
+        last = self.last or _Ended(0, Receipt(Outcome.HANDED_OVER, ""), now)
+        words = {
+            "next": pk,
+            "began": _stored(now),
+            "until": _stored(self.taken.until_at),
+            "last": last.pk,
+            "ended": _stored(last.at),
+            "answer": last.receipt.answer,
+            "provider_id": last.receipt.provider_id[:255],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE, words)
+            noted = {key for (key,) in cursor.fetchall()}
+        self.last = None
+        if last.pk and last.pk not in noted:
             # A person may have settled it meanwhile, if this hand-over outlasted its lease.
-            logger.error("Delivery %s was settled before it ended: %s", self.last.pk, receipt)
+            logger.error("Delivery %s was settled before it ended: %s", last.pk, last.receipt)
+        return noted
 
 
 def _stored(moment: datetime) -> Any:
@@ -74,15 +79,21 @@ def _stored(moment: datetime) -> Any:
 
 
 _DELIVERIES, _WAVES = Delivery._meta.db_table, Wave._meta.db_table
-_BEGIN = f"""
-    UPDATE {_DELIVERIES} SET state = '{State.HANDING_OVER.value}', started_at = %s
-    WHERE id = %s AND state = '{State.WAITING.value}' AND taken_until_at = %s
-      AND (not_after_at IS NULL OR not_after_at > %s)
-      AND (wave_id IS NULL OR EXISTS (
-          SELECT 1 FROM {_WAVES} WHERE id = wave_id AND state IN (%s, %s)))
-"""
-_END = f"""
-    UPDATE {_DELIVERIES}
-    SET state = '{State.HANDED_OVER.value}', answer = %s, provider_id = %s, finished_at = %s
-    WHERE id = %s AND state IN ('{State.HANDING_OVER.value}', '{State.UNCLEAR.value}')
+_LEAVING = ", ".join(f"'{state.value}'" for state in LEAVING)
+_NOTE = f"""
+    UPDATE {_DELIVERIES} SET
+        state = CASE WHEN id = %(last)s THEN '{State.HANDED_OVER.value}'
+                     ELSE '{State.HANDING_OVER.value}' END,
+        answer = CASE WHEN id = %(last)s THEN %(answer)s ELSE answer END,
+        provider_id = CASE WHEN id = %(last)s THEN %(provider_id)s ELSE provider_id END,
+        finished_at = CASE WHEN id = %(last)s THEN %(ended)s ELSE finished_at END,
+        started_at = CASE WHEN id = %(last)s THEN started_at ELSE %(began)s END
+    WHERE (id = %(last)s
+           AND state IN ('{State.HANDING_OVER.value}', '{State.UNCLEAR.value}'))
+       OR (id = %(next)s
+           AND state = '{State.WAITING.value}' AND taken_until_at = %(until)s
+           AND (not_after_at IS NULL OR not_after_at > %(began)s)
+           AND (wave_id IS NULL OR EXISTS (
+               SELECT 1 FROM {_WAVES} w WHERE w.id = wave_id AND w.state IN ({_LEAVING}))))
+    RETURNING id
 """

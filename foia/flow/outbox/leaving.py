@@ -4,30 +4,32 @@ A delivery that was handed over keeps its reservation (`taken_until_at`) until i
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import QuerySet, prefetch_related_objects
 
 from foia import docket, drafts
-from foia.flow.outbox.picking import Taken
 from foia.models import Channel, Delivery, DocketEntry, Message
+from foia.models.many import update_each
 
 logger = logging.getLogger(__name__)
-_SET_AT = f"UPDATE {Message._meta.db_table} SET at = %s WHERE id = %s"
 
 
-def enter_batch(taken: Taken, *, now: datetime) -> None:
-    """Enter what left of a batch."""
-    _enter_those(_not_entered().filter(pk__in=taken.pks), now)
+def enter_batch(letters: Mapping[int, Delivery], *, now: datetime) -> None:
+    """Enter what left of a batch, by delivery."""
+    if letters:
+        _enter_those(_not_entered().filter(pk__in=list(letters)), letters, now)
 
 
-def enter_cut_off(*, now: datetime, most: int) -> int:
-    """Enter what left and was not entered before its process ended; return how many."""
+def enter_cut_off(*, now: datetime, most: int) -> None:
+    """Enter what left and was not entered before its process ended."""
     abandoned = _not_entered().filter(taken_until_at__lte=now)
     pks = list(abandoned.values_list("pk", flat=True)[:most])
-    return _enter_those(_not_entered().filter(pk__in=pks), now) if pks else 0
+    if pks:
+        letters = Delivery.objects.select_related("message__request").in_bulk(pks)
+        _enter_those(_not_entered().filter(pk__in=pks), letters, now)
 
 
 def _not_entered() -> QuerySet[Delivery]:
@@ -36,26 +38,19 @@ def _not_entered() -> QuerySet[Delivery]:
     ).order_by("pk")
 
 
-def _enter_those(left: QuerySet[Delivery], now: datetime) -> int:
+def _enter_those(left: QuerySet[Delivery], letters: Mapping[int, Delivery], now: datetime) -> None:
     with transaction.atomic():
-        rows = left.select_related("message__request__agency", "message__approved_by").defer(
-            "message__body_text"
-        )
-        found = list(rows.select_for_update(of=("self",), skip_locked=True))
-        enter([(delivery, delivery.finished_at or now) for delivery in found], now=now)
-        pks = [delivery.pk for delivery in found]
-        Delivery.objects.filter(pk__in=pks).update(taken_until_at=None)
-    return len(found)
+        locked = left.select_for_update(skip_locked=True).values_list("pk", "finished_at")
+        ended = {pk: at or now for pk, at in locked}
+        enter([(letters[pk], at) for pk, at in ended.items()], now=now)
+        Delivery.objects.filter(pk__in=list(ended)).update(taken_until_at=None)
 
 
 def enter(left: Sequence[tuple[Delivery, datetime]], *, now: datetime) -> None:
     """Enter when each of these messages left, and what the law makes of it; twice is once."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        moments = [
-            (connection.ops.adapt_datetimefield_value(at), delivery.message_id)
-            for delivery, at in left
-        ]
-        cursor.executemany(_SET_AT, moments)
+    prefetch_related_objects([one for one, _ in left], "message__approved_by")
+    with transaction.atomic():
+        update_each(Message, ["at"], [(at, delivery.message_id) for delivery, at in left])
         events = _without_standing([event for one in left for event in _events(*one)])
         made = {entry.origin for entry in docket.record_all(events, now=now)}
         for event in events:

@@ -1,6 +1,6 @@
 """Which letters leave next: single ones first, then those of waves, fair between teams."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,15 +8,16 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from foia.flow.outbox.pace import Pace
 from foia.models import Delivery, Wave
 
 #: How long a worker's reservation holds; what it has not begun by then is anybody's again.
 TAKEN_FOR = timedelta(minutes=1)
 #: Letters of a wave leave while it is sent; when it is done, those that were mended later do.
 LEAVING = (Wave.State.SENDING, Wave.State.DONE)
-LOOKED_AT = 200  # letters of a wave at a time, until enough may leave
+LOOKED_AT = 100  # letters of a wave at a time, until enough may leave
 Item = TypeVar("Item")
 
 
@@ -89,51 +90,20 @@ def in_turns(queues: Iterable[Iterable[Item]]) -> Iterator[Item]:
 
 def _of_wave(wave: Wave, now: datetime, most: int) -> list[int]:
     """Up to so many letters of a wave, as many as its pace and that of their domains allow."""
-    most = min(most, _left_of_pace(wave, now))
+    pace = Pace(wave, now)
+    most = min(most, pace.left())
     found: list[int] = []
-    left: Counter[str] = Counter()  # by domain, of those looked at
     while len(found) < most:
-        spent = [domain for domain in left if left[domain] <= 0]
         rows = list(
             _due(now)
             .filter(wave=wave)
             .exclude(pk__in=found)
-            .exclude(domain__in=spent)
+            .exclude(domain__in=pace.spent())
             .order_by("not_before_at", "pk")
-            .values_list("pk", "domain")[: max(most, LOOKED_AT)]
+            .values_list("pk", "domain")[:LOOKED_AT]
         )
-        left |= _left_of_domains(wave, {domain for _, domain in rows} - left.keys(), now)
-        for pk, domain in rows:
-            if left[domain] > 0 and len(found) < most:
-                found.append(pk)
-                left[domain] -= 1
+        pace.look_at(domain for _, domain in rows)
+        found += [pk for pk, domain in rows if pace.allows(domain)]
         if len(rows) < LOOKED_AT:
             break
-    return found
-
-
-def _left_of_pace(wave: Wave, now: datetime) -> int:
-    """How many letters of a wave may begin now.
-
-    A minute's pace is counted over the shortest stretch that holds ten letters, from five seconds
-    to a minute: no minute ever sees more, and they do not leave in one burst.
-    """
-    seconds = min(60.0, max(5.0, 600 / max(wave.per_minute, 1)))
-    began = _begun(wave, now - timedelta(seconds=seconds), now).count()
-    return max(0, int(wave.per_minute * seconds / 60) - began)
-
-
-def _left_of_domains(wave: Wave, domains: set[str], now: datetime) -> Counter[str]:
-    """How many letters of a wave may begin now, by domain they go to."""
-    left = Counter(dict.fromkeys(domains, wave.per_domain_hour))
-    if wave.per_domain_hour < wave.per_minute * 60:  # else the pace alone keeps to it
-        begun = _begun(wave, now - timedelta(hours=1), now).filter(domain__in=domains)
-        left.subtract(dict(begun.values_list("domain").annotate(Count("pk"))))
-    return left
-
-
-def _begun(wave: Wave, since: datetime, now: datetime) -> QuerySet[Delivery]:
-    """Letters of a wave whose hand-over began since then, or is about to."""
-    return wave.deliveries.filter(
-        Q(started_at__gt=since) | Q(state=Delivery.State.WAITING, taken_until_at__gt=now)
-    )
+    return found[:most]

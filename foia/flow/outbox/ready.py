@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 
 from foia import custody, rows
 from foia.flow.outbox.picking import Taken
 from foia.gateways import blobs, mailer
 from foia.gateways.mailer import Enclosed, Outcome, OutgoingMail, Receipt
 from foia.models import Attachment, Delivery, Message
+from foia.models.many import update_each
 from jurisdictions import load_pack
 
 logger = logging.getLogger(__name__)
@@ -120,8 +121,4 @@ def _keep(letters: Sequence[Ready], now: datetime) -> None:
             (blob.pk, letter.delivery.message_id)
             for blob, letter in zip(stored, letters, strict=True)
         ]
-        with connection.cursor() as cursor:
-            cursor.executemany(_SET_RAW, links)
-
-
-_SET_RAW = f"UPDATE {Message._meta.db_table} SET raw_id = %s WHERE id = %s"
+        update_each(Message, ["raw_id"], links)

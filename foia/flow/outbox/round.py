@@ -17,7 +17,7 @@ from foia.gateways.mailer import Line, Outcome
 from foia.models import Delivery, Wave, WaveAct
 
 LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
-BATCH = 50  # letters
+BATCH = 100  # letters
 BATCH_SECONDS = 20  # of a slow service: what is not begun by then is given back
 ROUND_SECONDS = 5  # then the other rooms have their turn
 Clock = Callable[[], datetime]
@@ -67,13 +67,15 @@ class _Batch:
         """Hand over one after another, and enter what left; return how many were tried."""
         began = self.clock()
         done = 0
-        for letter in made_ready(self.taken, now=began):
+        letters = made_ready(self.taken, now=began)
+        for letter in letters:
             is_slow = self.clock() - began > timedelta(seconds=BATCH_SECONDS)
             if self.patience.is_over or is_slow:
                 break
             done += self._one(letter)
         self.journal.end()
-        leaving.enter_batch(self.taken, now=self.clock())
+        deliveries = {letter.delivery.pk: letter.delivery for letter in letters}
+        leaving.enter_batch(deliveries, now=self.clock())
         release(self.taken)
         return done
 
