@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from jurisdictions.anchors import Matter
+from jurisdictions.law import Pack
 from jurisdictions.limits import Deadline, Undated
 from jurisdictions.stops import note_unknown_stops
 from jurisdictions.variants import named
@@ -15,7 +16,8 @@ def note_what_matters(
 ) -> None:
     """Add every note that this timeline needs, after those of the single deadlines."""
     clocks: Clocks = [*built, *undated]
-    _note_no_law(matter)
+    for text in without_law(matter.pack):
+        matter.note(text)
     for name in variants:
         variant = named(matter.pack, matter.statute, name)
         matter.note(f"Counted as: {variant.label} ({variant.cite}).")
@@ -44,12 +46,13 @@ def _note_questions(matter: Matter, clocks: Clocks, variants: Sequence[str]) -> 
             matter.note(text, is_doubt=True)
 
 
-def _note_no_law(matter: Matter) -> None:
-    no_law = matter.pack.no_law
-    if no_law and not matter.statute.terms:
-        matter.note(f"No law gives a right to records here, so no date is due ({no_law.cite}).")
-        if no_law.text:
-            matter.note(no_law.text)
+def without_law(pack: Pack) -> tuple[str, ...]:
+    """Say of a place without any law that no date is due there; of all others, nothing."""
+    no_law = pack.no_law
+    if no_law is None:
+        return ()
+    said = f"No law gives a right to records here, so no date is due ({no_law.cite})."
+    return (said, no_law.text) if no_law.text else (said,)
 
 
 def _note_odd_events(matter: Matter) -> None:

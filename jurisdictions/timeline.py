@@ -12,7 +12,7 @@ from jurisdictions.docket import BadDocket, require_possible, start_of
 from jurisdictions.events import EARLIEST_YEAR, LATEST_YEAR, Event
 from jurisdictions.law import Pack, Statute, zone
 from jurisdictions.limits import Deadline, Undated, deadlines_for, undated_for
-from jurisdictions.notes import note_what_matters
+from jurisdictions.notes import note_what_matters, without_law
 from jurisdictions.receipt import in_zone, receipt_of
 from jurisdictions.stage import stage_by_events, stage_of
 from jurisdictions.variants import varied
@@ -76,9 +76,8 @@ def fold(
     require_possible(statute, dated, receipt)
     if receipt is None:
         stage = stage_by_events(dated) or "awaiting_receipt"
-        return structs.replace(
-            _dateless(pack, statute, stage, local, UNKNOWN_RECEIPT), law_on=start
-        )
+        doubts = () if pack.is_without_law else (UNKNOWN_RECEIPT,)
+        return structs.replace(_dateless(pack, statute, stage, local, doubts), law_on=start)
     matter = Matter(pack, statute, dated, receipt, followed, local, local.date(), shut)
     return structs.replace(_folded(matter, variants), law_on=start)
 
@@ -113,15 +112,17 @@ def _folded(matter: Matter, variants: Sequence[str]) -> Timeline:
     )
 
 
-def _dateless(pack: Pack, statute: Statute, stage: str, as_of: datetime, *notes: str) -> Timeline:
+def _dateless(
+    pack: Pack, statute: Statute, stage: str, as_of: datetime, doubts: tuple[str, ...] = ()
+) -> Timeline:
     """A timeline before any clock has begun."""
     return Timeline(
         jurisdiction=pack.code,
         statute_version=statute.version,
         stage=stage,
         as_of=as_of,
-        notes=notes,
-        doubts=notes,
+        notes=(*without_law(pack), *doubts),
+        doubts=doubts,
     )
 
 

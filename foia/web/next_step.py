@@ -148,6 +148,16 @@ def _wait(story: Story) -> NextStep | None:
     )
 
 
+def _wait_without_date(story: Story) -> NextStep | None:
+    if story.request.stage not in ("awaiting_receipt", "awaiting_response"):
+        return None
+    if story.law.pack.is_without_law:
+        why = _("No law sets a day for it. A week after it left you can ask whether it arrived.")
+    else:
+        why = _("No day is known for it: see below what is not sure.")
+    return NextStep(_("Wait for their answer"), why)
+
+
 def _read_answer(story: Story) -> NextStep | None:
     arrived = [i for i in story.items if i.message.direction == Message.Direction.IN]
     if not arrived:
@@ -170,6 +180,7 @@ RULES: tuple[Callable[[Story], NextStep | None], ...] = (
     _write,
     _answer_in_time,
     _wait,
+    _wait_without_date,
     _read_answer,
 )
 

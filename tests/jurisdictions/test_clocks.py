@@ -288,6 +288,9 @@ def test_a_place_without_a_law_gives_no_date_and_says_so() -> None:
     assert timeline.deadlines == timeline.undated == ()
     assert "No law gives a right to records here, so no date is due (No act)." in timeline.notes
     assert review(pack, today=date(2026, 11, 22)) == []
+    on_its_way = told(pack, "sent 2026-03-02")
+    assert (on_its_way.stage, on_its_way.doubts) == ("awaiting_receipt", ())
+    assert "no date is due" in on_its_way.notes[0]
 
 
 def test_a_variant_brings_its_own_extension() -> None:
