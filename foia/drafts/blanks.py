@@ -1,25 +1,14 @@
 """Blanks: words that stand nowhere else, in the place of what differs from letter to letter."""
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 
+from foia.drafts.asked import Asked
 from foia.drafts.marks import Marks
 from foia.drafts.plan import Where
 from foia.letters.printable import one_line
 from foia.mail.reply_address import ALPHABET
-from foia.models import Agency
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One body as its letter sees it; `at` is a moment of the day that the letter is dated."""
-
-    agency: Agency
-    where: Where
-    fields: Mapping[str, str]
-    at: datetime
 
 
 class Blanks:
@@ -37,15 +26,10 @@ class Blanks:
 
     def asked(self, asked: Asked) -> Asked:
         """Return a body without name, address and fields of its own, otherwise like this one."""
-        office = self._office if one_line(asked.agency.records_office) else ""
-        agency = Agency(
-            name=self._name,
-            records_office=office,
-            jurisdiction_code=asked.agency.jurisdiction_code,
-        )
+        office = self._office if one_line(asked.body.office) else ""
         return replace(
             asked,
-            agency=agency,
+            body=asked.body._replace(name=self._name, office=office),
             where=Where(self._recipient, asked.where.channel),
             fields={name: self._field(name) for name in asked.fields},
         )
@@ -58,8 +42,8 @@ class Blanks:
     def values(self, asked: Asked, marks: Marks) -> dict[str, str]:
         """Return what stands in each blank in the letter to one body."""
         return {
-            self._name: one_line(asked.agency.name),
-            self._office: one_line(asked.agency.records_office),
+            self._name: one_line(asked.body.name),
+            self._office: one_line(asked.body.office),
             self._reference: marks.reference,
             self._token: marks.reply_token,
             self._recipient: asked.where.recipient,

@@ -11,7 +11,8 @@ from datetime import date
 from django.conf import settings
 
 from foia import drafts
-from foia.drafts.blanks import Asked, Blanks
+from foia.drafts.asked import Asked, Body
+from foia.drafts.blanks import Blanks
 from foia.drafts.campaign_words import ask_for, fields_of, own_for, request_like, title_of
 from foia.drafts.marks import Marks, new_marks
 from foia.drafts.plan import FIRST, Where
@@ -20,13 +21,11 @@ from foia.letters.compose import letter_language
 from foia.letters.gates import placeholder_in
 from foia.letters.letter import Letter
 from foia.letters.pattern import Pattern
-from foia.letters.printable import one_line
-from foia.letters.text import to_text
 from foia.mail import reply_address
-from foia.models import Campaign, CampaignFile, Channel, Message
+from foia.models import Agency, Campaign, CampaignFile, Channel, Message
 from jurisdictions import load_pack
 
-__all__ = ["Asked", "Marks", "Said", "Where", "Writer", "new_marks"]
+__all__ = ["Asked", "Body", "Marks", "Said", "Where", "Writer", "new_marks"]
 
 
 @dataclass(frozen=True)
@@ -89,12 +88,9 @@ class Writer:
         return one.content_digest(self._sums)
 
     def _shape_of(self, asked: Asked, marks: Marks) -> _Shape:
-        has_office = bool(one_line(asked.agency.records_office))
-        code, channel = asked.agency.jurisdiction_code, asked.where.channel
-        key = (code, channel, asked.at, has_office, frozenset(asked.fields))
-        if key not in self._shapes:
-            self._shapes[key] = self._new_shape(asked, marks)
-        return self._shapes[key]
+        if asked.kind not in self._shapes:
+            self._shapes[asked.kind] = self._new_shape(asked, marks)
+        return self._shapes[asked.kind]
 
     def _new_shape(self, asked: Asked, marks: Marks) -> _Shape:
         """Compose with blanks, and once for this body itself; if they differ, nothing is shared.
@@ -106,10 +102,8 @@ class Writer:
         pattern = Pattern(letter, blanks.words(asked.fields))
         has_fields = bool(fields_of(self.campaign, blank.language))
         shape = _Shape(blank, pattern, has_fields)
-        is_same = (
-            _filled(shape, pattern, blanks.values(asked, marks))
-            == (self._composed(asked, marks)[0])
-        )
+        filled = _filled(shape, pattern, blanks.values(asked, marks))
+        is_same = filled == self._composed(asked, marks)[0]
         is_shared = is_same and asked.where.channel != Channel.POST
         return shape if is_shared else replace(shape, pattern=None)
 
@@ -131,19 +125,20 @@ class Writer:
 
     def _message(self, asked: Asked, marks: Marks) -> Message:
         """Return the rows of one letter, unsaved."""
-        pack = load_pack(asked.agency.jurisdiction_code)
+        pack = load_pack(asked.body.code)
         language = letter_language(pack, None)
         request = request_like(self.campaign)
         request.reference, request.reply_token = marks.reference, marks.reply_token
-        request.agency, request.jurisdiction_code = asked.agency, pack.code
-        request.language = language
+        request.agency = Agency(
+            name=asked.body.name, records_office=asked.body.office, jurisdiction_code=pack.code
+        )
+        request.jurisdiction_code, request.language = pack.code, language
         request.ask = ask_for(self.campaign, language, asked.fields)
-        own = own_for(self.campaign, language, asked.fields)
         return Message(
             request=request,
             step=FIRST,
             language=language,
-            own=own,
+            own=own_for(self.campaign, language, asked.fields),
             recipient=asked.where.recipient,
             channel=asked.where.channel,
         )
@@ -151,16 +146,21 @@ class Writer:
 
 def _filled(shape: _Shape, pattern: Pattern, values: dict[str, str]) -> Said:
     """Fill the blanks; the words of an opening stay a template, so a dollar in them is doubled."""
-    letter, said = pattern.filled(values), shape.said
+    fill, said = pattern.filler(values), shape.said
     ask, own, problems = said.ask, said.own, said.problems
     if shape.has_fields:
-        fill = pattern.filler(values)
         again = pattern.filler({blank: v.replace("$", "$$") for blank, v in values.items()})
         ask = [{"category": row["category"], "text": fill(row["text"])} for row in ask]
         own = {name: again(text) for name, text in own.items()}
         problems = (*problems, *_unfilled(ask))
     return Said(
-        said.language, ask, own, letter.subject, to_text(letter), said.expected_on, problems
+        language=said.language,
+        ask=ask,
+        own=own,
+        subject=pattern.subject(fill),
+        text=pattern.text(fill),
+        expected_on=said.expected_on,
+        problems=problems,
     )
 
 

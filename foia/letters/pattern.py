@@ -1,15 +1,15 @@
-"""One letter with blanks, filled for many bodies: the same letter as if it were composed for each.
+"""One letter with blanks, filled for many bodies: the same text as if it were composed for each.
 
 Whoever writes 50,000 letters under one law says most of it once: only names and numbers differ.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from foia.letters.letter import Letter
+from foia.letters.letter import Heading, Letter, NumberedItem, Paragraph
+from foia.letters.text import Draw, Part, joined, parts_of
 
 Fill = Callable[[str], str]
 
@@ -19,36 +19,50 @@ class Pattern:
 
     def __init__(self, letter: Letter, blanks: Sequence[str]) -> None:
         """`blanks`: words that stand nowhere else; each is composed as what it stands for."""
-        self.letter = letter
         self._blank = re.compile("|".join(map(re.escape, blanks)))
-        self._lines = [name for name in letter.__struct_fields__ if self._has_blank(name)]
+        self._subject = letter.subject
+        self._parts = list(self._drawn(parts_of(letter)))
 
-    def filled(self, values: Mapping[str, str]) -> Letter:
-        """Return the letter with each blank replaced; what is put in is never read again."""
-        fill = self.filler(values)
-        told = {name: self._filled(getattr(self.letter, name), fill) for name in self._lines}
-        return msgspec.structs.replace(self.letter, **told)
+    def text(self, fill: Fill) -> str:
+        """Return the letter as it is mailed, with each blank filled."""
+        return joined(
+            part if isinstance(part, str) else part[0](_filled(part[1], fill))
+            for part in self._parts
+        )
+
+    def subject(self, fill: Fill) -> str:
+        """Return the subject with each blank filled."""
+        return fill(self._subject)
 
     def filler(self, values: Mapping[str, str]) -> Fill:
-        """Return the function that replaces the blanks in any one text."""
+        """Return the function that fills the blanks of a text; what is put in is not read again."""
         return lambda text: self._blank.sub(lambda found: values[found[0]], text)
 
-    def _has_blank(self, name: str) -> bool:
-        value = getattr(self.letter, name)
-        parts = value if isinstance(value, tuple) else (value,)
-        return any(self._blank.search(_text_of(part)) for part in parts)
-
-    def _filled(self, value: Any, fill: Fill) -> Any:
-        """Fill a text, the texts of a tuple, or those of its blocks."""
-        if isinstance(value, str):
-            return fill(value)
-        if isinstance(value, tuple):
-            return tuple(self._filled(part, fill) for part in value)
-        if self._blank.search(_text_of(value)):
-            return msgspec.structs.replace(value, text=fill(value.text))
-        return value
+    def _drawn(self, parts: Sequence[tuple[Draw, Part]]) -> Iterator[str | tuple[Draw, Part]]:
+        """Yield what has no blank as it is drawn, as much as there is at a time."""
+        fixed: list[str] = []
+        for draw, part in parts:
+            drawn = draw(part)
+            if not self._blank.search(drawn):
+                fixed.append(drawn)
+                continue
+            yield _before(fixed)
+            yield draw, part
+            fixed = []
+        yield _before(fixed)
 
 
-def _text_of(part: Any) -> str:
-    """Return the text in which a part of a letter could have a blank."""
-    return part if isinstance(part, str) else str(getattr(part, "text", ""))
+def _before(fixed: Sequence[str]) -> str:
+    """Return parts as one, without the line break that ends a letter."""
+    return joined(fixed)[:-1]
+
+
+def _filled(part: Part, fill: Fill) -> Part:
+    """Fill a text, each line of a block of lines, or the text of a block of the letter."""
+    if isinstance(part, str):
+        return fill(part)
+    if isinstance(part, tuple):
+        return tuple(map(fill, part))
+    if isinstance(part, Heading | Paragraph | NumberedItem):
+        return msgspec.structs.replace(part, text=fill(part.text))
+    return part

@@ -1,8 +1,9 @@
 """Draws a letter as plain text, as it is mailed."""
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from typing import Any
 
 from foia.letters.letter import (
     AnnexBlock,
@@ -22,21 +23,36 @@ RULE = "=" * 70
 _SPACES = re.compile(r"[ \t]+")
 
 
+#: A part of a letter, and the function that draws it.
+Part = str | tuple[str, ...] | Block | AnnexBlock
+Draw = Callable[[Any], str]
+
+
 def to_text(letter: Letter) -> str:
     """Return the letter as plain text, wrapped at 76 columns, ending in one line break."""
-    parts = [
-        "\n".join(letter.sender_block),
-        letter.date_line,
-        "\n".join(letter.addressee_block),
-        wrapped(letter.title),
-        wrapped(letter.salutation),
-        *map(_block, letter.blocks),
-        wrapped(letter.closing),
-        letter.sign_off,
-        "\n".join(letter.signature),
-        *(_annexed(block, letter.language) for block in letter.annex),
+    return joined(draw(part) for draw, part in parts_of(letter))
+
+
+def joined(drawn: Iterable[str]) -> str:
+    """Return drawn parts as one text, an empty line between them; empty parts are left out."""
+    return "\n\n".join(part for part in drawn if part) + "\n"
+
+
+def parts_of(letter: Letter) -> list[tuple[Draw, Part]]:
+    """Return the parts of a letter in their order, each with what draws it."""
+    lines, annexed = "\n".join, partial(_annexed, language=letter.language)
+    return [
+        (lines, letter.sender_block),
+        (str, letter.date_line),
+        (lines, letter.addressee_block),
+        (wrapped, letter.title),
+        (wrapped, letter.salutation),
+        *((_block, block) for block in letter.blocks),
+        (wrapped, letter.closing),
+        (str, letter.sign_off),
+        (lines, letter.signature),
+        *((annexed, block) for block in letter.annex),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _block(block: Block) -> str:

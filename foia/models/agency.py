@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -155,7 +156,27 @@ class Contact(models.Model):
         return f"{self.get_channel_display()}: {self.address}"
 
 
-def first_usable(contacts: Iterable[Contact], team_id: int | None) -> Contact | None:
+class Address(Protocol):
+    """A contact, or what of its columns decides whether it is used."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def team_id(self) -> Any: ...
+    @property
+    def channel(self) -> Any: ...
+    @property
+    def address(self) -> Any: ...
+    @property
+    def rank(self) -> Any: ...
+    @property
+    def is_working(self) -> Any: ...
+
+
+C = TypeVar("C", bound=Address)
+
+
+def first_usable(contacts: Iterable[C], team_id: int | None) -> C | None:
     """Return which of a body's contacts a team uses first; see `Agency.contact`."""
     seen = [contact for contact in contacts if contact.team_id in (None, team_id)]
     broken = {(c.channel, c.address) for c in seen if c.team_id and not c.is_working}

@@ -7,7 +7,7 @@ from django.db import connection, models
 
 #: Columns whose values go into the database as they are.
 _PLAIN = (models.CharField, models.TextField, models.ForeignKey, models.IntegerField)
-Prepare = Callable[[Any, Any], Any]
+Prepare = Callable[[Any], Any]
 
 
 def insert_like(
@@ -51,12 +51,24 @@ def _prepare(field: Any) -> Prepare | None:
     """Return how the database wants this column's values, or None if it takes them as they are."""
     if isinstance(field, _PLAIN):
         return None
-    prepare: Prepare = field.get_db_prep_save
-    return prepare
+    prepare: Prepare = lambda value: field.get_db_prep_save(value, connection)  # noqa: E731
+    return _once(prepare) if isinstance(field, models.JSONField) else prepare
+
+
+def _once(prepare: Prepare) -> Prepare:
+    """Return a function that prepares each object once: most rows share their JSON."""
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def prepared(value: Any) -> Any:
+        if id(value) not in known:
+            known[id(value)] = value, prepare(value)
+        return known[id(value)][1]
+
+    return prepared
 
 
 def _prepared(prepare: Prepare | None, value: Any) -> Any:
-    return value if prepare is None or value is None else prepare(value, connection)
+    return value if prepare is None or value is None else prepare(value)
 
 
 def _row(base: list[Any], given: list[tuple[int, Prepare | None]], row: Sequence[Any]) -> list[Any]:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from foia.drafts.many import Asked, Where, Writer
+from foia.drafts.many import Asked, Body, Where, Writer
 from foia.drafts.plan import FIRST
+from foia.flow.campaigns.bodies import Contact
 from foia.flow.campaigns.office import Place
 from foia.flow.campaigns.schedule import Schedule, domain_of
-from foia.models import Agency, Channel, Contact, Wave
+from foia.models import Channel, Wave
 from jurisdictions import DomainError, load_pack
 
 
@@ -36,10 +37,10 @@ class Work:
 
 
 def addressed(
-    agency: Agency, contact: Contact | None, fields: Mapping[str, str], work: Work
+    body: Body, contact: Contact | None, fields: Mapping[str, str], work: Work
 ) -> tuple[Asked, date]:
     """Return a body as its letter sees it, and the day it is dated; HeldBack if it gets none."""
-    pack = load_pack(agency.jurisdiction_code)
+    pack = load_pack(body.code)
     if pack.risk == "high":
         raise HeldBack(
             f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be"
@@ -47,10 +48,10 @@ def addressed(
         )
     if contact is None:
         raise HeldBack("No working address is known for this body; add one, then prepare again.")
-    place = Place(pack.code, agency.calendar)
+    place = Place(pack.code, body.calendar)
     if contact.channel == Channel.EMAIL:
         on = work.schedule.by_mail(place, domain_of(contact.address))
     else:
         on = work.schedule.by_hand(place)
     where = Where(contact.address, contact.channel)
-    return Asked(agency=agency, where=where, fields=fields, at=work.schedule.at(place, on)), on
+    return Asked(body=body, where=where, fields=fields, at=work.schedule.at(place, on)), on

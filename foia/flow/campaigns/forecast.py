@@ -9,13 +9,12 @@ from datetime import date, datetime
 
 from foia.drafts.many import Asked, Said, new_marks
 from foia.flow.campaigns.addressing import Work, addressed
-from foia.flow.campaigns.asked import Body, bodies_without_letter
+from foia.flow.campaigns.bodies import Entry, without_letter_yet
 from foia.flow.campaigns.earlier import Duplicates, duplicates_of, sent_before
 from foia.flow.campaigns.limits import LimitFound, limits_for
 from foia.flow.campaigns.some import Some
 from foia.flow.campaigns.tally import HeldBack, LetterCount, Tally
 from foia.flow.campaigns.waves import PER_DOMAIN_HOUR, PER_MINUTE
-from foia.letters.printable import one_line
 from foia.models import Campaign, Channel, Wave
 from jurisdictions import DomainError
 
@@ -48,8 +47,8 @@ def forecast(*, campaign: Campaign, now: datetime) -> Forecast:
     work = Work.on(_wave_now(campaign, now))
     tally = Tally()
     known: dict[object, Said | str] = {}
-    for body in bodies_without_letter(campaign):
-        _look_at(body, work, known, tally)
+    for entry in without_letter_yet(campaign):
+        _look_at(entry, work, known, tally)
     before = sent_before(campaign, now=now)
     return Forecast(
         bodies=len(tally.names),
@@ -76,31 +75,22 @@ def _wave_now(campaign: Campaign, now: datetime) -> Wave:
     )
 
 
-def _look_at(body: Body, work: Work, known: dict[object, Said | str], tally: Tally) -> None:
+def _look_at(entry: Entry, work: Work, known: dict[object, Said | str], tally: Tally) -> None:
     """Count one body by what its letter would be, or by why there is none."""
-    agency, contact = body.agency, body.contact
-    tally.count(agency, contact.channel if contact else "")
+    body, contact = entry.body, entry.contact
+    tally.count(body, contact.channel if contact else "")
     try:
-        asked, on = addressed(agency, contact, body.fields, work)
+        asked, on = addressed(body, contact, entry.fields, work)
     except DomainError as error:
-        tally.hold(agency.name, str(error))
+        tally.hold(body.name, str(error))
         return
-    kind = _kind(asked)
-    if kind not in known:
-        known[kind] = _said(asked, work)
-    said = known[kind]
+    if asked.kind not in known:
+        known[asked.kind] = _said(asked, work)
+    said = known[asked.kind]
     if isinstance(said, str):
-        tally.hold(agency.name, said)
+        tally.hold(body.name, said)
     else:
-        tally.take(agency, asked.where.channel, said, on)
-
-
-def _kind(asked: Asked) -> object:
-    """Return what bodies share whose letters differ in names alone."""
-    agency = asked.agency
-    has_office = bool(one_line(agency.records_office))
-    channel = asked.where.channel
-    return agency.jurisdiction_code, channel, asked.at, has_office, frozenset(asked.fields)
+        tally.take(body, asked.where.channel, said, on)
 
 
 def _said(asked: Asked, work: Work) -> Said | str:

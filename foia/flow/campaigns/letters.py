@@ -11,6 +11,7 @@ from foia.drafts.marks import Marks
 from foia.drafts.plan import FIRST
 from foia.models import Attachment, CampaignFile, Message, RecordsRequest, Wave
 from foia.models.many import insert_like, update_each
+from jurisdictions import load_pack
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _insert(wave: Wave, letters: Sequence[Prepared], now: datetime) -> None:
         (*MARKED, *REQUEST),
         ((uuid.uuid4(), *letter.marks[:2], *_of_request(letter)) for letter in letters),
     )
-    agencies = [letter.asked.agency.pk for letter in letters]
+    agencies = [letter.asked.body.pk for letter in letters]
     requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency_id__in=agencies)
     pks = dict(requests.values_list("agency_id", "pk"))
     insert_like(
@@ -108,7 +109,7 @@ def _insert(wave: Wave, letters: Sequence[Prepared], now: datetime) -> None:
         ("uuid", "request_id", "message_id", *MESSAGE),
         (
             (
-                *(uuid.uuid4(), pks[letter.asked.agency.pk], letter.marks.message_id),
+                *(uuid.uuid4(), pks[letter.asked.body.pk], letter.marks.message_id),
                 *_of_message(letter),
             )
             for letter in letters
@@ -146,9 +147,9 @@ def _rewrite(wave: Wave, letters: Sequence[tuple[Prepared, Standing]]) -> None:
 
 
 def _of_request(letter: Prepared) -> tuple[object, ...]:
-    agency, said = letter.asked.agency, letter.said
+    body, said = letter.asked.body, letter.said
     return (
-        *(agency.pk, agency.jurisdiction_code, said.ask, said.language, letter.title),
+        *(body.pk, load_pack(body.code).code, said.ask, said.language, letter.title),
         said.expected_on,
     )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from foia import rows
 from foia.drafts.marks import new_marks
 from foia.flow.campaigns.addressing import HeldBack, Work, addressed
+from foia.flow.campaigns.bodies import Entry, next_of
 from foia.flow.campaigns.held import note_act
 from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
 from foia.models import Message, Wave, WaveBody
@@ -27,27 +28,23 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
 
     After the last one the wave is ready to be approved.
     """
-    line = list(
-        wave.bodies.filter(pk__gt=wave.cursor)
-        .select_related("body__agency")
-        .prefetch_related("body__agency__contacts")
-        .order_by("pk")[:CHUNK]
-    )
+    bodies = wave.bodies.filter(pk__gt=wave.cursor)
+    line = next_of(bodies, wave.campaign.team_id, limit=CHUNK)
     if not line:
         _finish(wave, now)
         return 0
-    standing = standing_of(wave, [entry.body.agency_id for entry in line])
+    standing = standing_of(wave, [entry.body.pk for entry in line])
     letters: list[Prepared] = []
     troubles: list[tuple[str, int]] = []
     for entry in line:
         try:
-            letters.append(_prepared(entry, standing.get(entry.body.agency_id), work))
+            letters.append(_prepared(entry, standing.get(entry.body.pk), work))
         except rows.AWAY:
             raise
         except DomainError as error:
             troubles.append((str(error), entry.pk))
         except Exception:
-            logger.exception("The letter of %s could not be written", entry)
+            logger.exception("The letter of body %s could not be written", entry.body.pk)
             troubles.append(("The letter could not be written; tell whoever runs this.", entry.pk))
     keep(wave, letters, enclosed=work.writer.enclosed, now=now)
     if troubles:
@@ -57,13 +54,11 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     return len(line)
 
 
-def _prepared(entry: WaveBody, standing: Standing | None, work: Work) -> Prepared:
+def _prepared(entry: Entry, standing: Standing | None, work: Work) -> Prepared:
     """Write one letter, or raise the reason why there is none."""
     if standing and not standing.is_free:
         raise HeldBack(f"This body has its letter in wave {standing.wave_number} already.")
-    agency = entry.body.agency
-    contact = agency.contact(work.wave.campaign.team_id)
-    asked, on = addressed(agency, contact, entry.body.fields, work)
+    asked, on = addressed(entry.body, entry.contact, entry.fields, work)
     marks = standing.marks if standing else new_marks()
     said = work.writer.write(asked, marks)
     if said.problems:
@@ -74,7 +69,7 @@ def _prepared(entry: WaveBody, standing: Standing | None, work: Work) -> Prepare
         marks=marks,
         said=said,
         on=on,
-        title=work.writer.title(said.language, agency.name),
+        title=work.writer.title(said.language, entry.body.name),
         sender=work.writer.sender(reply_to),
         reply_to=reply_to,
         digest=work.writer.digest(said, asked.where.recipient, reply_to),

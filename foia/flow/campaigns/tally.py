@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from foia.drafts.many import Said
+from foia.drafts.many import Body, Said
 from foia.flow.campaigns.some import Some
 from foia.letters.catalogue import catalogue
 from foia.letters.wording import language_name, wording
-from foia.models import Agency
 from jurisdictions import load_pack
 
 
@@ -45,20 +44,20 @@ class Tally:
         self._letters: Counter[tuple[str, str, str]] = Counter()
         self._held: dict[str, Some] = {}
 
-    def count(self, agency: Agency, channel: str) -> None:
+    def count(self, body: Body, channel: str) -> None:
         """Count a body, whether or not it gets a letter."""
-        self.names[agency.pk] = agency.name
+        self.names[body.pk] = body.name
         self.channels[channel] += 1
 
     def hold(self, name: str, why: str) -> None:
         """Count a body that would get no letter."""
         self._held.setdefault(why, Some()).add(name)
 
-    def take(self, agency: Agency, channel: str, said: Said, on: date) -> None:
+    def take(self, body: Body, channel: str, said: Said, on: date) -> None:
         """Count a letter, its day, and the day its answer is due."""
-        code = agency.jurisdiction_code
+        code = body.code
         self._letters[code, said.language, channel] += 1
-        self.by_law[code][agency.pk] = agency.name
+        self.by_law[code][body.pk] = body.name
         self.days.add(on)
         if said.expected_on:
             self.expected[said.expected_on] += 1
