@@ -94,10 +94,14 @@ def wrapped(text: str, *, indent: int = 0) -> str:
 
 def _lines(given: str, margin: str) -> Iterator[str]:
     """Yield the lines of one line of text, each beginning with the margin."""
-    line = margin
-    for word in _SPACES.split(given.strip()):
-        if len(line) + len(word) >= WIDTH and line.strip():
-            yield line.rstrip()
-            line = margin
-        line += f"{word} "
-    yield line.rstrip()
+    words = _SPACES.sub(" ", given.strip())
+    if not words:
+        yield ""
+    for line in _line_of(WIDTH - 1 - len(margin)).finditer(words):
+        yield (margin + line[1]).rstrip()
+
+
+@lru_cache
+def _line_of(width: int) -> re.Pattern[str]:
+    """Return what finds as many words as fit, or one that is longer than a line."""
+    return re.compile(rf"(.{{1,{width}}}(?= |$)|[^ ]+) ?", re.DOTALL)

@@ -14,6 +14,7 @@ ONCE = Path(__file__).with_name("preparing_once.py")
 def main() -> None:
     """Run it in processes of their own, so that the peak of memory is that of the preparing."""
     with tempfile.TemporaryDirectory(prefix="bench-preparing-") as folder:
+        Path(folder).chmod(0o755)  # Postgres does not run as root
         print("SQLite", flush=True)
         once(Path(folder) / "sqlite", {})
         try:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from foia.flow import campaigns
-from foia.models import Agency, Campaign, Contact, Membership, Team, User, Wave
+from foia.flow.campaigns.office import Place, window
+from foia.models import Agency, Campaign, Contact, Membership, Message, Team, User, Wave
 
 ASK = [
     {"category": "usage_policy", "texts": {}},
@@ -80,3 +81,10 @@ def released(campaign: Campaign, by: User, now: datetime, **fields: Any) -> Wave
     campaigns.approve(wave=wave, digest=wave.digest, by=by, now=now)
     campaigns.run(now=now)
     return Wave.objects.get(pk=wave.pk)
+
+
+def last_moment(letter: Message) -> datetime:
+    """Return the moment that a letter was composed for: the end of its day's window."""
+    assert letter.dated_on is not None
+    place = Place(letter.the_request.jurisdiction_code)
+    return window(place, letter.dated_on, keeps_office_hours=True).last_at

@@ -3,11 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from foia import drafts
 from foia.flow import campaigns
-from foia.flow.campaigns.office import Place, window
-from foia.models import Message, User, Wave
-from tests.flow.campaign_cases import CODES, bodies, campaign_of, prepared
+from foia.flow.campaigns import CampaignError
+from foia.models import Message, RecordsRequest, User, Wave
+from jurisdictions import DomainError
+from tests.flow.campaign_cases import CODES, bodies, campaign_of, last_moment, prepared
 
 
 def test_every_letter_is_what_the_preview_of_that_body_shows(citizen: User, now: datetime) -> None:
@@ -19,9 +22,7 @@ def test_every_letter_is_what_the_preview_of_that_body_shows(citizen: User, now:
     assert letters.count() == len(CODES) + 2
     for letter in letters:
         request = letter.the_request
-        place = Place(request.jurisdiction_code)
-        at = window(place, letter.dated_on, keeps_office_hours=True).last_at
-        shown = drafts.preview(message=letter, now=at)
+        shown = drafts.preview(message=letter, now=last_moment(letter))
         assert letter.body_text == shown.text
         assert letter.subject == shown.letter.subject
         assert letter.prepared_digest == shown.digest
@@ -47,3 +48,108 @@ def test_a_forecast_says_what_would_be_written_in_as_many_statements_for_few_as_
         "recurrent",
         "voluminous",
     }
+
+
+def test_a_broken_body_holds_back_its_own_letter_alone(citizen: User, now: datetime) -> None:
+    here, nowhere, dangerous, unfilled = bodies(["us-il", "gb", "ru", "us-ca"])
+    nowhere.contacts.all().delete()
+    campaign = campaign_of(citizen, now, [here, nowhere, dangerous, unfilled])
+    campaign.bodies.filter(agency=unfilled).update(fields={})
+    wave = prepared(campaign, citizen, now)
+    why = {row.body.agency_id: row.trouble for row in wave.bodies.select_related("body")}
+    assert why[here.pk] == ""
+    assert "No working address" in why[nowhere.pk]
+    assert "asking there can be dangerous" in why[dangerous.pk]
+    assert "$station has no value" in why[unfilled.pk]
+    assert wave.messages.get().the_request.agency == here
+    assert RecordsRequest.objects.count() == 1
+
+
+def test_what_stands_in_a_merge_field_is_text_and_is_never_read_again(
+    citizen: User, now: datetime
+) -> None:
+    (body,) = bodies(["us-il"])
+    campaign = campaign_of(citizen, now, [body])
+    row = campaign.bodies.get()
+    for bad in ("{{ 7 * 7 }}", "[NAME]", "<b>", "x" * 400, "$reference"):
+        with pytest.raises(DomainError):
+            campaigns.set_fields(campaign=campaign, rows={row.pk: {"station": bad}})
+    campaigns.set_fields(campaign=campaign, rows={row.pk: {"station": "North & South, US$5"}})
+    letter = prepared(campaign, citizen, now).messages.get()
+    assert letter.body_text.count("North & South, US$5") == 2
+    assert drafts.preview(message=letter, now=last_moment(letter)).text == letter.body_text
+
+
+def test_words_that_are_no_words_are_refused_before_anything_is_planned(
+    citizen: User, now: datetime
+) -> None:
+    for own in ({"en": {"opening": "{% load x %}"}}, {"en": {"closing": "Under § 5 of the Act."}}):
+        with pytest.raises(CampaignError):
+            campaign_of(citizen, now, own=own)
+    with pytest.raises(CampaignError, match="Nothing is asked for"):
+        campaign_of(User.objects.create_user("sam@openshutter.example"), now, ask=[])
+
+
+def test_nothing_changes_under_letters_that_wait_for_approval(citizen: User, now: datetime) -> None:
+    campaign = campaign_of(citizen, now, bodies(["us-il"]))
+    wave = prepared(campaign, citizen, now)
+    row = campaign.bodies.get()
+    with pytest.raises(CampaignError, match="wait for approval"):
+        campaigns.set_fields(campaign=campaign, rows={row.pk: {"station": "Elsewhere"}})
+    campaigns.stop(wave=wave, by=citizen, now=now)
+    campaigns.set_fields(campaign=campaign, rows={row.pk: {"station": "Elsewhere"}})
+    before = wave.messages.get()
+    again = prepared(campaign, citizen, now)
+    letter = again.messages.get()
+    assert (letter.pk, letter.message_id) == (before.pk, before.message_id)
+    assert "Elsewhere" in letter.body_text and "Elsewhere" not in before.body_text
+    assert letter.body_text == drafts.preview(message=letter, now=last_moment(letter)).text
+
+
+def test_a_file_of_the_campaign_goes_with_each_letter_and_into_what_is_approved(
+    citizen: User, now: datetime
+) -> None:
+    campaign = campaign_of(citizen, now, bodies(["us-il", "gb"]))
+    campaigns.attach(
+        campaign=campaign,
+        content=b"%PDF-1.7",
+        name="map.pdf",
+        content_type="application/pdf",
+        now=now,
+    )
+    wave = prepared(campaign, citizen, now)
+    for letter in wave.messages.all():
+        file = letter.attachments.get(role="enclosed")
+        assert letter.prepared_digest == letter.content_digest([file.blob_id])
+        assert letter.prepared_digest != letter.content_digest()
+
+
+def test_a_pilot_is_spread_over_laws_and_channels(citizen: User, now: datetime) -> None:
+    campaign = campaign_of(
+        citizen, now, [*bodies(["us-il"] * 6 + ["fr"] * 3), *bodies(["gb"], channel="portal")]
+    )
+    pilot = campaigns.pilot_of(campaign=campaign, size=3, now=now)
+    assert {body.agency.jurisdiction_code for body in pilot} == {"us-il", "fr", "gb"}
+    wave = prepared(campaign, citizen, now, bodies=pilot, is_pilot=True)
+    assert wave.messages.count() == 3
+    rest = prepared(campaign, citizen, now)
+    assert rest.messages.count() == 7
+    assert RecordsRequest.objects.filter(campaign=campaign).count() == 10
+    with pytest.raises(CampaignError, match="No body"):
+        campaigns.new_wave(campaign=campaign, by=citizen, now=now)
+
+
+def test_a_stranger_to_the_team_plans_approves_and_stops_nothing(
+    citizen: User, now: datetime
+) -> None:
+    campaign = campaign_of(citizen, now, bodies(["us-il"]))
+    wave = prepared(campaign, citizen, now)
+    stranger = User.objects.create_user("sam@openshutter.example")
+    for act in (
+        lambda: campaigns.approve(wave=wave, digest=wave.digest, by=stranger, now=now),
+        lambda: campaigns.stop(wave=wave, by=stranger, now=now),
+        lambda: campaigns.new_wave(campaign=campaign, by=stranger, now=now),
+    ):
+        with pytest.raises(CampaignError, match="may not send"):
+            act()
+    assert Wave.objects.get(pk=wave.pk).state == Wave.State.READY
