@@ -6,7 +6,7 @@ from foia.drafts.past import letters_of, past_of
 from foia.drafts.plan import Plan, Where, addressee_at, items_of, typed_or_known
 from foia.letters.compose import Addressee, AskItem, letter_language
 from foia.letters.fitting import fitting
-from foia.letters.ladder import appeal_of, is_same_body
+from foia.letters.ladder import appeal_of, is_same_body, name_of
 from foia.letters.outline import APPEALS
 from foia.letters.past import Given, Past, circumstances, expected_by
 from foia.models import Message, RecordsRequest
@@ -75,7 +75,6 @@ def _addressee(message: Message, past: Past, where: Where) -> Addressee:
     appeal = appeal_of(past.statute, message.remedy)
     if message.addressee or (appeal and _is_elsewhere(message, past)):
         language = letter_language(past.pack, request.language, message.step)
-        names = appeal.body if appeal else {}
-        name = names.get(language) or names.get("en") or next(iter(names.values()), "")
+        name = name_of(appeal, language) if appeal else ""
         return addressee_at(where, message.addressee or name)
     return addressee_at(where, request.agency.name, request.agency.records_office)

@@ -117,7 +117,7 @@ def compose(
     _must_be_known(kind, today, expected, known)
     statute = pack.statute_on(today)
     step = taken_by(kind, pack, statute, known.remedy)
-    known = on_its_step(kind, step, known)
+    known = on_its_step(step, known)
     words = wording(
         kind,
         written_in,

@@ -1,5 +1,7 @@
 """The ladder of remedies in a law: which of its steps a letter takes, and whom it is written to."""
 
+import re
+
 import msgspec
 
 from foia.letters.letter import Circumstances
@@ -31,6 +33,10 @@ NATURES = {
 THROUGH = "through the body"
 
 
+#: What a pack explains after a name: ": the officer senior in rank", "(for State agencies)".
+_EXPLAINED = re.compile(r" \([^\W\d_A-ZÀ-ÞА-Я][^)]*\)|(?:[:;]|, who ).*")
+
+
 class NoSuchStep(DomainError):
     """The law has no step that such a letter could take."""
 
@@ -48,9 +54,13 @@ def is_same_body(appeal: Appeal) -> bool:
 
 
 def name_of(appeal: Appeal, language: str) -> str:
-    """Return the name of the body that decides the step, in the letter's language if on file."""
+    """Return the name of the body that decides the step, as it stands on an envelope.
+
+    In the letter's language if on file, and without what the pack explains after it.
+    """
     names = appeal.body
-    return names.get(language) or names.get("en") or next(iter(names.values()), "")
+    name = names.get(language) or names.get("en") or next(iter(names.values()), "")
+    return _EXPLAINED.sub("", name).strip()
 
 
 def is_by_letter(appeal: Appeal) -> bool:
@@ -115,9 +125,9 @@ def taken_by(kind: str, pack: Pack, statute: Statute, remedy: str) -> Appeal | N
     return next((appeal for appeal in statute.appeals if appeal.cite == remedy), usual)
 
 
-def on_its_step(kind: str, step: Appeal | None, known: Circumstances) -> Circumstances:
-    """Return what is known, with where the step stands that a complaint or last letter names."""
-    if step is None or known.remedy or kind == "appeal":
+def on_its_step(step: Appeal | None, known: Circumstances) -> Circumstances:
+    """Return what is known, with where the step stands that the letter takes."""
+    if step is None or known.remedy:
         return known
     return msgspec.structs.replace(known, remedy=step.cite)
 
