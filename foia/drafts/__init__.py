@@ -13,6 +13,7 @@ from foia.drafts.leaving import event_of_leaving
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
 from foia.drafts.plan import FIRST, Plan, Where, first_plan, items_of, team_id_of, where_of
+from foia.drafts.redrawn import as_approved
 from foia.drafts.thread import in_reply_to
 from foia.letters.compose import Letter, Requester, compose, problems
 from foia.letters.docx import to_docx
@@ -38,6 +39,7 @@ __all__ = [
     "past_of",
     "plan_for",
     "preview",
+    "redrawn",
     "renderings",
     "reply_to",
     "signature_of",
@@ -131,6 +133,16 @@ def renderings(letter: Letter) -> dict[str, tuple[str, bytes]]:
         ),
         "letter.pdf": ("application/pdf", to_pdf(letter)),
     }
+
+
+def redrawn(message: Message) -> Letter:
+    """Return an approved letter again, word for word; a domain error if its words have changed."""
+
+    def composed(moment: datetime) -> tuple[str, Letter]:
+        shown = preview(message=message, now=moment)
+        return shown.text, shown.letter
+
+    return as_approved(message, composed)
 
 
 def reply_to(request: RecordsRequest) -> str:

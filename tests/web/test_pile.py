@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foia.models import Agency, Attachment, DocketEntry, Message, User
+from foia.models import Agency, DocketEntry, Message, User
 from foia.web.views import pile as views
 from tests.conftest import approve
 from tests.web.test_requests import queries
@@ -117,12 +117,25 @@ def test_what_is_wrong_is_said_and_every_tick_stays(posted: list[Message], owner
     assert odd.status_code == 422
 
 
-def test_a_letter_whose_file_is_gone_is_named(posted: list[Message], owner: Client) -> None:
-    Attachment.objects.filter(message=posted[1], name="letter.pdf").update(name="x.pdf")
+def test_a_letter_kept_as_text_alone_is_drawn_again_word_for_word(
+    posted: list[Message], owner: Client
+) -> None:
+    posted[1].attachments.all().delete()
+    answer = owner.post(reverse("pile_print"), ticked(posted, kind="pdf"))
+    pile = pypdfium2.PdfDocument(b"".join(answer.streaming_content))
+    assert len(list(pile.get_toc())) == 3
+
+
+def test_one_whose_words_have_changed_since_is_named_and_not_printed(
+    posted: list[Message], owner: Client
+) -> None:
+    posted[1].attachments.all().delete()
+    Agency.objects.filter(slug=SLUG).update(name="Another name")
     answer = owner.post(reverse("pile_print"), ticked(posted, kind="pdf"))
     assert answer.status_code == 422
-    assert f"{posted[1].the_request.reference}" in answer.content.decode()
-    assert "has no letter.pdf" in answer.content.decode()
+    page = answer.content.decode()
+    assert f"{posted[1].the_request.reference} cannot be drawn as it was approved" in page
+    assert page.count(" checked>") == 3
 
 
 def test_thirty_letters_cost_no_more_queries_than_three(

@@ -83,7 +83,7 @@ def filed_by_hand(
         if proof:
             prove(message=message, proof=proof, now=now)
         AgencyReference.objects.learn(request, agency_reference)
-        contact = request.agency.contact()
+        contact = request.agency.contact(drafts.team_id_of(request))
         way = message.channel or (contact.channel if contact else Channel.POST.value)
         event = drafts.event_of_leaving(message, channel=way)
         if event:

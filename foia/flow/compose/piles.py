@@ -7,14 +7,18 @@ from typing import BinaryIO
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
+from foia import drafts
 from foia.flow.compose.approving import filed_by_hand
 from foia.flow.compose.held import ComposeError
 from foia.gateways import blobs
+from foia.letters.docx import to_docx
 from foia.letters.docx_pile import pile_docx
+from foia.letters.pdf import to_pdf
 from foia.letters.pile import pile_pdf
 from foia.models import Attachment, Message, User
 
 PILES = {"pdf": pile_pdf, "docx": pile_docx}
+DRAW = {"pdf": to_pdf, "docx": to_docx}
 #: Attachments of a letter that are its own drawing; older ones name no role.
 DRAWN = (Attachment.Role.RENDERING, "")
 #: How many rows are fetched at a time.
@@ -39,7 +43,7 @@ def write_pile(
 
     Raises a domain error that names the letter which cannot be printed; `out` is then unfinished.
     """
-    PILES[kind](_drawn(letters, f"letter.{kind}"), out, title=title, is_two_sided=is_two_sided)
+    PILES[kind](_drawn(letters, kind), out, title=title, is_two_sided=is_two_sided)
 
 
 def posted(*, letters: Sequence[tuple[Message, datetime]], by: User, now: datetime) -> None:
@@ -54,10 +58,14 @@ def posted(*, letters: Sequence[tuple[Message, datetime]], by: User, now: dateti
                 ) from error
 
 
-def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]:
-    """Yield each letter's rendering of its approval, one at a time."""
+def _drawn(letters: QuerySet[Message], kind: str) -> Iterator[tuple[str, bytes]]:
+    """Yield each letter's rendering of its approval, one at a time.
+
+    A campaign's letters are kept as text alone, so they are drawn here, word for word.
+    """
+    name, draw = f"letter.{kind}", DRAW[kind]
     files = Prefetch("attachments", Attachment.objects.order_by("position"))
-    found = letters.select_related("request").prefetch_related(files)
+    found = letters.select_related("request__agency", "request__campaign").prefetch_related(files)
     for message in found.iterator(chunk_size=CHUNK):
         told = f"{message.the_request.reference} {message.subject}"
         attached = message.attachments.all()
@@ -65,6 +73,4 @@ def _drawn(letters: QuerySet[Message], name: str) -> Iterator[tuple[str, bytes]]
         if message.content_digest(enclosed) != message.approved_digest:
             raise ComposeError(f"{told} is not what was approved; leave it out.")
         drawing = next((f for f in attached if f.name == name and f.role in DRAWN), None)
-        if drawing is None:
-            raise ComposeError(f"{told} has no {name}; leave it out and print it by itself.")
-        yield told, blobs.read(drawing.blob_id)
+        yield told, blobs.read(drawing.blob_id) if drawing else draw(drafts.redrawn(message))

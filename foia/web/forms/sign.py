@@ -19,7 +19,7 @@ from foia.letters.identity import (
     source_of,
     standings,
 )
-from foia.models import Agency, Channel
+from foia.models import Agency, Channel, Contact
 from foia.web import words
 from jurisdictions import load_pack
 
@@ -103,6 +103,7 @@ class SignForm(forms.Form):
         *,
         agency: Agency,
         today: date,
+        team_id: int | None = None,
         signed: Signed | None = None,
     ) -> None:
         given = signed or Signed()
@@ -119,7 +120,7 @@ class SignForm(forms.Form):
             if need not in wanted:
                 del self.fields[name]
         self._offer_standings(pack.code, letter_language(pack, None))
-        self._offer_ways(agency, given)
+        self._offer_ways(agency.contact(team_id), given)
 
     def _offer_standings(self, code: str, language: str) -> None:
         """Offer the sentences of the letter, and a way on for whom none of them is true."""
@@ -128,9 +129,8 @@ class SignForm(forms.Form):
             offered = [*standings(code, language).items(), (NO_STANDING, none)]
             self.fields["standing"].choices = offered  # type: ignore[attr-defined]
 
-    def _offer_ways(self, agency: Agency, given: Signed) -> None:
+    def _offer_ways(self, contact: Contact | None, given: Signed) -> None:
         """Offer the body's own way and the post; where there is no other, only the post."""
-        contact = agency.contact()
         self.on_file = contact.address if contact and contact.channel == Channel.POST else ""
         self.initial["body_address"] = given.recipient or self.on_file
         self.fields["body_address"].required = bool(self.on_file)

@@ -197,7 +197,8 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
         channel=message.channel,
     )
     today = law_at(request.jurisdiction_code, timezone.now()).today
-    sign = SignForm(data, agency=request.agency, today=today, signed=signed)  # type: ignore[arg-type]
+    team_id = drafts.team_id_of(request)
+    sign = SignForm(data, agency=request.agency, today=today, team_id=team_id, signed=signed)  # type: ignore[arg-type]
     del sign.fields["signed_organization"]
     return ask, sign
 

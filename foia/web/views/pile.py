@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import compose
-from foia.models import Message
+from foia.models import Membership, Message
 from foia.web.answers import as_stream
 from foia.web.forms.pile import PileForm, PostedForm, PrintForm
 from foia.web.law import law_at, moment_on
@@ -46,7 +46,9 @@ def print_pile(request: HttpRequest) -> HttpResponse | FileResponse:
     out = TemporaryFile()  # noqa: SIM115  closed when the answer has gone out
     try:
         compose.write_pile(
-            compose.waiting(access.messages_for(request.user)).filter(pk__in=chosen),
+            compose.waiting(access.messages_for(request.user, *Membership.SENDING)).filter(
+                pk__in=chosen
+            ),
             out,
             kind=kind,
             title=_counted(len(chosen)),
@@ -81,7 +83,7 @@ def posted(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest) -> list[Message]:
-    letters = compose.waiting(access.messages_for(request.user))
+    letters = compose.waiting(access.messages_for(request.user, *Membership.SENDING))
     return list(letters.select_related("request__agency")[:MOST])
 
 

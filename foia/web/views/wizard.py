@@ -21,7 +21,7 @@ from foia.letters.annexes import products_named
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
 from foia.letters.printable import one_line
-from foia.models import Agency
+from foia.models import Agency, Team
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
 from foia.web.forms.own_words import ChooseOwnForm
@@ -97,7 +97,13 @@ def sign(request: HttpRequest) -> HttpResponse:
         return redirect("ask_where")
     law = law_at(agency.jurisdiction_code, timezone.now())
     signed = _with_known_name(request, chosen)
-    form = SignForm(request.POST or None, agency=agency, today=law.today, signed=signed)
+    form = SignForm(
+        request.POST or None,
+        agency=agency,
+        today=law.today,
+        team_id=_team_id(request, agency),
+        signed=signed,
+    )
     language = letter_language(law.pack, None)
     own = choose_form(request, request.POST or None, language=language)
     if request.method == "POST" and all([form.is_valid(), own.is_valid()]):
@@ -174,6 +180,13 @@ def _ask_form(request: HttpRequest, body: Body, technology: str, language: str) 
 def _vendors(body: Body) -> str:
     """Return who is known to have made the system, in the words of its dossier."""
     return body.part.system.vendors if body.part else ""
+
+
+def _team_id(request: HttpRequest, agency: Agency) -> int | None:
+    """Return whose addresses the letter will use: of the body's team, of who asks alone."""
+    if agency.team_id or not request.user.is_authenticated:
+        return agency.team_id
+    return Team.objects.own_of_each([request.user.pk]).get(request.user.pk)
 
 
 def _with_known_name(request: HttpRequest, chosen: Plan) -> Signed:
