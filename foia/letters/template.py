@@ -60,7 +60,10 @@ class Text:
             )
 
     def fill(self, values: Mapping[str, str]) -> str:
-        """Return the text with every field replaced; a missing value is a `TemplateError`."""
+        """Return the text with every field replaced; a missing value is a `TemplateError`.
+
+        Where both the value and the sentence end in a full stop, as after "kr.", one is enough.
+        """
         pieces = self._pieces.copy()
         for place, field in self._places:
             value = values.get(field, "")
@@ -68,7 +71,8 @@ class Text:
                 raise TemplateError(
                     f"{self._where}: the field ${field} has no value for this letter."
                 )
-            pieces[place] = value
+            is_stopped = value[-1] == "." == pieces[place + 1][:1]
+            pieces[place] = value[:-1] if is_stopped else value
         return "".join(pieces)
 
 

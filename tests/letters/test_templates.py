@@ -209,5 +209,11 @@ def test_a_token_inside_a_value_stays_text() -> None:
     assert text.fill({"agency": "$due_on {{x}}", "due_on": "never"}) == "To $due_on {{x}}: $5."
 
 
+def test_a_sentence_that_ends_in_an_abbreviation_has_one_full_stop() -> None:
+    text = Text("I wrote to $agency. By $due_on, nothing.", known=KNOWN, where="x.txt")
+    told = text.fill({"agency": "Cameras Inc.", "due_on": "1 юни 2026 г."})
+    assert told == "I wrote to Cameras Inc. By 1 юни 2026 г., nothing."
+
+
 def test_every_folder_of_texts_has_its_own_fields() -> None:
     assert {path.parts[-2] for path in ROOT.glob("*/*/*.txt")} == set(FIELDS)
