@@ -88,6 +88,13 @@ def court_of(statute: Statute) -> Appeal | None:
     return next((a for a in is_court if NOTICE not in a.kind), None)
 
 
+def told_before(statute: Statute, step: Appeal | None) -> tuple[Appeal, ...]:
+    """Return the notices that the law wants before a court is gone to, if the step is a court's."""
+    if step is None or step != court_of(statute):
+        return ()
+    return tuple(appeal for appeal in statute.appeals if NOTICE in appeal.kind)
+
+
 def after(statute: Statute, step: str) -> Appeal | None:
     """Return the next step by letter after the one named, where another body decides."""
     steps = by_letter(statute)

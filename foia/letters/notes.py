@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from foia.letters.catalogue import catalogue
 from foia.letters.draft import Draft
-from foia.letters.ladder import is_by_letter, name_of
+from foia.letters.ladder import is_by_letter, name_of, told_before
 from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
 from jurisdictions.rules import Appeal
@@ -19,7 +19,7 @@ def letter_facts(pack: Pack, statute: Statute, step: Appeal | None = None) -> tu
         *_risk(pack),
         *_without_law(pack),
         *_about_requester(statute, is_verified=True),
-        *_about_step(step, is_verified=True),
+        *_about_steps(statute, step, is_verified=True),
     )
 
 
@@ -38,7 +38,7 @@ def letter_notes(
         *_language_notes(pack, words, wanted or pack.languages[0]),
         *_in_transition(pack, step),
         *_about_requester(statute, is_verified=False),
-        *_about_step(step, is_verified=False),
+        *_about_steps(statute, step, is_verified=False),
         *_law_notes(pack, statute, draft, expected),
     )
 
@@ -80,11 +80,12 @@ def _about_requester(statute: Statute, *, is_verified: bool) -> Iterator[str]:
             yield f"{lead}: {clause.text} ({clause.cite}{doubt})"
 
 
-def _about_step(step: Appeal | None, *, is_verified: bool) -> Iterator[str]:
-    """Say what the law asks of this step, or what it can bring."""
-    if step and step.text and step.verified == is_verified:
-        doubt = "" if is_verified else ", not yet verified"
-        yield f"{name_of(step, 'en')}: {step.text} ({step.cite}{doubt})"
+def _about_steps(statute: Statute, step: Appeal | None, *, is_verified: bool) -> Iterator[str]:
+    """Say what the law asks of this step, or what it can bring; and of a notice before a court."""
+    for told in (*told_before(statute, step), *([step] if step else [])):
+        if told.text and told.verified == is_verified:
+            doubt = "" if is_verified else ", not yet verified"
+            yield f"{name_of(told, 'en')}: {told.text} ({told.cite}{doubt})"
 
 
 def _in_transition(pack: Pack, step: Appeal | None) -> Iterator[str]:

@@ -92,3 +92,33 @@ def test_a_complaint_tells_of_the_review_and_encloses_all_that_went_before(
     request.refresh_from_db()
     assert request.stage == "on_appeal"
     assert not fits(request, later + timedelta(days=1))
+
+
+def test_a_last_letter_before_court_goes_to_the_body_and_moves_no_clock(
+    citizen: User, sink: Sink, now: datetime, db: None
+) -> None:
+    agency = Agency.objects.create(
+        slug="oakland", name="Oakland Police", place="Oakland", jurisdiction_code="us-ca"
+    )
+    Contact.objects.create(agency=agency, channel="email", address=BODY)
+    draft = compose.start(
+        requester=citizen,
+        agency=agency,
+        technology="alpr",
+        ask=default_ask("alpr", ["usage_policy"], "en"),
+        signed_name="Rosa Resident",
+        now=now,
+    )
+    approve(draft, citizen, now)
+    outbox.run(now=now)
+    request = draft.the_request
+    later = now + timedelta(days=5)
+    assert receive("Your request is denied under the Act.\n", request, later).endswith("sure")
+    before = request.docket.count()
+    assert [fit.kind for fit in fits(request, later + timedelta(days=1))] == ["before_court"]
+    post("before_court", request, later + timedelta(days=1))
+    assert sink.taken[-1].recipients == (BODY,)
+    mailed = body_of(sink.taken[-1].content)
+    assert "What remains open to me is the court (Cal. Gov. Code 7923.000)" in mailed
+    assert request.docket.count() == before
+    assert not fits(request, later + timedelta(days=2))

@@ -115,3 +115,15 @@ def test_the_step_after_another_is_at_another_body() -> None:
 )
 def test_a_step_is_called_what_the_law_calls_it(code: str, kind: str, subject: str) -> None:
     assert sample_letter(load_pack(code), kind, sample.ON).title.startswith(subject)
+
+
+def test_what_a_step_asks_for_stands_beside_its_letter() -> None:
+    counselor = sample_letter(load_pack("us-il"), "appeal", sample.ON)
+    assert any("with a copy of the request" in fact for fact in counselor.facts)
+    objection = sample_letter(load_pack("de"), "appeal", sample.ON)
+    assert any("a plain e-mail does not keep the form" in fact for fact in objection.facts)
+    notice = sample_letter(load_pack("us-co"), "before_court", sample.ON)
+    assert any("Needed before the application to the court" in note for note in notice.notes)
+    recurso = sample_letter(load_pack("mx"), "appeal", sample.ON)
+    assert any("Transparencia para el Pueblo" in fact for fact in recurso.facts)
+    assert any(note.startswith("In transition: ") for note in recurso.notes)
