@@ -53,3 +53,11 @@ def test_a_proof_can_be_added_afterwards(rows: Rows, owner: Client, stranger: Cl
     assert rows.portal.attachments.filter(role="proof").count() == 1
     empty = owner.post(where, {})
     assert empty.status_code == 422 and "This field is required." in empty.content.decode()
+
+
+def test_how_to_file_it_is_said_for_its_way(rows: Rows, owner: Client) -> None:
+    address = reverse("letter", args=[rows.portal.uuid])
+    assert "Copy the text below" in owner.get(address).content.decode()
+    Message.objects.filter(pk=rows.portal.pk).update(channel="post", recipient="1 Street\nTown")
+    page = owner.get(address).content.decode()
+    assert "sign it by hand" in page and "Post it to:" in page and "1 Street<br>Town" in page
