@@ -10,13 +10,14 @@ from foia.letters.printable import one_line
 
 
 class Body(NamedTuple):
-    """A body's key, name, law, own calendar, and the office that takes requests."""
+    """A body's key, name, law, own calendar, the office that takes requests, and its successor."""
 
     pk: int
     name: str
     code: str
     calendar: str = ""
     office: str = ""
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)

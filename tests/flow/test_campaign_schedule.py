@@ -25,7 +25,11 @@ def schedule(start_at: datetime, **pace: int) -> Schedule:
         (CHICAGO, "2026-11-16T21:30+00:00", "2026-11-17"),  # too little is left of the day
         (CHICAGO, "2026-11-26T15:00+00:00", "2026-11-30"),  # Thanksgiving, its Friday, a weekend
         (LONDON, "2026-12-24T17:00+00:00", "2026-12-29"),  # Christmas and Boxing Day observed
-        (LONDON, "2026-12-31T16:30+00:00", "2027-01-05"),  # the turn of the year, closed in Scotland
+        (
+            LONDON,
+            "2026-12-31T16:30+00:00",
+            "2027-01-05",
+        ),  # the turn of the year, closed in Scotland
         (AUCKLAND, "2026-11-16T21:00+00:00", "2026-11-17"),  # tomorrow there is today
     ],
 )

@@ -4,6 +4,7 @@ Waits for: a person; `Wave` rows to be prepared or put in line. Writes: Campaign
 RecordsRequest, Message (draft, then approved), Delivery.
 """
 
+from foia.flow.campaigns.afterwards import close, follow_up_wave
 from foia.flow.campaigns.forecast import Forecast, forecast
 from foia.flow.campaigns.held import CampaignError
 from foia.flow.campaigns.planning import (
@@ -31,7 +32,9 @@ __all__ = [
     "attach",
     "change",
     "change_pace",
+    "close",
     "detach",
+    "follow_up_wave",
     "forecast",
     "new_wave",
     "pause",

@@ -46,6 +46,8 @@ def addressed(
             f"Nothing is sent from here to bodies of {pack.name['en']}: asking there can be"
             " dangerous."
         )
+    if body.merged_into:
+        raise HeldBack(f"This body was merged into «{body.merged_into}»; that one is asked.")
     if contact is None:
         raise HeldBack("No working address is known for this body; add one, then prepare again.")
     place = Place(pack.code, body.calendar)

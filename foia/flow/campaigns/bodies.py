@@ -33,7 +33,10 @@ class Entry(NamedTuple):
     contact: Contact | None
 
 
-_BODY = ("pk", "name", "jurisdiction_code", "calendar", "records_office")
+_BODY = (
+    *("pk", "name", "jurisdiction_code", "calendar", "records_office"),
+    "merged_into__name",
+)
 
 
 def next_of(bodies: QuerySet[WaveBody], team_id: int, *, limit: int) -> list[Entry]:

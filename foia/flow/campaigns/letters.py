@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from foia.drafts.campaign_words import request_like
-from foia.drafts.many import Asked, Said
+from foia.drafts.many import Body
 from foia.drafts.marks import Marks
-from foia.drafts.plan import FIRST
 from foia.models import Attachment, CampaignFile, Message, RecordsRequest, Wave
 from foia.models.many import insert_like, update_each
 from jurisdictions import load_pack
@@ -21,23 +22,36 @@ class Standing:
     message_pk: int
     request_pk: int
     marks: Marks
-    wave_number: int
+    where: str
     is_free: bool
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """One letter as it will be kept; `on` is the day that it is dated."""
+    """One letter as it will be kept; `on` is the day that it is dated.
 
-    asked: Asked
+    `ask`: for a request what it asks for, for a later letter None unless it asks for less.
+    `request_pk`: the request that it follows; None for a first letter.
+    """
+
+    body: Body
     marks: Marks
-    said: Said
     on: date
-    title: str
     sender: str
     reply_to: str
+    recipient: str
+    channel: str
+    language: str
+    subject: str
+    text: str
     digest: str
-    standing: Standing | None
+    own: dict[str, str]
+    ask: list[dict[str, str]] | None
+    title: str = ""
+    expected_on: date | None = None
+    in_reply_to: str = ""
+    request_pk: int | None = None
+    standing: Standing | None = None
 
 
 REQUEST = ("agency_id", "jurisdiction_code", "ask", "language", "title", "expected_on")
@@ -45,38 +59,34 @@ MARKED = ("uuid", "reference", "reply_token")
 SIGNED = ("technology", "signed_name", "signed_address", "signed_organization", "identity")
 MESSAGE = (
     *("language", "sender", "recipient", "reply_to", "subject", "body_text"),
-    *("channel", "own", "prepared_digest", "dated_on"),
+    *("channel", "own", "prepared_digest", "dated_on", "ask", "in_reply_to"),
 )
 
 
 def standing_of(wave: Wave, agency_ids: Sequence[int]) -> dict[int, Standing]:
-    """Return by body the letters of this step that the campaign has written already."""
+    """Return by body the letters of this step that the campaign has, or that a person drafts."""
     found = Message.objects.filter(
+        Q(wave__isnull=False) | Q(state=Message.State.DRAFT),
         request__campaign_id=wave.campaign_id,
         request__agency_id__in=agency_ids,
         step=wave.step,
         remedy=wave.remedy,
-        wave__isnull=False,
     )
-    return {
-        message.the_request.agency_id: Standing(
-            message_pk=message.pk,
-            request_pk=message.the_request.pk,
-            marks=Marks(
-                message.the_request.reference, message.the_request.reply_token, message.message_id
-            ),
-            wave_number=message.wave.number if message.wave else 0,
-            is_free=_is_free(message, wave),
-        )
-        for message in found.select_related("request", "wave").defer("body_text")
-    }
+    messages = found.select_related("request", "wave").defer("body_text")
+    return {message.the_request.agency_id: _standing(message, wave) for message in messages}
 
 
-def _is_free(message: Message, wave: Wave) -> bool:
-    """Say whether a letter may be written anew: it waits in this wave, or in a stopped one."""
+def _standing(message: Message, wave: Wave) -> Standing:
+    request = message.the_request
+    is_stopped = message.wave is not None and message.wave.state == Wave.State.STOPPED
     is_draft = message.state == Message.State.DRAFT
-    stopped = message.wave is not None and message.wave.state == Wave.State.STOPPED
-    return is_draft and (message.wave_id == wave.pk or stopped)
+    return Standing(
+        message_pk=message.pk,
+        request_pk=request.pk,
+        marks=Marks(request.reference, request.reply_token, message.message_id),
+        where=f"wave {message.wave.number}" if message.wave else "its request, as a draft",
+        is_free=is_draft and (message.wave_id == wave.pk or is_stopped),
+    )
 
 
 def keep(
@@ -94,32 +104,8 @@ def keep(
 
 
 def _insert(wave: Wave, letters: Sequence[Prepared], now: datetime) -> None:
-    like = request_like(wave.campaign)
-    like.created_at = now
-    insert_like(
-        like,
-        (*MARKED, *REQUEST),
-        ((uuid.uuid4(), *letter.marks[:2], *_of_request(letter)) for letter in letters),
-    )
-    agencies = [letter.asked.body.pk for letter in letters]
-    requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency_id__in=agencies)
-    pks = dict(requests.values_list("agency_id", "pk"))
-    insert_like(
-        message_like(wave, now),
-        ("uuid", "request_id", "message_id", *MESSAGE),
-        (
-            (
-                *(uuid.uuid4(), pks[letter.asked.body.pk], letter.marks.message_id),
-                *_of_message(letter),
-            )
-            for letter in letters
-        ),
-    )
-
-
-def message_like(wave: Wave, now: datetime) -> Message:
-    """Return an unsaved draft with what all letters of the wave share."""
-    return Message(
+    pks = _open(wave, [letter for letter in letters if letter.request_pk is None], now)
+    like = Message(
         direction=Message.Direction.OUT,
         kind=Message.Kind.LETTER,
         state=Message.State.DRAFT,
@@ -128,17 +114,41 @@ def message_like(wave: Wave, now: datetime) -> Message:
         wave=wave,
         created_at=now,
     )
+    rows = (
+        (
+            *(uuid.uuid4(), letter.request_pk or pks[letter.body.pk], letter.marks.message_id),
+            *_of_message(letter),
+        )
+        for letter in letters
+    )
+    insert_like(like, ("uuid", "request_id", "message_id", *MESSAGE), rows)
+
+
+def _open(wave: Wave, letters: Sequence[Prepared], now: datetime) -> dict[int, int]:
+    """Write the requests of first letters; return their keys by body."""
+    if not letters:
+        return {}
+    like = request_like(wave.campaign)
+    like.created_at = now
+    rows = ((uuid.uuid4(), *letter.marks[:2], *_of_request(letter)) for letter in letters)
+    insert_like(like, (*MARKED, *REQUEST), rows)
+    bodies = [letter.body.pk for letter in letters]
+    requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency_id__in=bodies)
+    return dict(requests.values_list("agency_id", "pk"))
 
 
 def _rewrite(wave: Wave, letters: Sequence[tuple[Prepared, Standing]]) -> None:
-    """Write letters anew that never left, under their old marks; the request follows its first."""
-    if wave.step == FIRST:
-        signed = [getattr(wave.campaign, name) for name in SIGNED]
-        update_each(
-            RecordsRequest,
-            (*REQUEST, *SIGNED),
-            ((*_of_request(letter), *signed, standing.request_pk) for letter, standing in letters),
-        )
+    """Write letters anew that never left, under their old marks; a request follows its first."""
+    signed = [getattr(wave.campaign, name) for name in SIGNED]
+    update_each(
+        RecordsRequest,
+        (*REQUEST, *SIGNED),
+        (
+            (*_of_request(letter), *signed, standing.request_pk)
+            for letter, standing in letters
+            if letter.request_pk is None
+        ),
+    )
     update_each(
         Message,
         ("wave_id", *MESSAGE),
@@ -147,35 +157,33 @@ def _rewrite(wave: Wave, letters: Sequence[tuple[Prepared, Standing]]) -> None:
 
 
 def _of_request(letter: Prepared) -> tuple[object, ...]:
-    body, said = letter.asked.body, letter.said
+    code = load_pack(letter.body.code).code
     return (
-        *(body.pk, load_pack(body.code).code, said.ask, said.language, letter.title),
-        said.expected_on,
+        *(letter.body.pk, code, letter.ask, letter.language, letter.title),
+        letter.expected_on,
     )
 
 
 def _of_message(letter: Prepared) -> tuple[object, ...]:
-    said, where = letter.said, letter.asked.where
+    ask = letter.ask if letter.request_pk else None
     return (
-        *(said.language, letter.sender, where.recipient, letter.reply_to, said.subject, said.text),
-        *(where.channel, said.own, letter.digest, letter.on),
+        *(letter.language, letter.sender, letter.recipient, letter.reply_to, letter.subject),
+        *(letter.text, letter.channel, letter.own, letter.digest, letter.on),
+        *(ask, letter.in_reply_to),
     )
 
 
 def _enclose(wave: Wave, message_ids: Sequence[str], files: Sequence[CampaignFile]) -> None:
     """Attach the campaign's files, in place of those that an earlier writing attached."""
-    pks = Message.objects.filter(wave=wave, message_id__in=message_ids).values_list("pk", flat=True)
-    messages = list(pks)
+    written = Message.objects.filter(wave=wave, message_id__in=message_ids)
+    messages = list(written.values_list("pk", flat=True))
     Attachment.objects.filter(message_id__in=messages, role=Attachment.Role.ENCLOSED).delete()
     for file in files:
-        insert_like(
-            Attachment(
-                position=file.position,
-                blob_id=file.blob_id,
-                name=file.name,
-                content_type=file.content_type,
-                role=Attachment.Role.ENCLOSED,
-            ),
-            ["message_id"],
-            [(pk,) for pk in messages],
+        like = Attachment(
+            position=file.position,
+            blob_id=file.blob_id,
+            name=file.name,
+            content_type=file.content_type,
+            role=Attachment.Role.ENCLOSED,
         )
+        insert_like(like, ["message_id"], [(pk,) for pk in messages])

@@ -6,12 +6,15 @@ the next one goes on. A body whose letter cannot be written is held back alone, 
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from foia import rows
 from foia.drafts.marks import new_marks
+from foia.drafts.plan import FIRST
 from foia.flow.campaigns.addressing import HeldBack, Work, addressed
 from foia.flow.campaigns.bodies import Entry, next_of
+from foia.flow.campaigns.following import followed_up, requests_of
 from foia.flow.campaigns.held import note_act
 from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
 from foia.models import Message, Wave, WaveBody
@@ -19,8 +22,8 @@ from foia.models.many import update_each
 from jurisdictions import DomainError
 
 logger = logging.getLogger(__name__)
-#: So many letters are written in one transaction.
-CHUNK = 500
+#: So many letters are written in one transaction; later ones each look at a docket.
+CHUNK, LATER_CHUNK = 500, 50
 
 
 def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
@@ -29,23 +32,12 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     After the last one the wave is ready to be approved.
     """
     bodies = wave.bodies.filter(pk__gt=wave.cursor)
-    line = next_of(bodies, wave.campaign.team_id, limit=CHUNK)
+    limit = CHUNK if wave.step == FIRST else LATER_CHUNK
+    line = next_of(bodies, wave.campaign.team_id, limit=limit)
     if not line:
         _finish(wave, now)
         return 0
-    standing = standing_of(wave, [entry.body.pk for entry in line])
-    letters: list[Prepared] = []
-    troubles: list[tuple[str, int]] = []
-    for entry in line:
-        try:
-            letters.append(_prepared(entry, standing.get(entry.body.pk), work))
-        except rows.AWAY:
-            raise
-        except DomainError as error:
-            troubles.append((str(error), entry.pk))
-        except Exception:
-            logger.exception("The letter of body %s could not be written", entry.body.pk)
-            troubles.append(("The letter could not be written; tell whoever runs this.", entry.pk))
+    letters, troubles = _written(line, work)
     keep(wave, letters, enclosed=work.writer.enclosed, now=now)
     if troubles:
         update_each(WaveBody, ["trouble"], troubles)
@@ -54,10 +46,33 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     return len(line)
 
 
-def _prepared(entry: Entry, standing: Standing | None, work: Work) -> Prepared:
-    """Write one letter, or raise the reason why there is none."""
-    if standing and not standing.is_free:
-        raise HeldBack(f"This body has its letter in wave {standing.wave_number} already.")
+def _written(line: Sequence[Entry], work: Work) -> tuple[list[Prepared], list[tuple[str, int]]]:
+    """Return the letters, and by the key of its row why a body gets none."""
+    standing = standing_of(work.wave, [entry.body.pk for entry in line])
+    requests = requests_of(work, line) if work.wave.step != FIRST else {}
+    letters: list[Prepared] = []
+    troubles: list[tuple[str, int]] = []
+    for entry in line:
+        pk, old = entry.body.pk, standing.get(entry.body.pk)
+        try:
+            if old and not old.is_free:
+                raise HeldBack(f"This body has this letter already: see {old.where}.")
+            if work.wave.step == FIRST:
+                letters.append(_first(entry, old, work))
+            else:
+                letters.append(followed_up(entry, requests.get(pk), old, work))
+        except rows.AWAY:
+            raise
+        except DomainError as error:
+            troubles.append((str(error), entry.pk))
+        except Exception:
+            logger.exception("The letter to body %s could not be written", pk)
+            troubles.append(("The letter could not be written; tell whoever runs this.", entry.pk))
+    return letters, troubles
+
+
+def _first(entry: Entry, standing: Standing | None, work: Work) -> Prepared:
+    """Write the letter that opens a request, or raise the reason why there is none."""
     asked, on = addressed(entry.body, entry.contact, entry.fields, work)
     marks = standing.marks if standing else new_marks()
     said = work.writer.write(asked, marks)
@@ -65,14 +80,21 @@ def _prepared(entry: Entry, standing: Standing | None, work: Work) -> Prepared:
         raise HeldBack(" ".join(said.problems))
     reply_to = work.writer.reply_to(marks)
     return Prepared(
-        asked=asked,
+        body=entry.body,
         marks=marks,
-        said=said,
         on=on,
-        title=work.writer.title(said.language, entry.body.name),
         sender=work.writer.sender(reply_to),
         reply_to=reply_to,
+        recipient=asked.where.recipient,
+        channel=asked.where.channel,
+        language=said.language,
+        subject=said.subject,
+        text=said.text,
         digest=work.writer.digest(said, asked.where.recipient, reply_to),
+        own=said.own,
+        ask=said.ask,
+        title=work.writer.title(said.language, entry.body.name),
+        expected_on=said.expected_on,
         standing=standing,
     )
 

@@ -1,0 +1,86 @@
+"""A follow-up wave reminds the late ones, each by its own law and dates, and nobody else."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from foia import docket, drafts
+from foia.flow import campaigns, deadlines
+from foia.flow.campaigns import CampaignError
+from foia.models import Campaign, Message, RecordsRequest, User, Wave
+from tests.flow.campaign_cases import bodies, campaign_of, last_moment, released
+
+
+@pytest.fixture
+def late(now: datetime) -> datetime:
+    return now + timedelta(days=60)
+
+
+@pytest.fixture
+def sent(citizen: User, now: datetime, late: datetime) -> Campaign:
+    """Requests in Illinois, England and France that left; the French one was answered."""
+    campaign = campaign_of(citizen, now, bodies(["us-il", "gb", "fr"]))
+    for letter in released(campaign, citizen, now).messages.all():
+        at = last_moment(letter)
+        Message.objects.filter(pk=letter.pk).update(at=at)
+        facts = {"request": letter.the_request, "at": at, "now": late, "message": letter}
+        docket.record(kind="sent", details={"channel": "email"}, **facts)
+        docket.record(kind="received", **facts)
+    answered = RecordsRequest.objects.get(jurisdiction_code="fr")
+    docket.record(request=answered, kind="released", at=now + timedelta(days=9), now=late)
+    deadlines.run(now=late)
+    return campaign
+
+
+def test_the_silent_ones_are_reminded_each_by_its_own_law(
+    sent: Campaign, citizen: User, late: datetime
+) -> None:
+    wave = campaigns.follow_up_wave(campaign=sent, kind="overdue", by=citizen, now=late)
+    campaigns.run(now=late)
+    wave.refresh_from_db()
+    assert wave.state == Wave.State.READY
+    letters = {m.the_request.jurisdiction_code: m for m in wave.messages.all()}
+    assert set(letters) == {"us-il", "gb"}
+    assert "5 ILCS 140/3(d)" in letters["us-il"].body_text
+    for letter in letters.values():
+        first = letter.the_request.messages.get(step="request")
+        shown = drafts.preview(message=letter, now=last_moment(letter))
+        assert (letter.body_text, letter.prepared_digest) == (shown.text, shown.digest)
+        assert letter.in_reply_to == first.message_id
+        assert letter.dated_on >= late.date()
+
+
+def test_a_letter_that_does_not_fit_is_held_back_with_its_reason(
+    sent: Campaign, citizen: User, late: datetime
+) -> None:
+    wave = campaigns.follow_up_wave(
+        campaign=sent, kind="overdue", requests=RecordsRequest.objects.all(), by=citizen, now=late
+    )
+    campaigns.run(now=late)
+    (held,) = wave.bodies.exclude(trouble="")
+    assert held.body.agency.jurisdiction_code == "fr"
+    assert held.trouble
+    with pytest.raises(CampaignError, match="is no later letter"):
+        campaigns.follow_up_wave(campaign=sent, kind="request", by=citizen, now=late)
+
+
+def test_a_body_is_reminded_once_however_often_one_asks(
+    sent: Campaign, citizen: User, late: datetime
+) -> None:
+    for _ in range(2):
+        campaigns.follow_up_wave(campaign=sent, kind="overdue", by=citizen, now=late)
+        campaigns.run(now=late)
+    assert Message.objects.filter(step="overdue").count() == 2
+    again = Wave.objects.order_by("-number")[0]
+    assert {row.trouble for row in again.bodies.all()} == {
+        "This body has this letter already: see wave 2."
+    }
+
+
+def test_requests_that_have_ended_are_closed_together(
+    sent: Campaign, citizen: User, late: datetime
+) -> None:
+    requests = RecordsRequest.objects.filter(jurisdiction_code="fr")
+    assert campaigns.close(campaign=sent, requests=requests, by=citizen, now=late) == 1
+    assert requests.get().stage == "closed"
+    assert campaigns.close(campaign=sent, requests=requests, by=citizen, now=late) == 0
