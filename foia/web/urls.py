@@ -4,6 +4,9 @@ from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
 from foia.web.views import (
+    agencies,
+    agency_imports,
+    agency_lists,
     dates,
     files,
     follow_ups,
@@ -48,6 +51,42 @@ urlpatterns = [
     path("words/new/<slug:kind>/", own_words.new, name="own_words_new"),
     path("words/<uuid:uuid>/", own_words.edit, name="own_words_edit"),
     path("words/<uuid:uuid>/remove/", own_words.remove, name="own_words_remove"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    re_path(r"^agencies/bodies\.(?P<kind>csv|xlsx)$", agencies.table, name="agencies_table"),
+    path("agencies/<uuid:uuid>/", agencies.agency, name="agency"),
+    path("agencies/<uuid:uuid>/address/", agencies.address, name="agency_address"),
+    path(
+        "agencies/<uuid:uuid>/address/<int:pk>/out-of-use/",
+        agencies.out_of_use,
+        name="agency_address_out_of_use",
+    ),
+    path("agencies/<uuid:uuid>/merge/", agencies.merge, name="agency_merge"),
+    path("agencies/merges/<int:pk>/part/", agencies.part, name="agency_part"),
+    path("agencies/lists/", agency_lists.lists, name="agency_lists"),
+    path("agencies/lists/put/", agency_lists.put, name="agency_list_put"),
+    path("agencies/lists/<uuid:uuid>/", agency_lists.agency_list, name="agency_list"),
+    re_path(
+        rf"^agencies/lists/(?P<uuid>{UUIDConverter.regex})/list\.(?P<kind>csv|xlsx)$",
+        agency_lists.table,
+        name="agency_list_table",
+    ),
+    path("agencies/lists/<uuid:uuid>/take-off/", agency_lists.take, name="agency_list_take"),
+    path("agencies/lists/<uuid:uuid>/rename/", agency_lists.rename, name="agency_list_rename"),
+    path("agencies/lists/<uuid:uuid>/remove/", agency_lists.remove, name="agency_list_remove"),
+    path("agencies/imports/new/", agency_imports.new, name="agency_import_new"),
+    path("agencies/imports/<uuid:uuid>/", agency_imports.agency_import, name="agency_import"),
+    path(
+        "agencies/imports/<uuid:uuid>/compare/",
+        agency_imports.compare,
+        name="agency_import_compare",
+    ),
+    path("agencies/imports/<uuid:uuid>/laws/", agency_imports.laws, name="agency_import_laws"),
+    path("agencies/imports/<uuid:uuid>/apply/", agency_imports.apply, name="agency_import_apply"),
+    path(
+        "agencies/imports/<uuid:uuid>/left-out.csv",
+        agency_imports.receipt,
+        name="agency_import_receipt",
+    ),
     re_path(
         rf"^letters/(?P<uuid>{UUIDConverter.regex})/(?P<name>letter\.(?:txt|docx|pdf))$",
         letters.download,

@@ -22,6 +22,7 @@ from foia.models import (
     User,
 )
 from foia.sandbox import mailbox
+from tests.agency_tables import taken, team, uploaded  # noqa: F401 (fixtures)
 from tests.conftest import NOW, approve
 
 

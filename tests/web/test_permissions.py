@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from foia.web.urls import urlpatterns
+from tests.agency_tables import Kept, kept_by
+from tests.conftest import NOW
 from tests.web.conftest import Rows
 
 OPEN, SIGN_IN, NOTHING = 200, 302, 404
@@ -30,6 +32,11 @@ def public(where: Callable[[Rows], list[object]] = lambda rows: []) -> Rule:
 
 def own(where: Callable[[Rows], list[object]], method: str = "get", owner: int = OPEN) -> Rule:
     return Rule(where, method, SIGN_IN, NOTHING, owner, NOTHING)
+
+
+def kept(rows: Rows) -> Kept:
+    """What a team of the owner's keeps of bodies."""
+    return kept_by(rows.sent.requester, NOW)
 
 
 RULES: dict[str, Rule] = {
@@ -61,6 +68,28 @@ RULES: dict[str, Rule] = {
     "own_words_new": Rule(lambda rows: ["frame"], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "own_words_edit": own(lambda rows: [rows.words.uuid]),
     "own_words_remove": own(lambda rows: [rows.words.uuid], "post", owner=302),
+    "agencies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "agencies_table": Rule(lambda rows: ["csv"], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "agency": own(lambda rows: [kept(rows).agency.uuid]),
+    "agency_address": own(lambda rows: [kept(rows).agency.uuid], "post", owner=422),  # none named
+    "agency_address_out_of_use": own(
+        lambda rows: [(of := kept(rows)).agency.uuid, of.contact.pk], "post", owner=302
+    ),
+    "agency_merge": own(lambda rows: [kept(rows).agency.uuid], "post", owner=NOTHING),  # with none
+    "agency_part": own(lambda rows: [kept(rows).merge.pk], "post", owner=302),
+    "agency_lists": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "agency_list": own(lambda rows: [kept(rows).agency_list.uuid]),
+    "agency_list_table": own(lambda rows: [kept(rows).agency_list.uuid, "csv"]),
+    "agency_list_put": Rule(lambda rows: [], "post", SIGN_IN, NOTHING, NOTHING, NOTHING),  # no list
+    "agency_list_take": own(lambda rows: [kept(rows).agency_list.uuid], "post", owner=302),
+    "agency_list_rename": own(lambda rows: [kept(rows).agency_list.uuid], "post", owner=422),
+    "agency_list_remove": own(lambda rows: [kept(rows).agency_list.uuid], "post", owner=302),
+    "agency_import_new": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "agency_import": own(lambda rows: [kept(rows).waiting.uuid]),
+    "agency_import_compare": own(lambda rows: [kept(rows).waiting.uuid]),
+    "agency_import_laws": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
+    "agency_import_apply": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
+    "agency_import_receipt": own(lambda rows: [kept(rows).waiting.uuid]),
     "records_request": own(lambda rows: [rows.sent.uuid]),
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said

@@ -16,6 +16,8 @@ from foia.flow.agencies.search import Filters, filters_of, found, kinds_in, memb
 from foia.flow.agencies.uploads import (
     ImportTrouble,
     Options,
+    first_bodies,
+    first_cells,
     header_of,
     options_of,
     plan,
@@ -34,6 +36,8 @@ __all__ = [
     "apply",
     "exported",
     "filters_of",
+    "first_bodies",
+    "first_cells",
     "found",
     "header_of",
     "kinds_in",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from foia import custody
-from foia.flow.agencies.bodies import Reader
+from foia.flow.agencies.bodies import Body, Reader
 from foia.flow.agencies.differences import Plan, compare, grouped
 from foia.flow.agencies.laws import plain
 from foia.flow.agencies.lookalikes import There, lookalikes
@@ -143,16 +144,9 @@ def plan(agency_import: AgencyImport, *, tell: Tell = tell_nobody) -> Plan:
 
     Raises ImportTrouble if no column holds the names, TableError if the file breaks off.
     """
-    options = options_of(agency_import)
-    of = profile(agency_import.profile)
-    reading = rules(of, options.columns)
-    if "name" not in reading:
-        raise ImportTrouble(
-            "No column of this table is known to hold the names of bodies; say which one does."
-        )
     tell("reading the rows")
-    table = tables.open_table(blobs.read(agency_import.blob_id), options.shape)
-    reader = Reader(of, reading, jurisdiction=options.jurisdiction, laws=options.laws)
+    reader, table = _reader(agency_import)
+    of = reader.profile
     bodies = grouped(reader.bodies(table), of, reader.problems)
     tell("comparing with the bodies that are there")
     found = compare(bodies, team=agency_import.team, source=of.id)
@@ -164,6 +158,19 @@ def plan(agency_import: AgencyImport, *, tell: Tell = tell_nobody) -> Plan:
     return found
 
 
+def _reader(agency_import: AgencyImport) -> tuple[Reader, tables.Table]:
+    """Return a reader for a file, and the file opened."""
+    options = options_of(agency_import)
+    of = profile(agency_import.profile)
+    reading = rules(of, options.columns)
+    if "name" not in reading:
+        raise ImportTrouble(
+            "No column of this table is known to hold the names of bodies; say which one does."
+        )
+    table = tables.open_table(blobs.read(agency_import.blob_id), options.shape)
+    return Reader(of, reading, jurisdiction=options.jurisdiction, laws=options.laws), table
+
+
 def _there(team: Team, found: Plan) -> list[There]:
     """Return the bodies that new ones may be: the team's and everybody's, under the same laws."""
     codes = {body.jurisdiction_code for body in found.new}
@@ -171,3 +178,21 @@ def _there(team: Team, found: Plan) -> list[There]:
     rows = rows.filter(jurisdiction_code__in=codes)
     cells = rows.values_list("uuid", "name", "place", "jurisdiction_code")
     return [There(str(uuid), name, place, code) for uuid, name, place, code in cells.iterator()]
+
+
+def first_bodies(agency_import: AgencyImport, *, most: int = 10) -> tuple[list[Body], Reader]:
+    """Return the first rows as they would be stored, and what was wrong on the way there."""
+    reader, table = _reader(agency_import)
+    rows = islice(table.rows, most)
+    return list(reader.bodies(tables.Table(table.header, rows))), reader
+
+
+def first_cells(agency_import: AgencyImport, *, most: int = 20) -> dict[str, str]:
+    """Return for each column of a file what the first row with words in it says there."""
+    content = blobs.read(agency_import.blob_id)
+    table = tables.open_table(content, options_of(agency_import).shape)
+    seen = dict.fromkeys(table.header, "")
+    for row in islice(table.rows, most):
+        for name, cell in zip(table.header, row.cells, strict=False):
+            seen[name] = seen[name] or cell[:80]
+    return seen
