@@ -26,7 +26,7 @@ from jurisdictions import DomainError
 PAGE = 50
 SHOWN = 20
 #: So many words of a table that name no law are asked about at once.
-ASKED = 30
+ASKED = 10
 
 
 @login_required
