@@ -14,6 +14,7 @@ from foia import docket
 from foia.flow import compose
 from foia.models import RecordsRequest, User
 from foia.web.urls import urlpatterns
+from tests.agency_tables import kept_by
 from tests.browser.conftest import PHONE, WIDE
 from tests.conftest import NOW
 from tests.web.conftest import Rows
@@ -22,6 +23,19 @@ Scheme = Literal["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
+    "agencies_table",
+    "agency_address",
+    "agency_address_out_of_use",
+    "agency_import_apply",
+    "agency_import_laws",
+    "agency_import_receipt",
+    "agency_list_put",
+    "agency_list_remove",
+    "agency_list_rename",
+    "agency_list_table",
+    "agency_list_take",
+    "agency_merge",
+    "agency_part",
     "letter_approve",
     "letter_catalogue",
     "letter_discard",
@@ -60,7 +74,15 @@ def later_pages(request: RecordsRequest) -> dict[str, str]:
 def pages_of(rows: Rows) -> dict[str, str]:
     """Return every page with something on it, by name."""
     place = quote("Chicago, Illinois")
+    kept = kept_by(rows.sent.requester, NOW)
     return {
+        "agencies": "/agencies/?channel=email",
+        "agency": reverse("agency", args=[kept.agency.uuid]),
+        "agency_lists": "/agencies/lists/",
+        "agency_list": reverse("agency_list", args=[kept.agency_list.uuid]),
+        "agency_import_new": "/agencies/imports/new/",
+        "agency_import": reverse("agency_import", args=[kept.waiting.uuid]),
+        "agency_import_compare": reverse("agency_import_compare", args=[kept.waiting.uuid]),
         "front": "/",
         "ask_where": "/ask/?q=Atlantis",
         "ask_what": f"/ask/what/?place={place}",

@@ -110,57 +110,6 @@ def test_two_lists_of_one_name_are_one_too_many(team: Team, now: datetime) -> No
         agencies.make_list(team=team, name="All", now=now, filters=Filters())
 
 
-def test_an_address_that_a_person_names_is_used_first_with_its_source_and_day(
-    bodies: dict[str, Agency], team: Team, now: datetime
-) -> None:
-    agency = bodies["1"]
-    agencies.name_address(
-        agency=agency,
-        team=team,
-        channel="email",
-        address=" foia@police.example ",
-        source_url="police.example/foia",
-        now=now,
-    )
-    first = agency.contact(team.pk)
-    assert first is not None
-    assert (first.address, first.verified_on) == ("foia@police.example", now.date())
-    assert first.source_url == "https://police.example/foia"
-    agencies.take_out_of_use(contact=first, team=team)
-    then = Agency.objects.get(pk=agency.pk).contact(team.pk)
-    assert then is not None and then.address == "a@police.example"
-
-
-@pytest.mark.parametrize(
-    "channel,address,source_url",
-    [
-        ("email", "nobody", ""),
-        ("email", "a@b.example\nBcc: c@d.example", ""),
-        ("portal", "javascript:alert(1)", ""),
-        ("fax", "no number", ""),
-        ("pigeon", "a@b.example", ""),
-        ("email", "a@b.example", "ftp://x"),
-    ],
-)
-def test_what_is_no_address_is_not_kept(
-    bodies: dict[str, Agency],
-    team: Team,
-    now: datetime,
-    channel: str,
-    address: str,
-    source_url: str,
-) -> None:
-    with pytest.raises(agencies.AddressTrouble):
-        agencies.name_address(
-            agency=bodies["1"],
-            team=team,
-            channel=channel,
-            address=address,
-            source_url=source_url,
-            now=now,
-        )
-
-
 def test_an_address_of_everybody_is_out_of_use_for_the_team_alone(
     bodies: dict[str, Agency], team: Team
 ) -> None:

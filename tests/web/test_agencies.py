@@ -107,20 +107,37 @@ def test_an_address_is_named_and_taken_out_of_use(
     owner: Client, bodies: dict[str, Agency], team: Team
 ) -> None:
     one = bodies["Springfield Police Department"]
-    told = {"channel": "email", "address": "new@police.example", "source_url": ""}
-    assert post(owner, "agency_address", one.uuid, **told).status_code == 302
+    for address in ("new@police.example", " newer@police.example "):
+        told = {"channel": "email", "address": address, "source_url": "police.example/foia"}
+        assert post(owner, "agency_address", one.uuid, **told).status_code == 302
     named = one.contact(team.pk)
-    assert named is not None and named.address == "new@police.example"
+    assert named is not None and named.address == "newer@police.example"
+    assert named.source_url == "https://police.example/foia"
+    assert named.verified_on is not None
     assert post(owner, "agency_address_out_of_use", one.uuid, named.pk).status_code == 302
     then = Agency.objects.get(pk=one.pk).contact(team.pk)
     assert then is not None and then.address == "foia@police.springfield.example"
 
 
-def test_an_address_that_is_none_is_one_sentence(owner: Client, bodies: dict[str, Agency]) -> None:
+@pytest.mark.parametrize(
+    "channel,address,source_url",
+    [
+        ("email", "nobody", ""),
+        ("email", "a@b.example Bcc: c@d.example", ""),
+        ("portal", "javascript:alert(1)", ""),
+        ("fax", "no number", ""),
+        ("pigeon", "a@b.example", ""),
+        ("email", "a@b.example", "ftp://x"),
+    ],
+)
+def test_what_is_no_address_is_said_beside_it_and_not_kept(
+    owner: Client, bodies: dict[str, Agency], channel: str, address: str, source_url: str
+) -> None:
     one = bodies["Springfield Police Department"]
-    answer = post(owner, "agency_address", one.uuid, channel="email", address="nobody")
+    told = {"channel": channel, "address": address, "source_url": source_url}
+    answer = post(owner, "agency_address", one.uuid, **told)
     assert answer.status_code == 422
-    assert "expected an address" in answer.content.decode()
+    assert f'value="{address}"' in answer.content.decode()
     assert not Contact.objects.filter(rank=0).exists()
 
 

@@ -1,7 +1,7 @@
 """An address is mended once for a body; its letters are drafts again, dated and approved anew."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -28,10 +28,17 @@ class AddressError(DomainError):
 
 
 def mend(
-    *, agency: Agency, teams: Sequence[Team], channel: str, address: str, source_url: str = ""
+    *,
+    agency: Agency,
+    teams: Sequence[Team],
+    channel: str,
+    address: str,
+    source_url: str = "",
+    checked_on: date | None = None,
 ) -> None:
     """Keep the address that these teams use for a body from now on, before every other.
 
+    `source_url` and `checked_on`: where it is published, and the day somebody read it there.
     What they used so far and came back stays marked; that of everybody else is not touched.
     """
     found = _address(channel, address)
@@ -42,7 +49,12 @@ def mend(
                 agency=agency,
                 channel=channel,
                 address=found,
-                defaults={"rank": 0, "is_working": True, "source_url": source_url[:500]},
+                defaults={
+                    "rank": 0,
+                    "is_working": True,
+                    "source_url": source_url[:500],
+                    "verified_on": checked_on,
+                },
             )
             others = Contact.objects.filter(team=team, agency=agency, rank=0).exclude(pk=row.pk)
             others.update(rank=1)

@@ -5,8 +5,10 @@ Waits for: a person. Writes: AgencyImport, ImportProblem, Agency, Contact, Agenc
 upload → (read_as) → plan → apply → receipt
 """
 
-from foia.flow.agencies.addresses import AddressTrouble, name_address, take_out_of_use
+from foia.flow.agencies.addresses import AddressTrouble, take_out_of_use
 from foia.flow.agencies.applying import apply
+from foia.flow.agencies.bodies import address_on
+from foia.flow.agencies.cells import web_address
 from foia.flow.agencies.exporting import HEADER, exported
 from foia.flow.agencies.laws import law_of
 from foia.flow.agencies.lists import ListTrouble, make_list, put_on, rename_list, take_off
@@ -33,6 +35,7 @@ __all__ = [
     "ListTrouble",
     "MergeTrouble",
     "Options",
+    "address_on",
     "apply",
     "exported",
     "filters_of",
@@ -45,7 +48,6 @@ __all__ = [
     "make_list",
     "members_of",
     "merge",
-    "name_address",
     "options_of",
     "part",
     "plan",
@@ -56,4 +58,5 @@ __all__ = [
     "take_off",
     "take_out_of_use",
     "upload",
+    "web_address",
 ]

@@ -60,7 +60,7 @@ def names_of(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def header_line_of(first: Iterable[Row]) -> int:
-    """Return the line that holds the columns' names: the first that is wider than half of the widest."""
+    """Return the line of the columns' names: the first wider than half of the widest."""
     filled = [(row.line, sum(bool(cell) for cell in row.cells)) for row in first]
     widest = max((width for _, width in filled), default=0)
     return next((line for line, width in filled if width * 2 > widest), 1)

@@ -7,8 +7,9 @@ import msgspec
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foia.flow.agencies import Filters
+from foia.flow.agencies import Filters, address_on, web_address
 from foia.letters.catalogue import catalogue
+from foia.letters.printable import one_line
 from foia.models import AgencyList, Channel, Team
 from foia.web import agency_words, words
 from foia.web.days import reader
@@ -107,6 +108,20 @@ class AddressForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, teams: Sequence[Team]) -> None:
         super().__init__(data)
         offer_teams(self, teams)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is no address of that channel, or no page on the web."""
+        told = super().clean() or {}
+        found = one_line(told.get("address", ""))
+        if found and not address_on(told.get("channel", ""), found):
+            self.add_error("address", _("This is no address for the channel that you chose."))
+        page = told.get("source_url", "").strip()
+        if page and not web_address(page):
+            self.add_error("source_url", _("Expected an address that begins with https://"))
+        return told | {
+            "address": address_on(told.get("channel", ""), found),
+            "source_url": web_address(page),
+        }
 
 
 def offer_teams(form: forms.Form, teams: Sequence[Team]) -> None:

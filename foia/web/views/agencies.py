@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
+from foia.flow import addresses
 from foia.flow import agencies as room
 from foia.gateways import tables
 from foia.models import Agency, AgencyMerge, Membership, SystemBody
@@ -86,25 +87,33 @@ def as_table(
 @require_safe
 def agency(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one body: its law, its addresses with source and day, its systems, what it may be."""
+    found = _agency_of(request, uuid)
+    return _page(request, found, AddressForm(teams=sending_teams(request)))
+
+
+def _agency_of(request: HttpRequest, uuid: UUID) -> Agency:
     parts = SystemBody.objects.filter(system__in=access.systems_for(request.user))
     rows = access.agencies_for(request.user).prefetch_related(
         Prefetch("contacts", queryset=contacts_seen(request)),
         Prefetch("systems", queryset=parts.select_related("system")),
     )
-    found = get_object_or_404(rows.select_related("team"), uuid=uuid)
+    return get_object_or_404(rows.select_related("team"), uuid=uuid)
+
+
+def _page(request: HttpRequest, found: Agency, form: AddressForm) -> HttpResponse:
     teams = sending_teams(request)
     is_own = found.team_id in {team.pk for team in teams}
-    merged = AgencyMerge.objects.filter(into=found, undone_at=None)
+    merged = AgencyMerge.objects.filter(into=found, undone_at=None, agency__team__in=teams)
     context = {
         "agency": found,
-        "address": AddressForm(teams=teams),
+        "form": form,
         "may_change": bool(teams),
         "may_merge": is_own,
         "like": _like(request, found) if is_own else (),
         "words": request.GET.get("words", ""),
-        "merged": merged.filter(agency__team__in=teams).select_related("agency"),
+        "merged": merged.select_related("agency"),
     }
-    return render(request, "agencies/agency.html", context)
+    return render(request, "agencies/agency.html", context, status=422 if form.errors else 200)
 
 
 def _like(request: HttpRequest, agency: Agency) -> list[Agency]:
@@ -119,17 +128,19 @@ def _like(request: HttpRequest, agency: Agency) -> list[Agency]:
 @require_POST
 def address(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep an address that a person found for a body."""
-    found = get_object_or_404(access.agencies_for(request.user), uuid=uuid)
-    teams = sending_teams(request)
-    form = AddressForm(request.POST, teams=teams)
+    found = _agency_of(request, uuid)
+    form = AddressForm(request.POST, teams=sending_teams(request))
     team = chosen_team(request, form, found.team)
-    room.name_address(
+    if not form.is_valid():
+        return _page(request, found, form)
+    told = form.cleaned_data
+    addresses.mend(
         agency=found,
-        team=team,
-        channel=form.cleaned_data.get("channel", ""),
-        address=form.cleaned_data.get("address", ""),
-        source_url=form.cleaned_data.get("source_url", ""),
-        now=timezone.now(),
+        teams=[team],
+        channel=told["channel"],
+        address=told["address"],
+        source_url=told["source_url"],
+        checked_on=timezone.now().date(),
     )
     messages.success(request, _("Kept. Letters of your team to this body go there from now on."))
     return redirect("agency", uuid=uuid)
