@@ -99,7 +99,12 @@ def test_a_body_shows_its_addresses_with_source_and_day(
     one = bodies["Springfield Police Department"]
     with django_assert_max_num_queries(MOST_QUERIES):
         shown = page(owner, "agency", one.uuid)
-    for words in ("foia@police.springfield.example", "us-il", "muckrock", "Nobody has checked it"):
+    for words in (
+        "foia@police.springfield.example",
+        "Illinois",
+        "MuckRock mass import",
+        "Nobody has checked it",
+    ):
         assert words in shown
 
 
