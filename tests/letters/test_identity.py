@@ -16,11 +16,12 @@ from foia.letters.identity import (
 )
 from foia.letters.letter import Details
 from foia.letters.pdf import to_pdf
+from foia.letters.printable import one_line
 from foia.letters.sample import sample_letter, sample_requester
 from foia.letters.text import to_text
 from foia.letters.wording import languages
 from jurisdictions import load_pack
-from tests.letters.sample import ON
+from tests.letters.sample import ON, request
 from tests.letters.test_compose import WITH_LAW
 from tests.letters.test_renderers import missing_in, opened
 
@@ -123,6 +124,19 @@ def test_details_stand_in_the_document_and_in_the_pages() -> None:
     assert missing_in(to_pdf(letter), letter) == []
     shown = [paragraph.text for paragraph in opened(letter).paragraphs]
     assert "Documento de identidad: SAMPLE 0000000" in shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["$law {{ x }} <b>&</b>", "\u202eABC\u202c 🎥 “”", "a\r\nBcc: x@y.example\x00", "9" * 5000],
+)
+def test_whatever_is_typed_is_one_line_of_text_in_every_format(typed: str) -> None:
+    who = msgspec.structs.replace(GIVEN, details=Details(document=typed))
+    letter = request("ar", requester=who)
+    (line,) = [block.text for block in letter.blocks if "Documento de identidad" in block.text]
+    assert line == f"Documento de identidad: {one_line(typed)}"
+    assert line in [paragraph.text for paragraph in opened(letter).paragraphs]
+    assert to_pdf(letter).startswith(b"%PDF-")
 
 
 def test_later_letters_do_not_say_it_again() -> None:
