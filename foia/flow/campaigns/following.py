@@ -1,4 +1,4 @@
-"""A later letter of a campaign: each body gets its own, by its docket, with its citation and date."""
+"""A later letter of a campaign: each body gets its own, by its docket, with its citations."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -1,0 +1,144 @@
+"""`manage.py campaign`: plan, prepare, show, approve and watch a campaign from the terminal."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from foia import access
+from foia.flow import campaigns
+from foia.management.campaign_file import read_plan
+from foia.management.campaign_report import bar, told
+from foia.management.command import Command as BaseCommand
+from foia.models import Campaign, User, Wave
+
+DOES = ("plan", "forecast", "prepare", "show", "approve", "second", "pause", "resume", "stop",
+        "renew", "progress", "list")  # fmt: skip
+
+
+class Command(BaseCommand):
+    """Campaigns for organizers without a browser; the same rooms, and the same refusals."""
+
+    help = "Plan a campaign from a TOML file, write its letters, read, approve and watch them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare what to do, with which campaign or wave, in whose name."""
+        parser.add_argument("do", choices=DOES)
+        parser.add_argument("what", nargs="?", default="", help="TOML file, or campaign's name")
+        parser.add_argument("--by", required=True, metavar="EMAIL", help="who does it")
+        parser.add_argument("--wave", type=int, default=0, help="number; by default the last one")
+        parser.add_argument("--digest", default="", help="of the wave, as `show` prints it")
+        parser.add_argument("--pilot", type=int, default=0, help="so many bodies, spread")
+        parser.add_argument("--first", type=int, default=3, help="letters to show in full")
+        parser.add_argument("--follow", action="store_true", help="watch until it is done")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do one of them."""
+        by = _person(options["by"])
+        if options["do"] == "list":
+            for campaign in access.campaigns_for(by).order_by("name"):
+                self.stdout.write(f"{campaign.name}\t{campaign.bodies.count():,} bodies")
+            return
+        if options["do"] == "plan":
+            campaign = read_plan(Path(options["what"]), by=by, now=timezone.now())
+            self.stdout.write(f"«{campaign.name}» asks {campaign.bodies.count():,} bodies.")
+            return
+        campaign = _campaign(by, options["what"])
+        if options["do"] == "forecast":
+            found = campaigns.forecast(campaign=campaign, now=timezone.now())
+            self.stdout.write("\n".join(told(found)))
+        elif options["do"] == "prepare":
+            self._prepare(campaign, by, options["pilot"])
+        else:
+            self._wave(_wave(campaign, options["wave"]), by, options)
+
+    def _prepare(self, campaign: Campaign, by: User, pilot: int) -> None:
+        """Make a wave and write its letters here and now."""
+        now = timezone.now()
+        bodies = campaigns.pilot_of(campaign=campaign, size=pilot, now=now) if pilot else None
+        wave = campaigns.new_wave(
+            campaign=campaign, by=by, now=now, bodies=bodies, is_pilot=bool(pilot)
+        )
+        total = wave.bodies.count()
+        while wave.state == Wave.State.PREPARING:
+            campaigns.run(now=timezone.now(), limit=2000)
+            wave.refresh_from_db()
+            looked_at = wave.bodies.filter(pk__lte=wave.cursor).count()
+            self.stdout.write(f"\r{bar(looked_at, total)}", ending="")
+        self.stdout.write("")
+        self._show(wave, 0)
+
+    def _wave(self, wave: Wave, by: User, options: dict[str, Any]) -> None:
+        """Do something with one wave."""
+        now = timezone.now()
+        match options["do"]:
+            case "show":
+                self._show(wave, options["first"])
+            case "approve":
+                campaigns.approve(wave=wave, digest=options["digest"], by=by, now=now)
+            case "second":
+                campaigns.second(wave=wave, digest=options["digest"], by=by, now=now)
+            case "pause":
+                campaigns.pause(wave=wave, by=by, now=now)
+            case "resume":
+                campaigns.resume(wave=wave, by=by, now=now)
+            case "stop":
+                campaigns.stop(wave=wave, by=by, now=now)
+            case "renew":
+                new = campaigns.renew(wave=wave, by=by, now=now)
+                self.stdout.write(f"Wave {new.number} is being written anew.")
+            case _:
+                self._watch(wave, is_followed=options["follow"])
+
+    def _show(self, wave: Wave, first: int) -> None:
+        """Print letters in full, who is held back and why, and the digest to approve."""
+        for letter in wave.messages.order_by("pk")[:first]:
+            self.stdout.write(f"To: {letter.recipient}\nSubject: {letter.subject}\n")
+            self.stdout.write(f"{letter.body_text}\n{'-' * 76}")
+        for held in wave.bodies.exclude(trouble="").select_related("body__agency")[:50]:
+            self.stdout.write(f"held back: {held.body.agency}: {held.trouble}")
+        found = campaigns.progress(wave=wave, now=timezone.now())
+        self.stdout.write(
+            f"Wave {wave.number}: {found.prepared:,} letters, {found.held_back:,} held back, "
+            f"{wave.get_state_display().lower()}. Digest: {wave.digest or 'not yet'}"
+        )
+
+    def _watch(self, wave: Wave, *, is_followed: bool) -> None:
+        """Print how far a wave is, once or until nothing of it is under way."""
+        while True:
+            found = campaigns.progress(wave=wave, now=timezone.now())
+            counts = {
+                name: n for name, n in msgspec.to_builtins(found).items() if n and n is not True
+            }
+            self.stdout.write(bar(found.handed_over + found.filed, found.prepared))
+            self.stdout.write(", ".join(f"{name}: {count}" for name, count in counts.items()))
+            wave.refresh_from_db()
+            if not is_followed or not found.is_running:
+                return
+            time.sleep(2)
+
+
+def _person(email: str) -> User:
+    person = User.objects.filter(email__iexact=email).first()
+    if person is None:
+        raise CommandError(f"There is no account {email!r}; name one with --by EMAIL.")
+    return person
+
+
+def _campaign(by: User, name: str) -> Campaign:
+    found = access.campaigns_for(by).filter(name=name).first()
+    if found is None:
+        raise CommandError(f"{by.email} has no campaign {name!r}; `campaign list` names them.")
+    return found
+
+
+def _wave(campaign: Campaign, number: int) -> Wave:
+    waves = campaign.waves.order_by("-number")
+    found = waves.filter(number=number).first() if number else waves.first()
+    if found is None:
+        raise CommandError(f"«{campaign.name}» has no such wave; `campaign prepare` makes one.")
+    return found
