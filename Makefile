@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` need python3 (3.11), pip, make and git.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench services lint lock clean
+.PHONY: help run demo test bench chaos services lint lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 # The machine's own pip fills the environment: Debian's python3 cannot put one into it.
@@ -35,6 +35,10 @@ test: .venv/installed-dev ## Install what the tests need and run them all
 
 bench: .venv/installed-dev ## Time the hot paths, each beside a floor or a peer of the same run
 	@$(BIN)/python -m tests.bench
+
+chaos: .venv/installed-dev ## Send thousands of letters while workers and services are killed; then compare
+	@.ci/provide
+	@$(BIN)/python -m tests.chaos
 
 services: .venv/installed ## Start Postgres and Redis and run everything on them
 	@exec $(BIN)/python -m worker.services

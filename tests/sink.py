@@ -49,8 +49,8 @@ class Sink:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.mode in (DEFER_RCPT, REFUSE_RCPT):
-            return ANSWERS[self.mode]
+        if (mode := self.mode) in (DEFER_RCPT, REFUSE_RCPT):
+            return ANSWERS[mode]
         if address in self.refused:
             return ANSWERS[REFUSE_RCPT]
         envelope.rcpt_tos.append(address)
@@ -60,11 +60,11 @@ class Sink:
         mail = Taken(
             envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.original_content or b""
         )
-        if self.mode in (DEFER_DATA, REFUSE_DATA):
-            return ANSWERS[self.mode]
+        if (mode := self.mode) in (DEFER_DATA, REFUSE_DATA):
+            return ANSWERS[mode]
         self.taken.append(mail)
         await server.loop.run_in_executor(None, self.on_mail, mail)
-        if self.mode == CLOSE_BEFORE_ANSWER:
+        if mode == CLOSE_BEFORE_ANSWER:
             server.transport.abort()
         return "250 2.0.0 Taken"
 

@@ -23,12 +23,14 @@ def run(stop: threading.Event) -> None:
             if stop.is_set() or monotonic() < due[room.name]:
                 continue
             close_old_connections()
+            began = monotonic()
             pause = room.every_seconds
             try:
                 room.run(now=timezone.now())
             except Exception:  # one room's trouble is not the others'; its rows wait
                 logger.exception("The room %s stands still and tries again", room.name)
-                pause = max(pause, PAUSE_AFTER_TROUBLE)
-            due[room.name] = monotonic() + pause
+                began, pause = monotonic(), max(pause, PAUSE_AFTER_TROUBLE)
+            # Counted from its beginning: a room with much to do is not made to wait as well.
+            due[room.name] = began + pause
         stop.wait(TICK_SECONDS)
     close_old_connections()

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -86,9 +87,20 @@ class Services:
 
     def kill_redis(self) -> None:
         """Kill Redis as a power cut would: what it held is gone."""
-        redis = self.running.pop("redis")
-        redis.kill()
-        redis.wait()
+        self._kill("redis")
+
+    def kill_postgres(self) -> None:
+        """Kill Postgres as a power cut would: every connection breaks, its log is replayed."""
+        self._kill("postgres")
+        # Its orphans end by themselves; until then a new one would refuse to start.
+        deadline = monotonic() + START_SECONDS
+        while _has_orphans(self.folder / "postgres") and monotonic() < deadline:
+            sleep(0.1)
+
+    def _kill(self, name: str) -> None:
+        child = self.running.pop(name)
+        child.kill()
+        child.wait()
 
     def _make_cluster(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -136,6 +148,15 @@ class Services:
         for child in self.running.values():
             child.wait()
         self.running.clear()
+
+
+def _has_orphans(cluster: Path) -> bool:
+    """Say whether a process still works in the folder of a cluster whose first one is gone."""
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            if link.readlink() == cluster:
+                return True
+    return False
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ from foia.models import Channel, Delivery, DocketEntry, Message
 from foia.models.many import update_each
 
 logger = logging.getLogger(__name__)
+CAME_BACK = (Delivery.Fate.BOUNCED_SOFT, Delivery.Fate.BOUNCED_HARD)
 
 
 def enter_batch(letters: Mapping[int, Delivery], *, now: datetime) -> None:
@@ -40,10 +41,11 @@ def _not_entered() -> QuerySet[Delivery]:
 
 def _enter_those(left: QuerySet[Delivery], letters: Mapping[int, Delivery], now: datetime) -> None:
     with transaction.atomic():
-        locked = left.select_for_update(skip_locked=True).values_list("pk", "finished_at")
-        ended = {pk: at or now for pk, at in locked}
-        enter([(letters[pk], at) for pk, at in ended.items()], now=now)
-        Delivery.objects.filter(pk__in=list(ended)).update(taken_until_at=None)
+        locked = left.select_for_update(skip_locked=True)
+        ended = list(locked.values_list("pk", "finished_at", "fate"))
+        stayed = [(letters[pk], at or now) for pk, at, fate in ended if fate not in CAME_BACK]
+        enter(stayed, now=now)
+        Delivery.objects.filter(pk__in=[pk for pk, _, _ in ended]).update(taken_until_at=None)
 
 
 def enter(left: Sequence[tuple[Delivery, datetime]], *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from foia.gateways.mailer import Outcome, Receipt
 from foia.models import LineTrouble
 
 logger = logging.getLogger(__name__)
-FIRST_REST = timedelta(seconds=10)
+FIRST_REST = timedelta(seconds=2)
 LONGEST_REST = timedelta(minutes=30)
 IN_A_ROW = 5  # so many letters in a row that were not taken are no longer the letters' fault
 
