@@ -6,6 +6,8 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from foia.gateways import tables
@@ -169,3 +171,37 @@ def test_what_was_guarded_is_plain_again(cell: str) -> None:
 def test_a_workbook_is_read_as_it_was_written() -> None:
     content = tables.xlsx(["name", "on"], [["A", date(2026, 1, 2)]], sheet="x")
     assert read(content) == (("name", "on"), [Row(2, ("A", "2026-01-02"))])
+
+
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
+@settings(max_examples=400, deadline=None)
+def test_whatever_bytes_come_there_are_rows_or_one_sentence(content: bytes) -> None:
+    try:
+        header, rows = read(content)
+    except TableError as error:
+        assert str(error).endswith((".", "anew."))
+        return
+    assert len(set(header)) == len(header)
+    assert all(row.trouble or len(row.cells) == len(header) for row in rows)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\x00\ufffd"), max_size=20),
+            min_size=3,
+            max_size=3,
+        ),
+        max_size=12,
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_what_is_written_is_read_again_as_it_was(rows: list[list[str]]) -> None:
+    content = b"".join(tables.csv_lines(["a", "b", "c"], rows))
+    shape = tables.sniff(content)
+    if (shape.delimiter, shape.header_line) != (",", 1):
+        shape = tables.Shape(encoding="utf-8-sig")
+    table = tables.open_table(content, shape)
+    back = [[tables.plain(cell) for cell in row.cells] for row in table.rows]
+    told = [[tables.plain(tables.safe(cell).strip()) for cell in row] for row in rows]
+    assert back == [row for row in told if any(row)]

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from foia.flow import agencies
+from foia.gateways import tables
 from foia.models import (
     Agency,
     AgencyImport,
@@ -223,6 +226,21 @@ def test_a_person_says_what_the_columns_mean(owner: Client, team: Team) -> None:
     assert "Amt für Muster" in page(owner, "agency_import", row.uuid)
     wrong = post(owner, "agency_import", row.uuid, **(told | {"column_0": "owner"}))
     assert wrong.status_code == 422
+
+
+def test_a_person_says_which_sheet_of_a_workbook_is_read(owner: Client, team: Team) -> None:
+    book = load_workbook(BytesIO(tables.xlsx(["Notes"], [["nothing"]], sheet="Notes")))
+    page_of_bodies = book.create_sheet("Bodies")
+    for cells in (["name", "state"], ["Town Clerk", "Illinois"]):
+        page_of_bodies.append(cells)
+    written = BytesIO()
+    book.save(written)
+    upload(owner, written.getvalue())
+    row = AgencyImport.objects.get()
+    form = owner.get(reverse("agency_import", args=[row.uuid])).context["form"]
+    told = {field.html_name: field.value() or "" for field in form} | {"sheet": "Bodies"}
+    assert post(owner, "agency_import", row.uuid, **told).status_code == 302
+    assert "Town Clerk" in page(owner, "agency_import", row.uuid)
 
 
 def test_a_column_that_feeds_two_fields_still_does_when_another_is_changed(

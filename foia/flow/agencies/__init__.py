@@ -24,6 +24,7 @@ from foia.flow.agencies.uploads import (
     options_of,
     plan,
     read_as,
+    sheets_of,
     upload,
 )
 
@@ -55,6 +56,7 @@ __all__ = [
     "read_as",
     "receipt",
     "rename_list",
+    "sheets_of",
     "take_off",
     "take_out_of_use",
     "upload",

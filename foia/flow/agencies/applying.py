@@ -12,6 +12,7 @@ from foia.flow.agencies.lookalikes import Lookalike
 from foia.flow.agencies.slugs import slug_of
 from foia.flow.agencies.systems import add_systems
 from foia.flow.agencies.uploads import (
+    ImportTrouble,
     Options,
     Tell,
     must_be_open,
@@ -38,6 +39,11 @@ def apply(agency_import: AgencyImport, *, now: datetime, tell: Tell = tell_nobod
         team = Team.objects.select_for_update().get(pk=agency_import.team_id)
         row = AgencyImport.objects.select_for_update().get(pk=agency_import.pk)
         must_be_open(row)
+        is_read_anew = options_of(row) != options_of(agency_import)
+        if is_read_anew or row.profile != agency_import.profile:
+            raise ImportTrouble(
+                f"Somebody has changed how {row.file_name} is read; compare it once more."
+            )
         done = compared_again(seen, team=team, source=row.profile)
         _write(row, done, tell)
         row.state = AgencyImport.State.APPLIED

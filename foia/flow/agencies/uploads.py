@@ -103,6 +103,12 @@ def header_of(agency_import: AgencyImport) -> tuple[str, ...]:
     return tables.open_table(content, options_of(agency_import).shape).header
 
 
+def sheets_of(agency_import: AgencyImport) -> list[str]:
+    """Return the sheets of a workbook, one of which is read; CSV has none."""
+    is_workbook = options_of(agency_import).shape.sheet
+    return tables.sheets(blobs.read(agency_import.blob_id)) if is_workbook else []
+
+
 def read_as(
     agency_import: AgencyImport,
     *,

@@ -3,6 +3,7 @@
 from foia.gateways.tables.reading import open_table, sniff
 from foia.gateways.tables.shape import MOST_BYTES, Row, Shape, Table, TableError
 from foia.gateways.tables.writing import CSV_TYPE, XLSX_TYPE, csv_lines, plain, safe, xlsx
+from foia.gateways.tables.xlsx_rows import sheets
 
 __all__ = [
     "CSV_TYPE",
@@ -16,6 +17,7 @@ __all__ = [
     "open_table",
     "plain",
     "safe",
+    "sheets",
     "sniff",
     "xlsx",
 ]

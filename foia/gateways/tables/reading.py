@@ -37,7 +37,7 @@ def sniff(content: bytes) -> Shape:
     """
     _must_be_a_table(content)
     if content.startswith(b"PK\x03\x04"):
-        shape = Shape(kind=XLSX, encoding="", delimiter="", sheet=xlsx_rows.first_sheet(content))
+        shape = Shape(kind=XLSX, encoding="", delimiter="", sheet=xlsx_rows.sheets(content)[0])
         first = list(islice(xlsx_rows.rows(content, shape.sheet), HEADER_WITHIN))
     else:
         shape = csv_rows.sniff(content)

@@ -16,12 +16,12 @@ MOST_UNPACKED = 256 * 1024 * 1024
 MOST_PARTS = 2_000
 
 
-def first_sheet(content: bytes) -> str:
-    """Return the name of the first sheet that is shown. Raises TableError if there is none."""
+def sheets(content: bytes) -> list[str]:
+    """Return the names of the sheets that are shown, in order. Raises TableError without any."""
     with _workbook(content) as book:
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                return str(sheet.title)
+        shown = [str(one.title) for one in book.worksheets if one.sheet_state == "visible"]
+    if shown:
+        return shown
     raise TableError("The file has no sheet that is shown; unhide one, then try again.")
 
 

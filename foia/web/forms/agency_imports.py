@@ -16,6 +16,8 @@ from foia.web import agency_words
 from foia.web.forms.agencies import law_choices, offer_teams
 
 SAID_ONCE = ("jurisdiction", "licence", "attribution", "retrieved_on")
+#: Said anew, these cut the table into other cells or columns.
+CUT_BY = {"profile", "encoding", "delimiter", "sheet", "header_line"}
 LEAVE_OUT = ("", _("Leave it out"))
 
 
@@ -67,6 +69,7 @@ class ReadingForm(forms.Form):
 
     profile = forms.ChoiceField(label=_("Format"))
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     delimiter = forms.ChoiceField(label=_("Between two cells stands a"), required=False)
     header_line = forms.IntegerField(
         label=_("Line with the names of the columns"), min_value=1, max_value=1000
@@ -87,12 +90,14 @@ class ReadingForm(forms.Form):
         row: AgencyImport,
         options: Options,
         cells: Mapping[str, str],
+        sheets: Sequence[str],
     ) -> None:
         shape = options.shape
         told = {
             "profile": row.profile,
             "encoding": shape.encoding,
             "delimiter": "tab" if shape.delimiter == "\t" else shape.delimiter,
+            "sheet": shape.sheet,
             "header_line": shape.header_line,
             "jurisdiction": options.jurisdiction,
             "licence": options.licence,
@@ -104,11 +109,13 @@ class ReadingForm(forms.Form):
         self.mapped = {field: list(names) for field, names in options.columns.items()}
         self._offer("profile", [(id, one.name) for id, one in profiles().items()])
         self._offer("jurisdiction", law_choices(_("None: those rows wait")))
-        if shape.kind == "csv":
+        if sheets:
+            self._offer("sheet", [(name, name) for name in sheets])
+            del self.fields["encoding"], self.fields["delimiter"]
+        else:
             self._offer("encoding", agency_words.ENCODINGS)
             self._offer("delimiter", agency_words.DELIMITERS)
-        else:
-            del self.fields["encoding"], self.fields["delimiter"]
+            del self.fields["sheet"]
         self._add_columns()
 
     def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
@@ -137,11 +144,12 @@ class ReadingForm(forms.Form):
         """
         told = self.cleaned_data
         shape: dict[str, Any] = {"header_line": told["header_line"]}
-        if told.get("encoding"):
-            shape["encoding"] = told["encoding"]
+        for name in ("encoding", "sheet"):
+            if told.get(name):
+                shape[name] = told[name]
         if told.get("delimiter"):
             shape["delimiter"] = "\t" if told["delimiter"] == "tab" else told["delimiter"]
-        is_cut_anew = {"profile", "encoding", "delimiter", "header_line"} & set(self.changed_data)
+        is_cut_anew = CUT_BY & set(self.changed_data)
         return {
             "profile_id": told["profile"],
             "shape": shape,

@@ -86,6 +86,7 @@ def agency_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
         row=row,
         options=room.options_of(row),
         cells=room.first_cells(row),
+        sheets=room.sheets_of(row),
     )
     if request.method == "POST" and form.is_valid():
         room.read_as(row, **form.reading())
