@@ -19,8 +19,8 @@ from foia.letters.letter import (
     Letter,
     Requester,
 )
-from foia.letters.notes import letter_facts, letter_notes
-from foia.letters.order_of_days import check_order
+from foia.letters.notes import NO_DAY, letter_facts, letter_notes
+from foia.letters.order_of_days import check_order, names_days
 from foia.letters.outline import AGAINST, OUTLINES, chosen_section, subject_section
 from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, paragraphs, signature_lines
 from foia.letters.printable import all_printable, one_line
@@ -114,8 +114,9 @@ def compose(
     today = day_at(pack, on)
     written_in = letter_language(pack, language, kind)
     outline = outline_of(kind, pack)
-    _must_be_known(kind, today, expected, known)
     statute = pack.statute_on(today)
+    is_undated = kind == "overdue" and expected is None and not names_days(statute)
+    _must_be_known(kind, today, expected, known, is_undated=is_undated)
     step = taken_by(kind, pack, statute, known.remedy)
     known = on_its_step(step, known)
     words = wording(
@@ -155,7 +156,9 @@ def compose(
         lambda name: chosen_section(name, values=values, requester=requester, known=known),
         given,
     )
-    title = draft.line(subject_section(outline.subject, words.sections, known))
+    title = draft.line(
+        subject_section(outline.subject, words.sections, known, is_dated=expected is not None)
+    )
     return Letter(
         kind=kind,
         language=written_in,
@@ -172,7 +175,10 @@ def compose(
         signature=_lines(requester.name, requester.organization, *signature_lines(own)),
         written_on=today,
         facts=letter_facts(pack, statute, step),
-        notes=letter_notes(pack, statute, words, draft, expected, wanted=language, step=step),
+        notes=(
+            *([NO_DAY] if is_undated else []),
+            *letter_notes(pack, statute, words, draft, expected, wanted=language, step=step),
+        ),
         cites=draft.cites(),
         statute_version=statute.version,
         expected_due_on=expected.due_on if expected else None,
@@ -180,8 +186,13 @@ def compose(
     )
 
 
-def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Circumstances) -> None:
-    """Refuse a letter that would have to speak of what nobody knows, or that has not happened."""
+def _must_be_known(
+    kind: str, today: date, expected: Deadline | None, known: Circumstances, *, is_undated: bool
+) -> None:
+    """Refuse a letter that would have to speak of what nobody knows, or that has not happened.
+
+    `is_undated`: a reminder under a law without a number, which calls nothing late.
+    """
     outline = OUTLINES[kind]
     unknown = [name.replace("_", " ") for name in outline.needs if not getattr(known, name)]
     if unknown:
@@ -190,7 +201,7 @@ def _must_be_known(kind: str, today: date, expected: Deadline | None, known: Cir
         )
     check_order(today, expected if "reminded_on" in outline.needs else None, known)
     is_of_silence = kind in AGAINST and known.decided_on is None
-    if not (outline.is_after_due or is_of_silence or kind == "late_extension"):
+    if is_undated or not (outline.is_after_due or is_of_silence or kind == "late_extension"):
         return
     if expected is None:
         raise ComposeError(

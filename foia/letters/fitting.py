@@ -7,9 +7,10 @@ import msgspec
 
 from foia.letters.dates import long_date
 from foia.letters.ladder import by_letter, court_of
+from foia.letters.order_of_days import names_days
 from foia.letters.outline import APPEALS
 from foia.letters.past import REMINDERS, Happened, Past, is_late, until
-from foia.letters.remedies import REFUSED, Remedy, remedies
+from foia.letters.remedies import REFUSED, remedies, why
 from jurisdictions.events import ANSWERS, BODY_ACTS, ENDINGS, REFUSALS
 
 #: How long a reminder is given before the next one, and a request before one asks if it arrived.
@@ -18,6 +19,9 @@ PATIENCE = timedelta(days=7)
 URGENT = timedelta(days=14)
 #: How long before one asks again whether a request arrived.
 QUIET = timedelta(days=30)
+
+#: How long before one reminds a body whose law names no day; our custom, and no law's.
+CUSTOM = timedelta(weeks=4)
 
 WAITING = ("awaiting_receipt", "awaiting_response", "paused")
 LATE = ("overdue", "silent_refusal", "silent_grant")
@@ -113,6 +117,8 @@ def _late_extension(past: Past) -> Iterator[Fit]:
 def _reminder(past: Past) -> Iterator[Fit]:
     """The answer is late; each step follows the one before, after some days."""
     due = past.expected
+    if due is None and not names_days(past.statute):
+        yield from _undated_reminder(past)
     if due is None or due.state != "missed" or due.due_on >= past.today:
         return
     if past.timeline.stage not in LATE:
@@ -129,6 +135,19 @@ def _reminder(past: Past) -> Iterator[Fit]:
     else:
         why = f"You reminded them on {_day(before.left_on)}, and no answer is on record since."
     yield Fit(kind=REMINDERS[step], why=why)
+
+
+def _undated_reminder(past: Past) -> Iterator[Fit]:
+    """The law gives the answer no day; after some weeks one may ask for it, and then again."""
+    sent_on, is_waiting = past.sent_on, past.timeline.stage in WAITING
+    if sent_on is None or not is_waiting or past.today - sent_on < CUSTOM:
+        return
+    if not past.written("overdue", past.today - QUIET):
+        why = (
+            f"You asked on {_day(sent_on)}; the law names no day for the answer, so it is not late,"
+            " but you can ask for it."
+        )
+        yield Fit(kind="overdue", why=why)
 
 
 def _search(past: Past) -> Iterator[Fit]:
@@ -149,7 +168,7 @@ def _appeal(past: Past) -> Iterator[Fit]:
         if not [w for w in sent if w.left_on is None or w.left_on >= since]:
             yield Fit(
                 kind="complaint" if remedy.is_second else "appeal",
-                why=f"{_reason(past, remedy)} {_window(remedy)}",
+                why=why(past, remedy),
                 until=remedy.until,
                 step=remedy.step,
                 is_pressing=remedy.since is not None or past.written(REMINDERS[-1]) is not None,
@@ -178,26 +197,6 @@ def _before_court(past: Past) -> Iterator[Fit]:
         until=min(last_days, default=None),
         is_pressing=False,
     )
-
-
-def _reason(past: Past, remedy: Remedy) -> str:
-    if remedy.is_second and remedy.since:
-        return f"Your appeal was decided on {_day(remedy.since)}."
-    if remedy.is_second:
-        return "The time to decide your appeal is over, and no decision is on record."
-    if remedy.since is not None:
-        return f"Their decision is of {_day(remedy.since)}."
-    due = past.expected
-    return f"The answer was due on {_day(due.due_on)}, and none is on record." if due else ""
-
-
-def _window(remedy: Remedy) -> str:
-    """Until when it can be lodged, as far as the law on file says."""
-    if remedy.until:
-        return f"You can go further until {_day(remedy.until)} ({remedy.cite})."
-    if remedy.is_unlimited:
-        return f"The law sets no last day for this step ({remedy.cite})."
-    return f"No last day for this step is on file ({remedy.cite}); there may be one, so ask soon."
 
 
 def _narrowing(past: Past) -> Iterator[Fit]:

@@ -9,6 +9,12 @@ from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
 from jurisdictions.rules import Appeal
 
+#: Stands beside a reminder under a law without a number.
+NO_DAY = (
+    "The law on file names no number of days for the answer, so nobody can say that it is late;"
+    " this reminder only asks for it."
+)
+
 
 def letter_facts(pack: Pack, statute: Statute, step: Appeal | None = None) -> tuple[str, ...]:
     """Return what is certain and worth knowing before the letter goes, in the order of weight.

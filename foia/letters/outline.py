@@ -32,6 +32,12 @@ class Outline(NamedTuple):
     salutation: str = "salutation"
 
 
+#: What a reminder says where no day for the answer is known, in the place of what it says else.
+UNDATED = {
+    "overdue": "overdue_undated",
+    "overdue_ask": "overdue_undated_ask",
+    "overdue_silence": "",
+}
 LISTED = ("reference", "records_heading", "items")
 #: Why a refusal does not hold.
 ARGUED = (
@@ -167,8 +173,15 @@ OUTLINES = {
 }
 
 
-def subject_section(subject: str, sections: Container[str], known: Circumstances) -> str:
-    """Return the section of the subject; silence has its own where its remedy has another name."""
+def subject_section(
+    subject: str, sections: Container[str], known: Circumstances, *, is_dated: bool
+) -> str:
+    """Return the section of the subject; silence has its own where its remedy has another name.
+
+    So has a reminder under a law that gives no date (not `is_dated`).
+    """
+    if subject == "overdue_subject" and not is_dated:
+        return "overdue_undated_subject"
     silent = f"{subject}_silent"
     return silent if known.decided_on is None and silent in sections else subject
 
@@ -186,6 +199,7 @@ def chosen_section(
         ],
         "fee_ceiling": "fee_ceiling" if values["fee_ceiling"] else "",
         "reference": "reference" if values["reference"] else "",
+        **({} if values["due_on"] else UNDATED),
         "late_extension": "late_extension_late" if known.is_late else "late_extension_long",
         "appeal": "appeal_silent" if is_silent else "appeal_refused",
         "appeal_request": "appeal_ask_silent" if is_silent else "appeal_ask",

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from foia.letters.dates import long_date
 from foia.letters.ladder import after, appeal_of, by_letter, is_by_letter
 from foia.letters.past import Past
 from jurisdictions.events import REFUSALS
@@ -43,6 +44,11 @@ def remedies(past: Past) -> tuple[Remedy, ...]:
     if past.lodged:
         return tuple(_next(past, since))
     return () if is_silent else tuple(_first(past, since))
+
+
+def why(past: Past, remedy: Remedy) -> str:
+    """Return in words for the screen why a step is open, and until when."""
+    return f"{_reason(past, remedy)} {_window(remedy)}"
 
 
 def _dated(past: Past, since: date | None) -> Iterator[Remedy]:
@@ -101,3 +107,27 @@ def _next(past: Past, since: date | None) -> Iterator[Remedy]:
 def _was_open(past: Past, step: str) -> bool:
     """Say whether a window of that step has run already: what is closed is not offered again."""
     return any(due.step == step and due.term in WINDOWS for due in past.timeline.deadlines)
+
+
+def _reason(past: Past, remedy: Remedy) -> str:
+    if remedy.is_second and remedy.since:
+        return f"Your appeal was decided on {long_date(remedy.since, 'en')}."
+    if remedy.is_second:
+        return "The time to decide your appeal is over, and no decision is on record."
+    if remedy.since is not None:
+        return f"Their decision is of {long_date(remedy.since, 'en')}."
+    due = past.expected
+    return (
+        f"The answer was due on {long_date(due.due_on, 'en')}, and none is on record."
+        if due
+        else ""
+    )
+
+
+def _window(remedy: Remedy) -> str:
+    """Until when it can be lodged, as far as the law on file says."""
+    if remedy.until:
+        return f"You can go further until {long_date(remedy.until, 'en')} ({remedy.cite})."
+    if remedy.is_unlimited:
+        return f"The law sets no last day for this step ({remedy.cite})."
+    return f"No last day for this step is on file ({remedy.cite}); there may be one, so ask soon."

@@ -170,11 +170,19 @@ def addressee_of(
 
 @lru_cache(maxsize=1024)
 def sample_expected(code: str, sent_on: date) -> Deadline | None:
-    """Return when an answer to a request received at noon (UTC) of that day is due, if known."""
+    """Return when an answer to a request received at noon (UTC) of that day is due, if known.
+
+    Where the time for it begins with the body's acknowledgment, that came at once.
+    """
     noon = datetime.combine(sent_on, time(12), tzinfo=UTC)
+    received = Event(kind="received", at=noon, channel="email")
+    acknowledged = Event(kind="acknowledged", at=noon)
     try:
-        received = Event(kind="received", at=noon, channel="email")
-        timeline = fold(load_pack(code), [received], as_of=noon)
+        timelines = [
+            fold(load_pack(code), events, as_of=noon)
+            for events in ([received], [received, acknowledged])
+        ]
     except DomainError:
         return None
-    return next((due for due in timeline.deadlines if due.term == "response"), None)
+    found = (due for timeline in timelines for due in timeline.deadlines if due.term == "response")
+    return next(found, None)

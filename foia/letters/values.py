@@ -57,7 +57,10 @@ def day_values(
     expected: Deadline | None,
     known: Circumstances,
 ) -> dict[str, str]:
-    """Return the letter's dates in words; a day that is not known is empty."""
+    """Return the letter's dates in words; a day that is not known is empty.
+
+    `days_passed` are those since the request was sent.
+    """
     days = {
         "today": today,
         "due_on": expected.due_on if expected else None,
@@ -72,7 +75,8 @@ def day_values(
         "review_due_on": known.review_due_on,
         "answer_by": today + GRACE,
     }
-    return {name: long_date(day, language, country) if day else "" for name, day in days.items()}
+    words = {name: long_date(day, language, country) if day else "" for name, day in days.items()}
+    return words | {"days_passed": str((today - known.sent_on).days) if known.sent_on else ""}
 
 
 def topic_values(technology: str, language: str, system_name: str) -> dict[str, str]:

@@ -42,7 +42,7 @@ LETTER_FIELDS = frozenset(
         "fee_ceiling",
         *("asked_on", "decided_on", "extended_on", "until", "reminded_on", "answer_by"),
         *("review_asked_on", "review_decided_on", "review_due_on", "cite_review"),
-        *("amount", "cited"),
+        *("amount", "cited", "days_passed"),
     ]
 ) | {f"cite_{clause}" for clause in CLAUSES}
 ASK_FIELDS = frozenset({"system"})

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foia.letters.ladder import appeal_of
+from foia.letters.order_of_days import names_days
 from foia.letters.outline import APPEALS
 from foia.web import law_words, words
 from jurisdictions import Statute
@@ -15,6 +16,7 @@ LETTERS = {
     "fee_objection": _("Object to the fee"),
     "fee_waiver": _("Ask them to waive the fee"),
     "overdue": _("Remind them that the answer is late"),
+    "overdue_undated": _("Remind them of your request"),
     "overdue_second": _("Remind them a second time"),
     "overdue_final": _("Remind them for the last time"),
     "late_extension": _("Answer their extension"),
@@ -34,6 +36,8 @@ WAYS = [
 
 def title(kind: str, step: str, statute: Statute) -> str:
     """Return what a letter is called; an appeal says to whom it goes."""
+    if kind == "overdue" and not names_days(statute):
+        kind = "overdue_undated"
     name = words.said(LETTERS, kind)
     appeal = appeal_of(statute, step) if kind in APPEALS else None
     return f"{name}: {words.named(appeal.body)}" if appeal else name

@@ -31,8 +31,8 @@ def test_every_kind_is_written_as_text_word_and_pdf_and_linked_in_the_table(
 def test_a_letter_that_cannot_be_written_is_a_dash_in_the_table(tmp_path: Path) -> None:
     call_command("letters_gallery", str(tmp_path), "--place", "us-mn", "--format", "txt")
     table = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert "| overdue | — |" in table
-    assert not list(tmp_path.glob("us-mn/overdue.*"))
+    assert "| overdue second | — |" in table
+    assert not list(tmp_path.glob("us-mn/overdue_second.*"))
 
 
 def test_trouble_is_one_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from foia.letters.fitting import Fit, fitting
 from foia.letters.ladder import after, by_letter
+from foia.letters.order_of_days import names_days
 from foia.letters.past import Given, Happened, Past, Written, circumstances
 from jurisdictions import Event, codes, fold, load_pack
 
@@ -155,7 +156,20 @@ SITUATIONS: dict[str, tuple[Past, list[str]]] = {
     ),
     "a law without a number is never late": (
         past("us-nd", today=SENT + timedelta(days=MANY_DAYS)),
+        ["overdue", "receipt_query"],
+    ),
+    "a law without a number is not reminded of early": (
+        past("us-nd", today=SENT + timedelta(days=20)),
         ["receipt_query"],
+    ),
+    "a law without a number is not reminded of every week": (
+        past(
+            "us-nd",
+            ("acknowledged", june(5)),
+            today=date(2026, 7, 14),
+            letters=(left("overdue", date(2026, 7, 1)),),
+        ),
+        [],
     ),
     "review refused": (
         past(
@@ -289,7 +303,7 @@ def test_every_law_has_its_letters_and_none_calls_late_what_has_no_date(
     found = past(code, *events, today=date(2026, 8, 31))
     for fit in fitting(found):
         assert fit.why.endswith(".") and "None" not in fit.why
-        if fit.kind.startswith("overdue"):
+        if fit.kind.startswith("overdue") and names_days(found.statute):
             assert found.expected and found.expected.due_on < found.today
         if fit.kind == "appeal":
             assert fit.step in {appeal.step for appeal in found.statute.appeals} | {

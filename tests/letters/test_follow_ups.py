@@ -7,7 +7,9 @@ import pytest
 from foia.letters.compose import Circumstances, ComposeError, compose, default_ask
 from foia.letters.ladder import NoSuchStep, step_for
 from foia.letters.letter import Addressee, Letter, Paragraph
+from foia.letters.notes import NO_DAY
 from foia.letters.outline import GROUNDS, OUTLINES
+from foia.letters.sample import sample_letter
 from foia.letters.text import to_text
 from jurisdictions import load_pack
 from tests.letters import sample
@@ -87,7 +89,7 @@ def test_what_a_letter_speaks_of_must_be_given(kind: str) -> None:
         letter("us-il", kind, Circumstances())
 
 
-@pytest.mark.parametrize("kind", [k for k in LATER if OUTLINES[k].is_after_due])
+@pytest.mark.parametrize("kind", [k for k in LATER if OUTLINES[k].is_after_due and k != "overdue"])
 def test_nobody_is_called_late_where_the_law_has_no_number(kind: str) -> None:
     with pytest.raises(ComposeError, match="names the day on which the answer was due"):
         letter("us-nd", kind)
@@ -173,3 +175,18 @@ def test_an_appeal_against_silence_answers_no_reasons_that_were_never_given() ->
     assert "I wait." in text
     assert "Why the refusal does not hold" not in text
     assert "A risk must be shown" not in text
+
+
+@pytest.mark.parametrize("code", ["us-fl", "us-oh", "us-ia", "us-wi", "us-nd", "de-be", "se", "kz"])
+def test_a_law_without_a_number_is_reminded_of_and_nothing_is_called_late(code: str) -> None:
+    found = sample_letter(load_pack(code), "overdue", sample.ON)
+    text = " ".join(to_text(found).split())
+    assert "175" in text
+    assert found.notes[0] == NO_DAY
+    assert "overdue" not in text.casefold()
+    assert found.expected_due_on is None
+
+
+def test_what_has_a_number_is_not_reminded_of_while_its_day_is_unknown() -> None:
+    with pytest.raises(ComposeError, match="the day of receipt is not on record"):
+        letter("us-il", "overdue", is_dated=False)

@@ -79,9 +79,10 @@ def test_a_language_that_is_not_written_yet_falls_back_and_says_so() -> None:
     assert (letter.language, letter.is_fallback_language) == (FALLBACK, True)
 
 
-def test_where_the_law_has_no_day_there_is_no_reminder_and_the_cell_says_why() -> None:
+def test_where_the_law_has_no_day_there_is_no_second_reminder_and_the_cell_says_why() -> None:
     cells = {cell.kind: cell for cell in column("us-mn", ON)}
-    assert "names the day on which the answer was due" in cells["overdue"].trouble
+    assert "names the day on which the answer was due" in cells["overdue_second"].trouble
+    assert not cells["overdue"].trouble
     assert not cells["request"].trouble
 
 

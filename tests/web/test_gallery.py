@@ -85,7 +85,7 @@ def test_a_sample_can_be_taken_along_as_a_file(name: str, start: bytes, client: 
         "place=%ff%fe",
         "kind=%3Cscript%3Ealert(1)%3C/script%3E",
         f"place={'x' * 5000}",
-        "place=us-mn&kind=overdue",
+        "place=us-mn&kind=overdue_second",
     ],
 )
 def test_an_address_that_makes_no_sense_gets_a_clear_sentence(query: str, client: Client) -> None:
