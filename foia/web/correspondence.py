@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foia.models import Delivery, Message, Reading, RecordsRequest
+from foia.models import Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.body import Part, parts_of
 
@@ -32,9 +32,14 @@ class Item:
         return self.message.state == Message.State.DRAFT
 
     @property
+    def is_mailed(self) -> bool:
+        """Say whether it goes by e-mail; one that came back may be posted instead."""
+        return self.delivery is not None and self.message.channel in ("", Channel.EMAIL)
+
+    @property
     def is_filed_by_hand(self) -> bool:
         """Say whether it is a letter that a person posted or filed, so that they may prove it."""
-        return self.is_letter and self.message.at is not None and self.delivery is None
+        return self.is_letter and self.message.at is not None and not self.is_mailed
 
     @property
     def is_question(self) -> bool:

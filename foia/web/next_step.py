@@ -188,7 +188,7 @@ RULES: tuple[Callable[[Story], NextStep | None], ...] = (
 def _is_to_file(item: Item) -> bool:
     message = item.message
     is_ready = message.state == Message.State.APPROVED and message.at is None
-    return is_ready and item.is_letter and item.delivery is None
+    return is_ready and item.is_letter and not item.is_mailed
 
 
 def _find(story: Story, is_it: Callable[[Item], bool]) -> Item | None:

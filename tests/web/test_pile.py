@@ -149,6 +149,35 @@ def test_thirty_letters_cost_no_more_queries_than_three(
     assert Agency.objects.filter(slug=SLUG).exists()
 
 
+def test_recording_costs_the_same_few_queries_however_many(
+    posted: list[Message],
+    draft_to: Callable[..., Message],
+    citizen: User,
+    owner: Client,
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    more = [draft_to(SLUG, recipient=HALL, channel="post") for _ in range(12)]
+    letters = [*posted, *(approve(draft, citizen) for draft in more)]
+    with django_assert_max_num_queries(35):  # type: ignore[attr-defined]
+        owner.post(reverse("pile_posted"), ticked(letters, posted_on="2026-11-16"))
+    assert DocketEntry.objects.filter(kind="sent").count() == 15
+
+
+def test_a_letter_whose_mail_came_back_waits_once_it_is_approved_for_the_post(
+    posted: list[Message], owner: Client
+) -> None:
+    came_back = posted[0].deliveries.create(
+        is_sandbox=True, not_before_at=posted[0].approved_at, state="refused"
+    )
+    assert len(owner.get(reverse("pile")).context["form"].waiting) == 3
+    page = owner.get(reverse("letter", args=[posted[0].uuid])).content.decode()
+    assert "Post it to:" in page
+    for state in ("waiting", "unclear"):
+        came_back.state = state
+        came_back.save()
+        assert len(owner.get(reverse("pile")).context["form"].waiting) == 2
+
+
 def test_printing_costs_the_same_few_queries_however_many(
     posted: list[Message],
     owner: Client,

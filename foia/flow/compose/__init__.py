@@ -4,12 +4,13 @@ Waits for: a person. Writes: RecordsRequest, Message (draft, then approved), Att
 drawings, a proof of filing), Delivery, OwnWords.
 """
 
-from foia.flow.compose.approving import approve, filed_by_hand
+from foia.flow.compose.approving import approve
 from foia.flow.compose.drafting import edit, start
+from foia.flow.compose.filing import filed_by_hand, posted, waiting
 from foia.flow.compose.follow_ups import Said, discard, follow_up, revise
 from foia.flow.compose.held import ComposeError
 from foia.flow.compose.own_words import back_to_catalogue, keep
-from foia.flow.compose.piles import posted, waiting, write_pile
+from foia.flow.compose.piles import write_pile
 from foia.flow.compose.proofs import Proof, kind_of, prove
 
 __all__ = [

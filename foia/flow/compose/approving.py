@@ -1,17 +1,16 @@
-"""Approval makes a draft final; what is not mailed from here, a person files by hand."""
+"""Approval makes a draft final, word for word as it was shown."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from foia import custody, docket, drafts
+from foia import custody, drafts
 from foia.drafts import Preview
 from foia.flow.compose.held import ComposeError, locked, must_be_draft
-from foia.flow.compose.proofs import Proof, prove
 from foia.flow.compose.typed_addresses import must_be_within_a_day
 from foia.letters.letter import Letter
-from foia.models import AgencyReference, Attachment, Channel, Delivery, Message, User
+from foia.models import Attachment, Channel, Delivery, Message, User
 from jurisdictions import load_pack
 
 
@@ -57,53 +56,6 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
                 is_sandbox=request.is_sandbox,
                 not_before_at=now,
             )
-
-
-def filed_by_hand(
-    *,
-    message: Message,
-    at: datetime,
-    agency_reference: str,
-    by: User,
-    now: datetime,
-    proof: Proof | None = None,
-) -> None:
-    """Record that a person filed an approved letter on a portal, by post or by fax.
-
-    `agency_reference` is the folio, receipt or tracking number they were given, `proof` a file.
-    """
-    if at > now:
-        raise ComposeError(f"The letter cannot have been filed on {at:%Y-%m-%d %H:%M}: not yet.")
-    with transaction.atomic():
-        message = locked(message)
-        _must_be_fileable(message)
-        request = message.the_request
-        message.at = at
-        message.save(update_fields=["at"])
-        if proof:
-            prove(message=message, proof=proof, now=now)
-        AgencyReference.objects.learn(request, agency_reference)
-        contact = request.agency.contact(drafts.team_id_of(request))
-        way = message.channel or (contact.channel if contact else Channel.POST.value)
-        event = drafts.event_of_leaving(message, channel=way)
-        if event:
-            docket.record(
-                request=request,
-                kind=event[0],
-                at=at,
-                details=event[1],
-                message=message,
-                by=by,
-                origin=f"message:{message.pk}:sent",
-                now=now,
-            )
-
-
-def _must_be_fileable(message: Message) -> None:
-    if message.state != Message.State.APPROVED or message.at:
-        raise ComposeError("Only an approved letter that has not gone out can be marked as filed.")
-    if message.deliveries.filter(state__in=Delivery.OPEN).exists():
-        raise ComposeError("This letter is on its way by e-mail; see what becomes of that first.")
 
 
 def _must_be_approvable(shown: Preview, digest: str) -> None:

@@ -1,21 +1,18 @@
-"""Letters that wait to be filed by hand: one file to print, recorded together once posted."""
+"""Letters that wait to be filed by hand, as one file to print."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
 from foia import drafts
-from foia.flow.compose.approving import filed_by_hand
 from foia.flow.compose.held import ComposeError
 from foia.gateways import blobs
 from foia.letters.docx import to_docx
 from foia.letters.docx_pile import pile_docx
 from foia.letters.pdf import to_pdf
 from foia.letters.pile import pile_pdf
-from foia.models import Attachment, Message, User
+from foia.models import Attachment, Message
 
 PILES = {"pdf": pile_pdf, "docx": pile_docx}
 DRAW = {"pdf": to_pdf, "docx": to_docx}
@@ -23,17 +20,6 @@ DRAW = {"pdf": to_pdf, "docx": to_docx}
 DRAWN = (Attachment.Role.RENDERING, "")
 #: How many rows are fetched at a time.
 CHUNK = 100
-
-
-def waiting(letters: QuerySet[Message]) -> QuerySet[Message]:
-    """Narrow to approved letters that wait for a person to file them, oldest approval first."""
-    return letters.filter(
-        kind=Message.Kind.LETTER,
-        state=Message.State.APPROVED,
-        direction=Message.Direction.OUT,
-        at=None,
-        deliveries=None,
-    ).order_by("approved_at", "pk")
 
 
 def write_pile(
@@ -46,30 +32,18 @@ def write_pile(
     PILES[kind](_drawn(letters, kind), out, title=title, is_two_sided=is_two_sided)
 
 
-def posted(*, letters: Sequence[tuple[Message, datetime]], by: User, now: datetime) -> None:
-    """Record that letters were posted, each at its moment: all of them, or none."""
-    with transaction.atomic():
-        for message, at in letters:
-            try:
-                filed_by_hand(message=message, at=at, agency_reference="", by=by, now=now)
-            except ComposeError as error:
-                raise ComposeError(
-                    f"{message.the_request.reference}: {error} None of the letters was recorded."
-                ) from error
-
-
 def _drawn(letters: QuerySet[Message], kind: str) -> Iterator[tuple[str, bytes]]:
     """Yield each letter's rendering of its approval, one at a time.
 
     A campaign's letters are kept as text alone, so they are drawn here, word for word.
     """
     name, draw = f"letter.{kind}", DRAW[kind]
-    files = Prefetch("attachments", Attachment.objects.order_by("position"))
+    files = Prefetch("attachments", Attachment.objects.order_by("-position"))  # the newest first
     found = letters.select_related("request__agency", "request__campaign").prefetch_related(files)
     for message in found.iterator(chunk_size=CHUNK):
         told = f"{message.the_request.reference} {message.subject}"
         attached = message.attachments.all()
-        enclosed = [f.blob_id for f in attached if f.role == Attachment.Role.ENCLOSED]
+        enclosed = [f.blob_id for f in reversed(attached) if f.role == Attachment.Role.ENCLOSED]
         if message.content_digest(enclosed) != message.approved_digest:
             raise ComposeError(f"{told} is not what was approved; leave it out.")
         drawing = next((f for f in attached if f.name == name and f.role in DRAWN), None)

@@ -16,7 +16,7 @@ from foia.flow import compose
 from foia.letters.annexes import products_named
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
-from foia.models import Message, RecordsRequest
+from foia.models import Channel, Message, RecordsRequest
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm, ProofForm
 from foia.web.forms.ask import AskForm
@@ -43,8 +43,8 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
         except DomainError as error:
             return _say_first(request, message, error)
         return render(request, "letter/draft.html", context | _draft_context(message, shown))
-    context["form"] = FiledForm(today=law.today) if message.at is None else ProofForm()
-    return render(request, "letter/approved.html", context)
+    form = FiledForm(today=law.today) if message.at is None else ProofForm()
+    return _approved(request, message, form)
 
 
 @login_required
@@ -103,8 +103,7 @@ def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     law = law_at(request_of(message).jurisdiction_code, now)
     form = FiledForm(request.POST, request.FILES, today=law.today)
     if not form.is_valid():
-        context = {"message": message, "records_request": request_of(message), "law": law}
-        return render(request, "letter/approved.html", context | {"form": form}, status=422)
+        return _approved(request, message, form)
     compose.filed_by_hand(
         message=message,
         at=moment_on(form.cleaned_data["filed_on"], law, now),
@@ -126,9 +125,7 @@ def prove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     message = letter_of(request, uuid)
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
-        law = law_at(request_of(message).jurisdiction_code, timezone.now())
-        context = {"message": message, "records_request": request_of(message), "law": law}
-        return render(request, "letter/approved.html", context | {"form": form}, status=422)
+        return _approved(request, message, form)
     compose.prove(message=message, proof=form.cleaned_data["proof"], now=timezone.now())
     messages.success(request, _("Kept with the letter."))
     return redirect("letter", uuid=uuid)
@@ -146,6 +143,18 @@ def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         return as_file(shown.text.encode(), name=name, content_type="text/plain; charset=utf-8")
     media_type, content = drafts.renderings(shown.letter)[name]
     return as_file(content, name=name, content_type=media_type)
+
+
+def _approved(request: HttpRequest, message: Message, form: ProofForm) -> HttpResponse:
+    """Show a letter as it was approved, and what its person still has to do or can prove."""
+    is_mailed = message.deliveries.exists() and message.channel in ("", Channel.EMAIL)
+    context = {
+        "message": message,
+        "records_request": request_of(message),
+        "form": form,
+        "is_mailed": is_mailed,
+    }
+    return render(request, "letter/approved.html", context, status=422 if form.errors else 200)
 
 
 def _say_first(request: HttpRequest, message: Message, error: DomainError) -> HttpResponse:
