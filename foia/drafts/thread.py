@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from email.utils import parseaddr
 
+from foia.drafts.known import contacts_for
 from foia.mail.kinds import MessageKind
 from foia.mail.senders import is_from
 from foia.models import Channel, Message
@@ -40,7 +41,7 @@ def _mails(message: Message) -> Sequence[Message]:
 
 
 def _contacts(message: Message) -> set[str]:
-    contacts = message.the_request.agency.contacts.all()
+    contacts = contacts_for(message.the_request)
     return {contact.address for contact in contacts if contact.channel == Channel.EMAIL}
 
 

@@ -10,7 +10,7 @@ from foia.drafts import known_addresses, reply_to
 from foia.flow import compose, inbound, match, read
 from foia.flow.compose import Said
 from foia.gateways import blobs
-from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, User
+from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, Team, User
 from tests.conftest import approve
 from tests.mails import EXTENSION, VAGUE, mail
 
@@ -102,6 +102,16 @@ def appealed(sent: RecordsRequest, citizen: User, now: datetime) -> RecordsReque
     compose.revise(message=appeal, said=to)
     approve(Message.objects.get(pk=appeal.pk), citizen, now)
     return sent
+
+
+def test_a_contact_that_another_team_keeps_for_itself_is_a_stranger_here(
+    sent: RecordsRequest, now: datetime
+) -> None:
+    other = Team.objects.create(name="Others", created_at=now)
+    Contact.objects.create(
+        agency=sent.agency, channel="email", address="x@elsewhere.example", team=other
+    )
+    assert known_addresses(sent) == ["foia@chicago-police.example"]
 
 
 def test_the_body_that_an_appeal_went_to_is_suggested_and_no_stranger(
