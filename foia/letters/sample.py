@@ -20,7 +20,7 @@ from foia.letters.identity import standings
 from foia.letters.ladder import appeal_of, is_same_body, name_of, step_for
 from foia.letters.letter import Details
 from foia.letters.outline import AGAINST, APPEALS
-from jurisdictions import Deadline, DomainError, Event, Pack, fold, load_pack
+from jurisdictions import Deadline, DomainError, Event, Pack, Timeline, fold, load_pack
 
 TECHNOLOGY = "cctv"
 REPLY_TO = "sample@reply.openshutter.example"
@@ -114,7 +114,7 @@ def sample_letter(
         reference="OS-SAMPLE",
         language=language,
         asked=body,
-        expected=sample_expected(pack.code, sent_on),
+        expected=sample_expected(pack.code, sent_on, is_acknowledged=kind != "request"),
         known=sample_past(pack, kind, on, written_in, step),
     )
 
@@ -169,20 +169,22 @@ def addressee_of(
 
 
 @lru_cache(maxsize=1024)
-def sample_expected(code: str, sent_on: date) -> Deadline | None:
+def sample_expected(code: str, sent_on: date, *, is_acknowledged: bool = False) -> Deadline | None:
     """Return when an answer to a request received at noon (UTC) of that day is due, if known.
 
-    Where the time for it begins with the body's acknowledgment, that came at once.
+    `is_acknowledged`: where the time for it begins with an acknowledgment, that came at once.
     """
     noon = datetime.combine(sent_on, time(12), tzinfo=UTC)
-    received = Event(kind="received", at=noon, channel="email")
-    acknowledged = Event(kind="acknowledged", at=noon)
+    events = [Event(kind="received", at=noon, channel="email")]
     try:
-        timelines = [
-            fold(load_pack(code), events, as_of=noon)
-            for events in ([received], [received, acknowledged])
-        ]
+        due = _response(fold(load_pack(code), events, as_of=noon))
+        if due is None and is_acknowledged:
+            events.append(Event(kind="acknowledged", at=noon))
+            due = _response(fold(load_pack(code), events, as_of=noon))
     except DomainError:
         return None
-    found = (due for timeline in timelines for due in timeline.deadlines if due.term == "response")
-    return next(found, None)
+    return due
+
+
+def _response(timeline: Timeline) -> Deadline | None:
+    return next((due for due in timeline.deadlines if due.term == "response"), None)

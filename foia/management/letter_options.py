@@ -74,7 +74,9 @@ def told_of(pack: Pack, options: dict[str, Any]) -> Told:
         body=body,
         addressee=addressee_of(pack, kind, on, language, body, options["step"]),
         known=known,
-        expected=sample_expected(pack.code, sent_on) if is_sampled else _expected(pack, sent_on),
+        expected=sample_expected(pack.code, sent_on, is_acknowledged=True)
+        if is_sampled
+        else _expected(pack, sent_on),
         notes=(*_sampled(options, is_sampled), *chosen),
     )
 
