@@ -158,7 +158,7 @@ def test_recording_costs_the_same_few_queries_however_many(
 ) -> None:
     more = [draft_to(SLUG, recipient=HALL, channel="post") for _ in range(12)]
     letters = [*posted, *(approve(draft, citizen) for draft in more)]
-    with django_assert_max_num_queries(35):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
         owner.post(reverse("pile_posted"), ticked(letters, posted_on="2026-11-16"))
     assert DocketEntry.objects.filter(kind="sent").count() == 15
 
