@@ -78,3 +78,26 @@ def test_a_body_that_decides_again_is_written_to_at_its_own_address(
     assert shown.letter.addressee_block[0] == "Metropolitan Police Service"
     assert shown.recipient == "foi@met-police.example"
     assert approve(draft, citizen, later).deliveries.count() == 1
+
+
+def test_a_body_whose_law_names_no_day_is_reminded_after_some_weeks(
+    citizen: User, draft_to: Any, now: datetime
+) -> None:
+    agency = Agency.objects.create(
+        slug="tampa", name="Tampa Police", place="Tampa", jurisdiction_code="us-fl"
+    )
+    Contact.objects.create(agency=agency, channel="email", address="records@tampa.example")
+    request = compose.start(
+        requester=citizen,
+        agency=agency,
+        technology="alpr",
+        ask=default_ask("alpr", ["usage_policy"], "en"),
+        signed_name="Rosa Resident",
+        now=now,
+    ).the_request
+    happened(request, "sent", now)
+    assert "overdue" not in {fit.kind for fit in fits(request, now + timedelta(days=27))}
+    later = now + timedelta(days=28)
+    draft = drafted(request, "overdue", later)
+    assert "28 days have passed since" in text_of(draft, later)
+    assert approve(draft, citizen, later).deliveries.count() == 1
