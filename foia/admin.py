@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils import timezone
 
-from foia.flow import law_changes
+from foia.flow import agencies, law_changes
 from foia.models import (
     Agency,
     AgencyClosure,
@@ -94,6 +94,13 @@ class AgencyAdmin(admin.ModelAdmin):
     search_fields = ["name", "other_names", "place"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ContactInline, ClosureInline]
+    actions = ["share"]
+
+    @admin.action(description="Give to everybody, with their addresses")
+    def share(self, request: HttpRequest, queryset: Any) -> None:
+        """Have bodies that a team took in be everybody's, after staff looked at each."""
+        number = agencies.share(queryset)
+        self.message_user(request, f"{number} of {queryset.count()} are everybody's now.")
 
     def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
         """Have the body's requests counted anew when it turns out to follow another law."""

@@ -53,6 +53,7 @@ urlpatterns = [
     path("words/<uuid:uuid>/remove/", own_words.remove, name="own_words_remove"),
     path("agencies/", agencies.agencies, name="agencies"),
     re_path(r"^agencies/bodies\.(?P<kind>csv|xlsx)$", agencies.table, name="agencies_table"),
+    path("agencies/new/", agencies.new, name="agency_new"),
     path("agencies/<uuid:uuid>/", agencies.agency, name="agency"),
     path("agencies/<uuid:uuid>/address/", agencies.address, name="agency_address"),
     path(

@@ -78,6 +78,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
     return {
         "agencies": "/agencies/?channel=email",
         "agency": reverse("agency", args=[kept.agency.uuid]),
+        "agency_new": "/agencies/new/",
         "agency_lists": "/agencies/lists/",
         "agency_list": reverse("agency_list", args=[kept.agency_list.uuid]),
         "agency_import_new": "/agencies/imports/new/",

@@ -17,6 +17,8 @@ from foia.models import (
     Blob,
     Contact,
     ListedAgency,
+    Message,
+    RecordsRequest,
     System,
     Team,
     User,
@@ -199,6 +201,19 @@ def test_words_for_a_place_that_nobody_knew_are_said_once_for_the_file(
 )
 def test_words_for_a_place_name_its_law_or_nothing(words: str, country: str, code: str) -> None:
     assert agencies.law_of([words], country=country) == code
+
+
+def test_a_body_that_was_asked_keeps_the_law_its_dates_were_counted_under(
+    taken: Import, draft: Message, team: Team
+) -> None:
+    taken("id,name,state\n1,Town Clerk,Illinois\n2,Other Clerk,Illinois\n")
+    asked = Agency.objects.get(source_id="1")
+    RecordsRequest.objects.filter(pk=draft.request_id).update(agency=asked)
+    row = taken("id,name,state\n1,Town Clerk,Texas\n2,Other Clerk,Texas\n")
+    laws = dict(Agency.objects.filter(team=team).values_list("source_id", "jurisdiction_code"))
+    assert laws == {"1": "us-il", "2": "us-tx"}
+    assert "stays" in row.problems.get().sentence
+    assert (row.counts["changed"], row.counts["same"]) == (1, 1)
 
 
 def test_what_was_taken_in_is_not_taken_in_twice(taken: Import, now: datetime) -> None:

@@ -188,6 +188,19 @@ def test_bodies_of_two_laws_or_of_others_are_not_merged(
         agencies.merge(agency=bodies["4"], into=bodies["1"], by=citizen, now=now)
 
 
+def test_staff_give_bodies_to_everybody_but_never_one_twice(
+    bodies: dict[str, Agency], team: Team, taken: Import, now: datetime
+) -> None:
+    assert agencies.share(Agency.objects.filter(source_id="1")) == 1
+    shared = Agency.objects.get(source_id="1")
+    contact = shared.contact()
+    assert shared.team is None
+    assert contact is not None and contact.address == "a@police.example"
+    others = Team.objects.create(name="Others", created_at=now)
+    taken("id,name,state\n1,Springfield Police,Illinois\n", team=others)
+    assert agencies.share(Agency.objects.filter(team=others)) == 0
+
+
 def test_bodies_leave_as_a_table_that_comes_back_as_it_was(
     bodies: dict[str, Agency], team: Team, taken: Import, now: datetime
 ) -> None:

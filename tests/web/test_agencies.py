@@ -288,6 +288,18 @@ def test_whoever_works_alone_is_a_team_of_one_from_the_first_table_on(
     assert AgencyImport.objects.get().team.memberships.get().user == citizen
 
 
+def test_a_body_that_no_table_has_is_written_down_once(owner: Client, team: Team) -> None:
+    told = {"name": "Lost Board", "place": "Sampletown", "jurisdiction": "us-il"}
+    first = post(owner, "agency_new", **told)
+    made = Agency.objects.get(name="Lost Board")
+    assert first["Location"] == reverse("agency", args=[made.uuid])
+    assert (made.team, made.jurisdiction_code) == (team, "us-il")
+    again = post(owner, "agency_new", **(told | {"name": " lost  board "}))
+    assert again.status_code == 422
+    assert "already" in again.content.decode()
+    assert post(owner, "agency_new", **(told | {"jurisdiction": ""})).status_code == 422
+
+
 @pytest.fixture
 def viewer(team: Team) -> Client:
     """A browser of somebody of the team who may look and no more."""

@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     "own_words_remove": own(lambda rows: [rows.words.uuid], "post", owner=302),
     "agencies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "agencies_table": Rule(lambda rows: ["csv"], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "agency_new": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "agency": own(lambda rows: [kept(rows).agency.uuid]),
     "agency_address": own(lambda rows: [kept(rows).agency.uuid], "post", owner=422),  # none named
     "agency_address_out_of_use": own(

@@ -8,6 +8,7 @@ upload → (read_as) → plan → apply → receipt
 from foia.flow.agencies.addresses import AddressTrouble, take_out_of_use
 from foia.flow.agencies.applying import apply
 from foia.flow.agencies.bodies import address_on
+from foia.flow.agencies.by_hand import BodyTrouble, share, write_down
 from foia.flow.agencies.cells import web_address
 from foia.flow.agencies.exporting import HEADER, exported
 from foia.flow.agencies.laws import law_of
@@ -31,6 +32,7 @@ from foia.flow.agencies.uploads import (
 __all__ = [
     "HEADER",
     "AddressTrouble",
+    "BodyTrouble",
     "Filters",
     "ImportTrouble",
     "ListTrouble",
@@ -56,9 +58,11 @@ __all__ = [
     "read_as",
     "receipt",
     "rename_list",
+    "share",
     "sheets_of",
     "take_off",
     "take_out_of_use",
     "upload",
     "web_address",
+    "write_down",
 ]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from foia.flow.agencies.bodies import Body, Problem
 from foia.flow.agencies.lookalikes import Lookalike
 from foia.flow.agencies.profiles import Profile
-from foia.models import Agency, Contact, System, Team
+from foia.models import Agency, Contact, RecordsRequest, System, Team
 
 COLUMNS = (
     "name",
@@ -22,6 +22,7 @@ COLUMNS = (
     "source_url",
     "verified_on",
 )
+LAW = "jurisdiction_code"
 #: An address that its source no longer has comes after all others, and stays.
 GONE = 100
 #: Rank 0 is an address that a person of the team named: no table changes it.
@@ -130,8 +131,36 @@ def compare(bodies: Iterable[Body], *, team: Team, source: str) -> Plan:
             plan.same += 1
         else:
             plan.changed.append(change)
+    _keep_laws(plan, team)
     plan.new_systems = _new_systems(systems, team, source)
     return plan
+
+
+def _keep_laws(plan: Plan, team: Team) -> None:
+    """Leave the law of bodies that were asked already: their dates were counted under it."""
+    moved = [change for change in plan.changed if any(was.column == LAW for was in change.was)]
+    if not moved:
+        return
+    asked = RecordsRequest.objects.filter(agency__team=team).values_list("agency_id", flat=True)
+    pks = set(asked)
+    kept = {
+        change.pk: _under_its_law(change, plan.problems) for change in moved if change.pk in pks
+    }
+    changes = [kept.get(change.pk, change) for change in plan.changed]
+    plan.changed = [one for one in changes if one.was or one.contacts or one.ranks]
+    plan.same += len(changes) - len(plan.changed)
+
+
+def _under_its_law(change: Change, problems: list[Problem]) -> Change:
+    """Return a change without the law's, and note that."""
+    (law,) = (was for was in change.was if was.column == LAW)
+    change.body.jurisdiction_code = law.old
+    sentence = (
+        f"Requests to this body are counted under {law.old}, which stays; the site's staff can"
+        " change its law, and with it the dates of these requests."
+    )
+    problems.append(Problem(change.body.line, "", law.new, sentence, is_refused=False))
+    return replace(change, was=tuple(was for was in change.was if was is not law))
 
 
 def compared_again(plan: Plan, *, team: Team, source: str) -> Plan:

@@ -159,7 +159,7 @@ def plan(agency_import: AgencyImport, *, tell: Tell = tell_nobody) -> Plan:
     tell("looking for possible duplicates")
     found.lookalikes = lookalikes(found.new, _there(agency_import.team, found))
     found.rows, found.skipped = reader.rows, reader.skipped
-    found.problems = sorted(reader.problems)
+    found.problems = sorted(reader.problems + found.problems)
     found.unknown_laws = reader.unknown_laws
     return found
 

@@ -63,6 +63,23 @@ class SearchForm(forms.Form):
         return msgspec.convert(told, Filters)
 
 
+class BodyForm(forms.Form):
+    """A body that no table has, written down by hand."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    place = forms.CharField(label=_("Town or place"), max_length=200)
+    jurisdiction = forms.ChoiceField(label=_("Law"))
+    kind = forms.CharField(label=_("Type of body"), required=False, max_length=40)
+    homepage = forms.CharField(label=_("Website"), required=False, max_length=500)
+    team = forms.ChoiceField(label=_("Team"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, teams: Sequence[Team]) -> None:
+        super().__init__(data)
+        law = cast(forms.ChoiceField, self.fields["jurisdiction"])
+        law.choices = law_choices(_("Choose"))
+        offer_teams(self, teams)
+
+
 class NameForm(forms.Form):
     """The name of a list."""
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpRespo
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import addresses
@@ -25,7 +25,7 @@ from foia.web.agency_pages import (
     team_ids,
     with_contacts,
 )
-from foia.web.forms.agencies import AddressForm, NewListForm, PutForm, SearchForm
+from foia.web.forms.agencies import AddressForm, BodyForm, NewListForm, PutForm, SearchForm
 from foia.web.owned import person
 
 PAGE = 50
@@ -122,6 +122,24 @@ def _like(request: HttpRequest, agency: Agency) -> list[Agency]:
     under_law = access.agencies_for(request.user).filter(jurisdiction_code=agency.jurisdiction_code)
     near = room.found(under_law, room.Filters(words=words[:200]), team_ids(request))
     return list(near.exclude(pk=agency.pk).order_by("name", "pk")[:LIKE])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down a body that no table has."""
+    form = BodyForm(request.POST or None, teams=sending_teams(request))
+    if request.method == "POST" and form.is_valid():
+        team = chosen_team(request, form, None)
+        told = {name: value for name, value in form.cleaned_data.items() if name != "team"}
+        try:
+            made = room.write_down(team=team, **told)
+        except room.BodyTrouble as trouble:
+            form.add_error("name", str(trouble))
+        else:
+            messages.success(request, _("Written down. Name an address, so that it can be asked."))
+            return redirect("agency", uuid=made.uuid)
+    return render(request, "agencies/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required
