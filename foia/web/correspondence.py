@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from foia.flow.addresses import RETURNED
 from foia.models import Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.body import Part, parts_of
@@ -40,6 +41,20 @@ class Item:
     def is_filed_by_hand(self) -> bool:
         """Say whether it is a letter that a person posted or filed, so that they may prove it."""
         return self.is_letter and self.message.at is not None and not self.is_mailed
+
+    @property
+    def has_failed(self) -> bool:
+        """Say whether it was refused or came back, and waits for another address."""
+        last = self.delivery
+        is_ours = self.is_letter and not self.is_draft and self.message.at is None
+        is_over = last and (last.state == last.State.REFUSED or last.fate in RETURNED)
+        return is_ours and bool(is_over)
+
+    @property
+    def is_riddle(self) -> bool:
+        """Say whether it came back although the body has written since."""
+        is_back = self.delivery and self.delivery.fate == Delivery.Fate.BOUNCED_HARD
+        return self.is_letter and bool(is_back) and self.message.at is not None
 
     @property
     def is_question(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from foia.models import Delivery, Message
+from foia.models import Message
 from foia.web import days
 from foia.web.correspondence import Item
 from foia.web.offers import Offer, offers
@@ -47,10 +47,27 @@ def _settle(story: Story) -> NextStep | None:
 
 
 def _refused(story: Story) -> NextStep | None:
-    item = story.first(Delivery.State.REFUSED)
+    item = _find(story, lambda item: item.has_failed)
     if not item or not item.delivery:
         return None
-    return NextStep(_("Your letter could not be delivered"), item.delivery.answer)
+    came_back = _("It came back, so no clock has started. The history says why.")
+    return NextStep(
+        _("Your letter could not be delivered"),
+        came_back if item.delivery.fate else item.delivery.answer,
+        reverse("address", args=[story.request.agency.uuid]),
+        _("Mend the address"),
+    )
+
+
+def _did_it_arrive(story: Story) -> NextStep | None:
+    if not _find(story, lambda item: item.is_riddle):
+        return None
+    return NextStep(
+        _("Did your letter arrive?"),
+        _("A mail service says that it came back, yet the body has written since."),
+        reverse("addresses"),
+        _("Say what happened"),
+    )
 
 
 def _approve(story: Story) -> NextStep | None:
@@ -173,6 +190,7 @@ def _read_answer(story: Story) -> NextStep | None:
 RULES: tuple[Callable[[Story], NextStep | None], ...] = (
     _settle,
     _refused,
+    _did_it_arrive,
     _approve,
     _file_it,
     _say_what_it_is,

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
 from foia.web.views import (
+    addresses,
     agencies,
     agency_imports,
     agency_lists,
@@ -101,6 +102,11 @@ urlpatterns = [
     path("serie/", serie.serie, name="serie"),
     path("serie/folder/", serie.folder, name="serie_folder"),
     path("serie/referred/", serie.referred, name="serie_referred"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/<uuid:uuid>/", addresses.address, name="address"),
+    path("addresses/<uuid:uuid>/send/", addresses.send, name="address_send"),
+    path("letters/<uuid:uuid>/again/", addresses.again, name="letter_again"),
+    path("deliveries/<int:pk>/arrived/", addresses.arrived, name="delivery_arrived"),
     path("sandbox/", sandbox.mailbox, name="sandbox"),
     path("sandbox/<int:pk>/", sandbox.mail, name="sandbox_mail"),
     path("sandbox/<int:pk>/answer/", sandbox.answer, name="sandbox_answer"),

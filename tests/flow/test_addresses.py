@@ -192,6 +192,5 @@ def test_a_person_says_whether_an_answered_letter_came_back(
 
 
 def test_a_body_is_listed_once(bounced: Message) -> None:
-    letters = addresses.undelivered(Message.objects.all())
-    none = addresses.unwritten(WaveBody.objects.all())
-    assert [body.pk for body in addresses.bodies(letters, none)] == [bounced.the_request.agency_id]
+    found = addresses.bodies(Message.objects.all(), WaveBody.objects.all())
+    assert [body.pk for body in found] == [bounced.the_request.agency_id]

@@ -93,6 +93,7 @@ class Rows:
 
     draft: Message
     portal: Message
+    refused: Message
     sent: RecordsRequest
     attachment: Attachment
     reading: Reading
@@ -121,7 +122,10 @@ def rows(
     answer = receive(mail(sent, "We are looking into the matter you raised.", attachment=html))
     other = approve(draft_to("chicago-oemc"), citizen)
     Delivery.objects.filter(message=other).update(state="unclear", answer="The line broke.")
+    refused = approve(draft_to("chicago-police-department"), citizen)
+    Delivery.objects.filter(message=refused).update(state="refused", answer="550 5.1.1 nobody")
     return Rows(
+        refused=refused,
         draft=draft_to("chicago-police-department"),
         portal=approve(draft_to("c5-cdmx", technology="rtcc"), citizen),
         sent=sent,

@@ -95,6 +95,11 @@ RULES: dict[str, Rule] = {
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "attachment": own(lambda rows: [rows.attachment.pk]),
+    "addresses": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "address": own(lambda rows: [rows.refused.the_request.agency.uuid]),
+    "address_send": own(lambda rows: [rows.refused.the_request.agency.uuid], "post", owner=302),
+    "letter_again": own(lambda rows: [rows.refused.uuid], "post", owner=302),
+    "delivery_arrived": own(lambda rows: [rows.unclear.pk], "post", owner=422),  # no riddle
     "serie": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # of one's own requests
     "serie_folder": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing to refer
     "serie_referred": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing said

@@ -3,8 +3,15 @@
 Waits for: a person. Writes: Contact, Message (a draft again), Delivery.fate, docket `void`.
 """
 
-from foia.flow.addresses.mending import AddressError, decide, mend, take_back
-from foia.flow.addresses.waiting import RETURNED, bodies, riddles, undelivered, unwritten
+from foia.flow.addresses.mending import AddressError, decide, mend, own_team, take_back
+from foia.flow.addresses.waiting import (
+    RETURNED,
+    bodies,
+    riddles,
+    taken_back,
+    undelivered,
+    unwritten,
+)
 
 __all__ = [
     "RETURNED",
@@ -12,8 +19,10 @@ __all__ = [
     "bodies",
     "decide",
     "mend",
+    "own_team",
     "riddles",
     "take_back",
+    "taken_back",
     "undelivered",
     "unwritten",
 ]

@@ -2,7 +2,15 @@
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from foia.models import Agency, Channel, Contact, Delivery, Message, WaveBody
+from foia.models import (
+    Agency,
+    Channel,
+    Contact,
+    Delivery,
+    DeliveryReport,
+    Message,
+    WaveBody,
+)
 
 Fate, State = Delivery.Fate, Delivery.State
 #: What came back for good, or was called unwanted.
@@ -12,6 +20,7 @@ RETURNED = (Fate.BOUNCED_HARD, Fate.COMPLAINED)
 def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
     """Narrow to approved letters of which the last attempt was refused or came back."""
     attempts = Delivery.objects.filter(message=OuterRef("pk")).order_by("-attempt")
+    told = DeliveryReport.objects.filter(delivery__message=OuterRef("pk"), kind__in=RETURNED)
     ended = letters.filter(
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, channel=Channel.EMAIL, at=None
     )
@@ -19,8 +28,15 @@ def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
         last_state=Subquery(attempts.values("state")[:1]),
         last_fate=Subquery(attempts.values("fate")[:1]),
         last_answer=Subquery(attempts.values("answer")[:1]),
+        last_words=Subquery(told.order_by("-pk").values("words")[:1]),
     )
     return ended.filter(Q(last_state=State.REFUSED) | Q(last_fate__in=RETURNED)).order_by("pk")
+
+
+def taken_back(letters: QuerySet[Message]) -> QuerySet[Message]:
+    """Narrow to drafts of letters that reached nobody, which wait to be approved anew."""
+    drafts = letters.filter(kind=Message.Kind.LETTER, state=Message.State.DRAFT, wave=None)
+    return drafts.filter(Exists(Delivery.objects.filter(message=OuterRef("pk")))).order_by("pk")
 
 
 def unwritten(held_back: QuerySet[WaveBody]) -> QuerySet[WaveBody]:
@@ -36,11 +52,11 @@ def riddles(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def bodies(letters: QuerySet[Message], held_back: QuerySet[WaveBody]) -> QuerySet[Agency]:
-    """Return the bodies of these letters and of these places in waves, by name."""
-    of_letters = letters.values("request__agency")
-    return Agency.objects.filter(
-        Q(pk__in=of_letters) | Q(pk__in=held_back.values("body__agency"))
-    ).order_by("name", "pk")
+    """Return the bodies of which letters of these wait, or that got none, by name."""
+    waiting = Q(pk__in=undelivered(letters).values("request__agency"))
+    again = Q(pk__in=taken_back(letters).values("request__agency"))
+    none = Q(pk__in=unwritten(held_back).values("body__agency"))
+    return Agency.objects.filter(waiting | again | none).order_by("name", "pk")
 
 
 def _usable(agency: OuterRef, team: OuterRef) -> QuerySet[Contact]:

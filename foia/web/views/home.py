@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from foia import access
-from foia.flow import compose
+from foia.flow import addresses, compose
 from foia.models import Deadline, Delivery, Message, Reading
 
 PAGE = 20
@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "to_file": compose.waiting(messages)[:SHOWN],
         "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
         "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
+        "failed": addresses.undelivered(messages)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
         "arrived": arrived.order_by("-at", "-pk")[:SHOWN],
         "has_french_refusals": mine.filter(jurisdiction_code="fr", stage__in=REFUSED).exists(),
