@@ -3,7 +3,7 @@
 Waits for: a person. Writes: Contact, Message (a draft again), Delivery.fate, docket `void`.
 """
 
-from foia.flow.addresses.mending import AddressError, decide, mend, own_team, take_back
+from foia.flow.addresses.mending import AddressError, decide, mend, take_back
 from foia.flow.addresses.waiting import (
     RETURNED,
     bodies,
@@ -19,7 +19,6 @@ __all__ = [
     "bodies",
     "decide",
     "mend",
-    "own_team",
     "riddles",
     "take_back",
     "taken_back",

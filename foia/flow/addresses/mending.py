@@ -16,7 +16,6 @@ from foia.models import (
     Contact,
     Delivery,
     DocketEntry,
-    Membership,
     Message,
     Team,
     User,
@@ -59,15 +58,6 @@ def mend(
             )
             others = Contact.objects.filter(team=team, agency=agency, rank=0).exclude(pk=row.pk)
             others.update(rank=1)
-
-
-def own_team(person: User, *, now: datetime) -> Team:
-    """Return a person's team of one, made when it is needed first."""
-    found = Team.objects.own_of(person.pk)
-    if found is None:
-        found = Team.objects.create(name=person.full_name or person.email, created_at=now)
-        Membership.objects.create(team=found, user=person, role=Membership.Role.OWNER)
-    return found
 
 
 def take_back(*, message: Message, by: User, now: datetime) -> None:

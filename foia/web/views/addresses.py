@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foia import access, drafts
 from foia.drafts import Preview
 from foia.flow import addresses as room
-from foia.flow import compose
+from foia.flow import compose, teams
 from foia.models import Agency, Contact, Membership, Message, Team, Wave, WaveBody
 from foia.web.forms.address import AddressForm
 from foia.web.owned import letter_of, person
@@ -187,4 +187,6 @@ def _mend(request: HttpRequest, agency: Agency, form: AddressForm) -> None:
 
 def _own_team(request: HttpRequest) -> Team:
     """Return the person's team of one, made when it is needed first."""
-    return room.own_team(person(request), now=timezone.now())
+    user = person(request)
+    name = user.full_name or user.email
+    return Team.objects.own_of(user.pk) or teams.make(name=name, by=user, now=timezone.now())
