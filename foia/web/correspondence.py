@@ -46,9 +46,9 @@ class Item:
     def has_failed(self) -> bool:
         """Say whether it was refused or came back, and waits for another address."""
         last = self.delivery
-        is_ours = self.is_letter and not self.is_draft and self.message.at is None
+        is_ours = self.is_letter and self.is_mailed and not self.is_draft
         is_over = last and (last.state == last.State.REFUSED or last.fate in RETURNED)
-        return is_ours and bool(is_over)
+        return is_ours and self.message.at is None and bool(is_over)
 
     @property
     def is_riddle(self) -> bool:
