@@ -10,6 +10,7 @@ from foia.models import (
     Attachment,
     Campaign,
     Delivery,
+    Invitation,
     Membership,
     Message,
     OwnWords,
@@ -92,6 +93,13 @@ def memberships_to_end(person: Person) -> QuerySet[Membership]:
         return Membership.objects.none()
     owned = Q(team__in=teams_for(person, Membership.Role.OWNER))
     return Membership.objects.filter(Q(user=person) | owned)
+
+
+def invitations_for(person: Person) -> QuerySet[Invitation]:
+    """Return the invitations this person may answer: those to their account's address."""
+    if not isinstance(person, User):
+        return Invitation.objects.none()
+    return Invitation.objects.filter(email=person.email.lower())
 
 
 def campaigns_for(person: Person, *roles: Membership.Role) -> QuerySet[Campaign]:

@@ -7,11 +7,20 @@ from django.utils.translation import gettext as _
 
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
-from foia.web import agency_tags, days, law_day_tags, law_tags, letter_words, words
+from foia.web import (
+    agency_tags,
+    campaign_tags,
+    days,
+    law_day_tags,
+    law_tags,
+    letter_words,
+    words,
+)
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
-for library in (law_tags.register, law_day_tags.register, agency_tags.register):
+LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags)
+for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)
     register.tags.update(library.tags)
 

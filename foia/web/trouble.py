@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,6 +31,11 @@ class TroubleMiddleware:
             messages.error(request, str(error))
             return HttpResponseRedirect(came_from)
         return render(request, "trouble.html", {"trouble": str(error)}, status=UNPROCESSABLE)
+
+
+def sentences(form: Form) -> str:
+    """Return what is wrong in a form as one line, for a page that shows it elsewhere."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _page_they_acted_from(request: HttpRequest) -> str:

@@ -53,6 +53,19 @@ NO_PAGES = {
     "serie_folder",
     "serie_referred",
     "triage_file",
+    "team_rename",
+    "team_invite",
+    "team_role",
+    "team_leave",
+    "invitation_withdraw",
+    "invitation_answer",
+    "campaign_bodies_add",
+    "campaign_bodies_remove",
+    "campaign_fields_table",
+    "campaign_table",
+    "wave_act",
+    "wave_pace",
+    "wave_part",
     "law_dates_file",
     "letters_gallery_file",
 }
@@ -68,6 +81,23 @@ def later_pages(request: RecordsRequest) -> dict[str, str]:
     return {
         "letter of appeal": reverse("letter", args=[appeal.uuid]),
         "letter_edit of appeal": reverse("letter_edit", args=[appeal.uuid]),
+    }
+
+
+def campaign_pages(rows: Rows) -> dict[str, str]:
+    """Return the pages of teams and campaigns."""
+    of_campaign, of_wave = [rows.campaign.uuid], [rows.wave.uuid]
+    names = ("campaign", "campaign_plan", "campaign_bodies", "campaign_fields", "campaign_before")
+    return {
+        "teams": "/teams/",
+        "team": reverse("team", args=[rows.campaign.team.uuid]),
+        "campaigns": "/campaigns/",
+        "campaign_new": "/campaigns/new/",
+        "campaign_new form": "/campaigns/new/?what=frt_search",
+        **{name: reverse(name, args=of_campaign) for name in (*names, "campaign_grid")},
+        **{name: reverse(name, args=of_wave) for name in ("wave", "wave_letters")},
+        "wave_held_back": reverse("wave_held_back", args=of_wave),
+        "wave_letter": reverse("wave_letter", args=[rows.campaign_letter.uuid]),
     }
 
 
@@ -111,6 +141,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "law at risk": "/law/ru/",
         "letters_gallery": "/letters/gallery/?place=mx&kind=appeal",
         "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
+        **campaign_pages(rows),
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",
         "sign up": "/accounts/signup/",

@@ -7,19 +7,25 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from foia.flow import compose, inbound, match, read
+from foia.flow import campaigns, compose, inbound, match, read, teams
 from foia.gateways import blobs
 from foia.gateways.door import HandedIn
 from foia.letters.own_checks import Written
 from foia.models import (
+    Agency,
     Attachment,
+    Campaign,
     Delivery,
+    Invitation,
+    Membership,
     Message,
     OwnWords,
     Reading,
     RecordsRequest,
     SandboxMail,
+    Team,
     User,
+    Wave,
 )
 from foia.sandbox import mailbox
 from tests.agency_tables import taken, team, uploaded  # noqa: F401 (fixtures)
@@ -101,6 +107,50 @@ class Rows:
     caught: SandboxMail
     unplaced: Message
     words: OwnWords
+    invitation: Invitation
+    member: Membership
+    campaign: Campaign
+    wave: Wave
+    campaign_letter: Message
+
+
+ASKED = ("chicago-police-department", "ville-de-marseille", "c5-cdmx")
+
+
+def campaign_of(person: User, now: datetime, **more: object) -> Campaign:
+    """Return a campaign of this person's team that asks three of the sample bodies."""
+    made = campaigns.start(
+        team=teams.team_of(person, now=now),
+        requester=person,
+        name="Who searches faces?",
+        technology="frt_search",
+        ask=[{"category": name, "texts": {}} for name in ("usage_policy", "contract")],
+        signed_name="Rosa Resident",
+        signed_address="1 Sample Street\nChicago",
+        now=now,
+        **more,  # type: ignore[arg-type]
+    )
+    campaigns.add_bodies(campaign=made, agencies=Agency.objects.filter(slug__in=ASKED))
+    return made
+
+
+def written(campaign: Campaign, now: datetime, **more: object) -> Wave:
+    """Return a wave of a campaign whose letters are written and wait for approval."""
+    wave = campaigns.new_wave(
+        campaign=campaign,
+        by=campaign.requester,
+        now=now,
+        **more,  # type: ignore[arg-type]
+    )
+    campaigns.run(now=now)
+    wave.refresh_from_db()
+    return wave
+
+
+def invited(team: Team, by: User, now: datetime) -> Invitation:
+    """Return an invitation of somebody to a team."""
+    told = {"email": "ines@openshutter.example", "role": "viewer"}
+    return teams.invite(team=team, by=by, now=now, **told)
 
 
 @pytest.fixture
@@ -121,6 +171,8 @@ def rows(
     html = ("page.html", "text/html", "<script>alert(1)</script>")
     answer = receive(mail(sent, "We are looking into the matter you raised.", attachment=html))
     other = approve(draft_to("chicago-oemc"), citizen)
+    campaign = campaign_of(citizen, now)
+    wave = written(campaign, now)
     Delivery.objects.filter(message=other).update(state="unclear", answer="The line broke.")
     refused = approve(draft_to("chicago-police-department"), citizen)
     Delivery.objects.filter(message=refused).update(state="refused", answer="550 5.1.1 nobody")
@@ -134,6 +186,11 @@ def rows(
         unclear=other.deliveries.get(),
         caught=caught,
         words=words,
+        invitation=invited(campaign.team, citizen, now),
+        member=campaign.team.memberships.get(),
+        campaign=campaign,
+        wave=wave,
+        campaign_letter=wave.messages.order_by("pk")[0],
         unplaced=receive(
             mail(sent, "Hello there.", to="x@elsewhere.example", message_id="<2@x.example>")
         ),

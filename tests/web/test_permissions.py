@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from foia.models import Membership, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
-from tests.web.conftest import Rows
+from tests.web.conftest import Rows, signed_in
 
 OPEN, SIGN_IN, NOTHING = 200, 302, 404
 
@@ -108,6 +109,35 @@ RULES: dict[str, Rule] = {
     "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),
     "triage": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
     "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, 302),
+    "teams": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "team": own(lambda rows: [rows.campaign.team.uuid]),
+    "team_rename": own(lambda rows: [rows.campaign.team.uuid], "post", owner=422),  # no name
+    "team_invite": own(lambda rows: [rows.campaign.team.uuid], "post", owner=422),  # nobody
+    "invitation_withdraw": own(
+        lambda rows: [rows.campaign.team.uuid, rows.invitation.pk], "post", owner=302
+    ),
+    "team_role": own(lambda rows: [rows.campaign.team.uuid, rows.member.pk], "post", owner=422),
+    "team_leave": own(lambda rows: [rows.campaign.team.uuid, rows.member.pk], "post", owner=422),
+    "invitation_answer": own(lambda rows: [rows.invitation.pk], "post", owner=NOTHING),
+    "campaigns": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "campaign_new": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "campaign": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_plan": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_bodies": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_bodies_add": own(lambda rows: [rows.campaign.uuid], "post", owner=422),  # none
+    "campaign_bodies_remove": own(lambda rows: [rows.campaign.uuid], "post", owner=422),
+    "campaign_fields": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_fields_table": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_before": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_grid": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_table": own(lambda rows: [rows.campaign.uuid, "csv"]),
+    "wave": own(lambda rows: [rows.wave.uuid]),
+    "wave_part": own(lambda rows: [rows.wave.uuid]),
+    "wave_pace": own(lambda rows: [rows.wave.uuid], "post", owner=302),  # says why
+    "wave_letters": own(lambda rows: [rows.wave.uuid]),
+    "wave_held_back": own(lambda rows: [rows.wave.uuid]),
+    "wave_letter": own(lambda rows: [rows.campaign_letter.uuid]),
+    "wave_act": own(lambda rows: [rows.wave.uuid, "approve"], "post", owner=422),  # no digest
 }
 QUERY = {
     "ask_what": "?place=Marseille",
@@ -148,6 +178,38 @@ def test_a_form_without_its_token_is_refused(name: str, rows: Rows) -> None:
     refused = strict.post(reverse(name, args=RULES[name].where(rows)))
     assert refused.status_code == 403
     assert b"The page was open too long" in refused.content
+
+
+#: What a member of the team may do in each role, by a form; everybody in the team may look.
+BY_ROLE = {
+    "organizer": {
+        "campaign_bodies_add",
+        "campaign_bodies_remove",
+        "wave_pace",
+        "wave_act",
+        "team_leave",
+    },
+    "responder": {"team_leave"},
+    "viewer": {"team_leave"},
+}
+
+
+@pytest.mark.parametrize("role", BY_ROLE)
+def test_a_member_looks_at_all_of_the_team_and_does_what_the_role_allows(
+    role: str, rows: Rows
+) -> None:
+    maya = User.objects.create_user("maya@openshutter.example")
+    member = Membership.objects.create(team=rows.campaign.team, user=maya, role=role)
+    rows.member = member
+    browser = signed_in(maya)
+    names = [name for name in RULES if name.startswith(("team", "campaign", "wave"))]
+    got = {
+        name: getattr(browser, RULES[name].method)(reverse(name, args=RULES[name].where(rows)))
+        for name in sorted(names, key="team_leave".__eq__)
+    }
+    refused = {name for name, answer in got.items() if answer.status_code == NOTHING}
+    acts = {name for name in names if RULES[name].method == "post"}
+    assert refused == acts - BY_ROLE[role]
 
 
 def test_outside_the_sandbox_the_sandbox_is_not_there(

@@ -1,0 +1,146 @@
+"""Waves on the screen: having one written, approving it, and watching and steering it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foia.flow import campaigns as room
+from foia.models import LineTrouble, Wave
+from foia.web.forms.campaigns import NewWaveForm, PaceForm
+from foia.web.owned import campaign_of, may_send, person, wave_of
+from foia.web.pictures.expected import expected_answers
+from foia.web.progress import shown
+from foia.web.trouble import sentences
+
+#: So many bodies are looked at without being asked to; more take some seconds.
+AT_ONCE = 2000
+#: What is done with a wave by one button, and what is said afterwards.
+ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "pause": (room.pause, gettext_lazy("Paused. Nothing leaves until somebody resumes.")),
+    "resume": (room.resume, gettext_lazy("It goes on.")),
+    "stop": (room.stop, gettext_lazy("Stopped. What has not left does not leave.")),
+}
+APPROVALS: dict[str, Callable[..., Any]] = {"approve": room.approve, "second": room.second}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show what the letters would be, where and when, and have a wave of them written."""
+    campaign = campaign_of(request, uuid)
+    now = timezone.now()
+    form = NewWaveForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        bodies = None
+        if form.cleaned_data["scope"] == NewWaveForm.PILOT:
+            bodies = room.pilot_of(campaign=campaign, size=form.cleaned_data["size"], now=now)
+        wave = room.new_wave(
+            campaign=campaign,
+            by=person(request),
+            now=now,
+            bodies=bodies,
+            is_pilot=bodies is not None,
+            **form.schedule(),
+        )
+        return redirect("wave", uuid=wave.uuid)
+    waiting = room.without_letter(campaign).count()
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "may_send": may_send(request, campaign),
+        "bodies": campaign.bodies.count(),
+        "waiting": waiting,
+    }
+    if waiting and (waiting <= AT_ONCE or "look" in request.GET):
+        seen = room.forecast(campaign=campaign, now=now)
+        context |= {"forecast": seen, "calendar": expected_answers(seen.expected)}
+    return render(request, "campaigns/before.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def wave(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show how far a wave is, what needs a person, and what can be done."""
+    found = wave_of(request, uuid)
+    context = {
+        **_progress(found),
+        "may_send": may_send(request, found.campaign),
+        "pace": PaceForm(initial=vars(found)),
+        "acts": found.acts.select_related("by").order_by("-pk")[:50],
+        "laws": _laws(found) if found.state == Wave.State.READY else (),
+        "is_mine": found.approved_by_id == person(request).pk,
+    }
+    return render(request, "campaigns/wave.html", context)
+
+
+@login_required
+@require_safe
+def part(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Return the part of a wave's page that changes while it runs."""
+    return render(request, "campaigns/progress.html", _progress(wave_of(request, uuid)))
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
+    """Approve a wave, pause it, let it go on, stop it, or have what did not leave written anew."""
+    found, now = wave_of(request, uuid), timezone.now()
+    by = person(request)
+    if act in APPROVALS:
+        APPROVALS[act](wave=found, digest=request.POST.get("digest", ""), by=by, now=now)
+        messages.success(request, _("Approved."))
+    elif act == "renew":
+        renewed = room.renew(wave=found, by=by, now=now)
+        messages.success(request, _("These letters are written anew; read and approve them."))
+        return redirect("wave", uuid=renewed.uuid)
+    elif act in ACTS:
+        do, said = ACTS[act]
+        do(wave=found, by=by, now=now)
+        messages.success(request, str(said))
+    else:
+        raise Http404
+    return redirect("wave", uuid=uuid)
+
+
+@login_required
+@require_POST
+def pace(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Change how fast a wave leaves, while it runs."""
+    found = wave_of(request, uuid)
+    form = PaceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, sentences(form))
+        return redirect("wave", uuid=uuid)
+    room.change_pace(wave=found, by=person(request), now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("The new pace counts from the next letter on."))
+    return redirect("wave", uuid=uuid)
+
+
+def _progress(found: Wave) -> dict[str, object]:
+    """Return what the changing part shows, in a fixed number of queries."""
+    counted = room.progress(wave=found, now=timezone.now())
+    trouble = found.deliveries.filter(state__in=["refused", "unclear"]).order_by("-finished_at")
+    return {
+        "wave": found,
+        "campaign": found.campaign,
+        "progress": counted,
+        "shown": shown(counted),
+        "last_trouble": trouble.values_list("answer", flat=True).first(),
+        "line_trouble": LineTrouble.objects.filter(is_sandbox=found.campaign.is_sandbox).first(),
+    }
+
+
+def _laws(found: Wave) -> list[dict[str, object]]:
+    """Return how many letters there are under which law, in which language, by which way."""
+    names = ("request__jurisdiction_code", "language", "channel")
+    return list(found.messages.values(*names).annotate(number=Count("pk")).order_by(*names))
