@@ -149,6 +149,7 @@ urlpatterns = [
     ),
     path("campaigns/<uuid:uuid>/before/", waves.before, name="campaign_before"),
     path("campaigns/<uuid:uuid>/answers/", campaign_grid.grid, name="campaign_grid"),
+    path("campaigns/<uuid:uuid>/answers/act/", campaign_grid.act, name="campaign_grid_act"),
     re_path(
         rf"^campaigns/(?P<uuid>{UUIDConverter.regex})/answers/campaign\.(?P<kind>csv|xlsx)$",
         campaign_grid.table,

@@ -62,6 +62,7 @@ NO_PAGES = {
     "campaign_bodies_add",
     "campaign_bodies_remove",
     "campaign_fields_table",
+    "campaign_grid_act",
     "campaign_table",
     "wave_act",
     "wave_pace",

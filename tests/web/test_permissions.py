@@ -130,6 +130,7 @@ RULES: dict[str, Rule] = {
     "campaign_fields_table": own(lambda rows: [rows.campaign.uuid]),
     "campaign_before": own(lambda rows: [rows.campaign.uuid]),
     "campaign_grid": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_grid_act": own(lambda rows: [rows.campaign.uuid], "post", owner=302),  # says why
     "campaign_table": own(lambda rows: [rows.campaign.uuid, "csv"]),
     "wave": own(lambda rows: [rows.wave.uuid]),
     "wave_part": own(lambda rows: [rows.wave.uuid]),
@@ -185,6 +186,7 @@ BY_ROLE = {
     "organizer": {
         "campaign_bodies_add",
         "campaign_bodies_remove",
+        "campaign_grid_act",
         "wave_pace",
         "wave_act",
         "team_leave",

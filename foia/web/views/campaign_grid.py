@@ -3,21 +3,26 @@
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from foia.flow import campaigns as room
 from foia.gateways import tables
 from foia.letters.catalogue import catalogue
 from foia.models import Finding
 from foia.web import words
 from foia.web.answers import as_file
 from foia.web.days import reader
-from foia.web.forms.grid import FilterForm
+from foia.web.forms.grid import CLOSE, ActForm, FilterForm
 from foia.web.grid import Filters, Grid
-from foia.web.owned import campaign_of
+from foia.web.owned import campaign_of, may_send, person
+from foia.web.trouble import sentences
 
 AT_ONCE = 1000
 
@@ -39,8 +44,30 @@ def grid(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "labels": [catalogue().category(id).label(reader()) for id in found.categories],
         "legend": Finding.State.values,
         "shown": found.page(request.GET.get("page")),
+        "may_send": may_send(request, campaign),
+        "form": ActForm(None, campaign=campaign),
     }
     return render(request, "campaigns/grid.html", context)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Write a later letter to many bodies, or close many requests."""
+    campaign = campaign_of(request, uuid)
+    form = ActForm(request.POST, campaign=campaign)
+    if not form.is_valid():
+        messages.error(request, sentences(form))
+        return redirect("campaign_grid", uuid=uuid)
+    meant, by, now = form.requests(), person(request), timezone.now()
+    if form.cleaned_data["do"] == CLOSE:
+        closed = room.close(campaign=campaign, requests=meant, by=by, now=now)
+        said = ngettext("%d request was closed.", "%d requests were closed.", closed)
+        messages.success(request, said % closed)
+        return redirect("campaign_grid", uuid=uuid)
+    kind = form.cleaned_data["do"]
+    wave = room.follow_up_wave(campaign=campaign, kind=kind, requests=meant, by=by, now=now)
+    return redirect("wave", uuid=wave.uuid)
 
 
 @login_required
