@@ -147,10 +147,10 @@ def written(campaign: Campaign, now: datetime, **more: object) -> Wave:
     return wave
 
 
-def invited(team: Team, by: User, now: datetime) -> Invitation:
+def invited(into: Team, by: User, now: datetime) -> Invitation:
     """Return an invitation of somebody to a team."""
     told = {"email": "ines@openshutter.example", "role": "viewer"}
-    return teams.invite(team=team, by=by, now=now, **told)
+    return teams.invite(team=into, by=by, now=now, **told)
 
 
 @pytest.fixture
