@@ -67,8 +67,9 @@ def test_columns_of_one_name_are_told_apart_and_nameless_ones_are_numbered() -> 
         "B,a\x00nul,x",
         f"B,{'x' * 10_000_000},x",
         f"B,{'x' * 40_000},x",
+        "B,#REF!,x",
     ],
-    ids=["unclosed", "misplaced", "few", "many", "nul", "10 MB", "40 kB"],
+    ids=["unclosed", "misplaced", "few", "many", "nul", "10 MB", "40 kB", "error"],
 )
 def test_a_broken_line_is_left_out_alone(broken: str) -> None:
     lines = ["name,place,kind", "A,1,x", broken, "C,3,x", 'D,"in\ntwo lines",x', "E,5,x"]

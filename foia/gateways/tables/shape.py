@@ -15,6 +15,8 @@ MOST_COLUMNS = 200
 MOST_CELL = 32_767
 #: The line with the columns' names stands among the first so many.
 HEADER_WITHIN = 20
+#: What spreadsheets write where a formula failed (their seven error values).
+ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 CSV, XLSX = "csv", "xlsx"
 
 
@@ -93,6 +95,8 @@ def _unreadable(cells: tuple[str, ...]) -> str:
             return f"Cell {number} holds a NUL byte; write the line anew."
         if "\ufffd" in cell:
             return f"Cell {number} has bytes that are not in the file's encoding; write it anew."
+        if cell in ERRORS:
+            return f"Cell {number} holds {cell}, a spreadsheet's error; expected is what it meant."
         if len(cell) > MOST_CELL:
             return f"Cell {number} has {len(cell):,} characters; expected are {MOST_CELL:,}."
     return ""
