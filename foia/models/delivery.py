@@ -81,7 +81,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["state", "not_before_at"],
+                fields=["state", "wave", "not_before_at"],
                 condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
                 name="deliveries_open",
             ),
