@@ -36,6 +36,9 @@ NO_PAGES = {
     "agency_list_take",
     "agency_merge",
     "agency_part",
+    "address_send",
+    "delivery_arrived",
+    "letter_again",
     "letter_approve",
     "letter_catalogue",
     "letter_discard",
@@ -129,6 +132,8 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "records_request unclear": reverse(
             "records_request", args=[rows.unclear.message.request.uuid]
         ),
+        "addresses": "/addresses/",
+        "address": reverse("address", args=[rows.refused.the_request.agency.uuid]),
         "serie": "/serie/",
         "pile": "/pile/",
         "own_words": "/words/",

@@ -19,9 +19,11 @@ from foia.models import (
     RecordsRequest,
     Team,
     User,
+    Wave,
 )
 from tests.conftest import NOW, approve
 from tests.sink import Sink
+from tests.waves import a_wave, letters_of
 
 pytestmark = pytest.mark.django_db
 Fate, State = Delivery.Fate, Delivery.State
@@ -291,3 +293,81 @@ def test_one_report_that_breaks_steps_back_alone(
     assert good.deliveries.get().fate == Fate.BOUNCED_HARD
     assert good.the_request.docket.filter(kind="void").exists()
     assert reports.waiting().count() == 0
+
+
+@pytest.fixture
+def handed_over(
+    draft: Message, citizen: User, now: datetime
+) -> Callable[[int], tuple[Wave, list[Message]]]:
+    """A function that makes a wave of so many letters that have all left."""
+
+    def make(count: int) -> tuple[Wave, list[Message]]:
+        wave = a_wave(citizen, now=now)
+        letters = letters_of(wave, count, now=now)
+        ended = {"state": State.HANDED_OVER, "started_at": now, "finished_at": now}
+        Delivery.objects.filter(wave=wave).update(**ended)
+        email = {"channel": "email"}
+        events = [docket.Happened(one.the_request, "sent", now, email, one) for one in letters]
+        docket.record_all(events, now=now)
+        return wave, letters
+
+    return make
+
+
+def test_one_bad_address_of_a_campaign_leaves_the_others_alone(
+    handed_over: Callable[[int], tuple[Wave, list[Message]]],
+) -> None:
+    wave, letters = handed_over(5)
+    told(letters[0], "bounced_hard", HARD, recipient=letters[0].recipient)
+    reports.run(now=LATER)
+    fates = Delivery.objects.filter(wave=wave).order_by("pk").values_list("fate", flat=True)
+    assert list(fates) == [Fate.BOUNCED_HARD, "", "", "", ""]
+    stages = RecordsRequest.objects.filter(campaign=wave.campaign).order_by("pk")
+    assert list(stages.values_list("stage", flat=True)) == ["not_sent"] + ["awaiting_response"] * 4
+
+
+def test_a_campaign_is_told_once_a_day_not_once_a_letter(
+    handed_over: Callable[[int], tuple[Wave, list[Message]]],
+) -> None:
+    _, letters = handed_over(6)
+    notices = Message.objects.filter(kind=Message.Kind.NOTICE)
+    for group, day, said in ((letters[:3], 0, 1), (letters[3:5], 0, 1), (letters[5:], 2, 2)):
+        for one in group:
+            told(one, "bounced_hard", HARD, recipient=one.recipient)
+        reports.run(now=LATER + timedelta(days=day))
+        assert notices.count() == said
+
+
+def test_another_attempt_keeps_its_wave_its_domain_and_its_day(
+    handed_over: Callable[[int], tuple[Wave, list[Message]]],
+) -> None:
+    wave, letters = handed_over(1)
+    told(letters[0], "bounced_soft", "451 busy", recipient=letters[0].recipient)
+    reports.run(now=LATER)
+    first, second = letters[0].deliveries.order_by("attempt")
+    kept = ("wave_id", "domain", "not_after_at", "is_sandbox")
+    assert [getattr(first, name) for name in kept] == [getattr(second, name) for name in kept]
+    assert second.wave == wave
+
+
+def test_a_letter_that_is_not_in_the_docket_yet_is_waited_for(
+    handed_over: Callable[[int], tuple[Wave, list[Message]]],
+) -> None:
+    _, letters = handed_over(1)
+    Delivery.objects.update(taken_until_at=LATER)
+    told(letters[0], "delivered", recipient=letters[0].recipient)
+    assert reports.run(now=LATER) == 0
+    Delivery.objects.update(taken_until_at=None)
+    assert reports.run(now=LATER) == 1
+
+
+def test_a_hundred_reports_take_few_statements(
+    handed_over: Callable[[int], tuple[Wave, list[Message]]],
+) -> None:
+    _, letters = handed_over(600)
+    kinds = ["delivered"] * 400 + ["bounced_hard"] * 100 + ["bounced_soft"] * 100
+    for one, kind in zip(letters, kinds, strict=True):
+        told(one, kind, HARD if kind == "bounced_hard" else "451 busy", recipient=one.recipient)
+    with CaptureQueriesContext(connection) as seen:
+        assert reports.run(now=LATER) == 600
+    assert len(seen) <= 6 * 25

@@ -13,6 +13,7 @@ from foia.models import Delivery, DocketEntry, Message
 Fate, State = Delivery.Fate, Delivery.State
 #: How long a letter that came back for now waits before each further attempt; then a person looks.
 PAUSES = (timedelta(hours=1), timedelta(hours=6))
+IT_ARRIVED = "The hand-over broke off, and afterwards the mail service said that it arrived."
 # Mail of these kinds is written by machines and proves nothing about an earlier letter.
 _NO_ANSWER = (MessageKind.BOUNCE, MessageKind.AUTO_REPLY)
 
@@ -103,8 +104,10 @@ def _write_fates(news: Sequence[News], now: datetime) -> None:
         Delivery.objects.filter(pk__in=of_it).update(fate=fate)
     # What came back has left: there is nothing to find out any more.
     back = pks(item for item in news if item.delivery.fate in RETURNED)
-    unclear = Delivery.objects.filter(pk__in=back, state=State.UNCLEAR)
-    unclear.update(state=State.HANDED_OVER, finished_at=now)
+    unclear = Delivery.objects.filter(state=State.UNCLEAR)
+    unclear.filter(pk__in=back).update(state=State.HANDED_OVER, finished_at=now)
+    came = pks(item for item in news if item.delivery.fate == Fate.DELIVERED)
+    unclear.filter(pk__in=came).update(answer=IT_ARRIVED)
 
 
 def _arrived_after_all(item: News, now: datetime) -> None:

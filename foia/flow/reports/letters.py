@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foia.models import Delivery, DeliveryReport, Message, RecordsRequest
 
@@ -81,7 +81,8 @@ def deliveries_of(reports: Sequence[DeliveryReport]) -> dict[int, Delivery]:
 
 def _left() -> QuerySet[Delivery]:
     # One that left and is not in the docket yet is entered there first.
-    ended = Delivery.objects.filter(state__in=_LEFT, taken_until_at=None)
+    is_not_entered = Q(state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False)
+    ended = Delivery.objects.filter(state__in=_LEFT).exclude(is_not_entered)
     rows = ended.select_for_update(of=("self",))
     return rows.select_related("message__request__campaign", "message__request__agency")
 
