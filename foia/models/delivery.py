@@ -86,7 +86,7 @@ class Delivery(models.Model):
                 name="deliveries_open",
             ),
             models.Index(
-                fields=["wave", "state", "fate", "not_before_at"],
+                fields=["wave", "state", "fate", "not_before_at", "not_after_at", "attempt"],
                 condition=models.Q(wave__isnull=False),
                 name="deliveries_of_a_wave",
             ),

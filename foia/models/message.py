@@ -150,7 +150,12 @@ class Message(models.Model):
                 fields=["filing"],
                 condition=models.Q(filing__in=["waiting", "triage"]),
                 name="messages_to_file",
-            )
+            ),
+            models.Index(
+                fields=["wave", "state", "channel", "at"],
+                condition=models.Q(wave__isnull=False),
+                name="messages_of_a_wave",
+            ),
         ]
 
     def __str__(self) -> str:
