@@ -33,4 +33,5 @@ class Asked:
     def kind(self) -> tuple[object, ...]:
         """What this letter shares with those that differ from it in names and numbers alone."""
         has_office = bool(one_line(self.body.office))
-        return self.body.code, self.where.channel, self.at, has_office, frozenset(self.fields)
+        clock = self.at.replace(tzinfo=None)  # the law's code names the zone
+        return self.body.code, self.where.channel, clock, has_office, frozenset(self.fields)

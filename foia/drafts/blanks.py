@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from foia.drafts.asked import Asked
-from foia.drafts.marks import Marks
+from foia.drafts.marks import Marks, new_marks
 from foia.drafts.plan import Where
 from foia.letters.printable import one_line
 from foia.mail.reply_address import ALPHABET
@@ -15,9 +15,8 @@ class Blanks:
     """The blanks of one run of letters."""
 
     def __init__(self) -> None:
-        self._name, self._office, self._reference, self._token, self._recipient = (
-            _word() for _ in range(5)
-        )
+        self._name, self._office, self._recipient = (_word() for _ in range(3))
+        self._reference, self._token = _word(len(new_marks().reference)), _word()
         self._fields: dict[str, str] = {}
 
     @property
@@ -54,6 +53,6 @@ class Blanks:
         return self._fields.setdefault(name, _word())
 
 
-def _word() -> str:
-    """Return 26 letters, 128 bits of chance; they can stand for a reply token as well."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(26))
+def _word(length: int = 26) -> str:
+    """Return letters that stand nowhere else: 26, as a reply token has, are 128 bits of chance."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

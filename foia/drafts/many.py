@@ -88,9 +88,11 @@ class Writer:
         return one.content_digest(self._sums)
 
     def _shape_of(self, asked: Asked, marks: Marks) -> _Shape:
-        if asked.kind not in self._shapes:
-            self._shapes[asked.kind] = self._new_shape(asked, marks)
-        return self._shapes[asked.kind]
+        kind = asked.kind
+        shape = self._shapes.get(kind)
+        if shape is None:
+            shape = self._shapes[kind] = self._new_shape(asked, marks)
+        return shape
 
     def _new_shape(self, asked: Asked, marks: Marks) -> _Shape:
         """Compose with blanks, and once for this body itself; if they differ, nothing is shared.
@@ -99,7 +101,7 @@ class Writer:
         """
         blanks = self._blanks
         blank, letter = self._composed(blanks.asked(asked), blanks.marks)
-        pattern = Pattern(letter, blanks.words(asked.fields))
+        pattern = Pattern(letter, blanks.words(asked.fields), as_long=blanks.marks[:2])
         has_fields = bool(fields_of(self.campaign, blank.language))
         shape = _Shape(blank, pattern, has_fields)
         filled = _filled(shape, pattern, blanks.values(asked, marks))
@@ -146,9 +148,10 @@ class Writer:
 
 def _filled(shape: _Shape, pattern: Pattern, values: dict[str, str]) -> Said:
     """Fill the blanks; the words of an opening stay a template, so a dollar in them is doubled."""
-    fill, said = pattern.filler(values), shape.said
+    said = shape.said
     ask, own, problems = said.ask, said.own, said.problems
     if shape.has_fields:
+        fill = pattern.filler(values)
         again = pattern.filler({blank: v.replace("$", "$$") for blank, v in values.items()})
         ask = [{"category": row["category"], "text": fill(row["text"])} for row in ask]
         own = {name: again(text) for name, text in own.items()}
@@ -157,8 +160,8 @@ def _filled(shape: _Shape, pattern: Pattern, values: dict[str, str]) -> Said:
         language=said.language,
         ask=ask,
         own=own,
-        subject=pattern.subject(fill),
-        text=pattern.text(fill),
+        subject=pattern.subject(values),
+        text=pattern.text(values),
         expected_on=said.expected_on,
         problems=problems,
     )

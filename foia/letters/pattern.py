@@ -4,57 +4,91 @@ Whoever writes 50,000 letters under one law says most of it once: only names and
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
 from foia.letters.letter import Heading, Letter, NumberedItem, Paragraph
-from foia.letters.text import Draw, Part, joined, parts_of
+from foia.letters.text import Draw, Part, parts_of
 
 Fill = Callable[[str], str]
+Values = Mapping[str, str]
 
 
 class Pattern:
-    """A letter composed with blanks in the place of what differs from body to body."""
+    """A letter composed with blanks in the place of what differs from body to body.
 
-    def __init__(self, letter: Letter, blanks: Sequence[str]) -> None:
-        """`blanks`: words that stand nowhere else; each is composed as what it stands for."""
-        self._blank = re.compile("|".join(map(re.escape, blanks)))
-        self._subject = letter.subject
-        self._parts = list(self._drawn(parts_of(letter)))
+    Its text is kept as pieces: plain text, a blank, or a part that has to be drawn anew because a
+    name of another length breaks its lines elsewhere.
+    """
 
-    def text(self, fill: Fill) -> str:
+    def __init__(
+        self, letter: Letter, blanks: Sequence[str], *, as_long: Collection[str] = ()
+    ) -> None:
+        """`blanks`: words that stand nowhere else; each is composed as what it stands for.
+
+        `as_long`: those whose values are words of the blank's own length, so no line changes.
+        """
+        self._blank = re.compile("|".join(f"({re.escape(blank)})" for blank in blanks))
+        self._as_long = frozenset(as_long)
+        self._subject = list(self._cut(letter.subject))
+        self._pieces = [piece for part in parts_of(letter) for piece in self._piece(*part)]
+        self._pieces = [*_melted(self._pieces[:-1]), "\n"]  # the last part is followed by no other
+
+    def text(self, values: Values) -> str:
         """Return the letter as it is mailed, with each blank filled."""
-        return joined(
-            part if isinstance(part, str) else part[0](_filled(part[1], fill))
-            for part in self._parts
-        )
+        fill = self.filler(values)
+        return "".join(piece(values, fill) if callable(piece) else piece for piece in self._pieces)
 
-    def subject(self, fill: Fill) -> str:
+    def subject(self, values: Values) -> str:
         """Return the subject with each blank filled."""
-        return fill(self._subject)
+        fill = self.filler(values)
+        return "".join(piece(values, fill) if callable(piece) else piece for piece in self._subject)
 
-    def filler(self, values: Mapping[str, str]) -> Fill:
+    def filler(self, values: Values) -> Fill:
         """Return the function that fills the blanks of a text; what is put in is not read again."""
         return lambda text: self._blank.sub(lambda found: values[found[0]], text)
 
-    def _drawn(self, parts: Sequence[tuple[Draw, Part]]) -> Iterator[str | tuple[Draw, Part]]:
-        """Yield what has no blank as it is drawn, as much as there is at a time."""
-        fixed: list[str] = []
-        for draw, part in parts:
-            drawn = draw(part)
-            if not self._blank.search(drawn):
-                fixed.append(drawn)
-                continue
-            yield _before(fixed)
-            yield draw, part
-            fixed = []
-        yield _before(fixed)
+    def _piece(self, draw: Draw, part: Part) -> Iterator["Piece"]:
+        """Yield one part of the letter in pieces, and the empty line after it."""
+        drawn = draw(part)
+        if not drawn:
+            return
+        found = {match[0] for match in self._blank.finditer(drawn)}
+        if found <= self._as_long:
+            yield from self._cut(drawn)
+        else:
+            yield lambda values, fill: draw(_filled(part, fill))
+        yield "\n\n"
+
+    def _cut(self, text: str) -> Iterator["Piece"]:
+        """Yield plain text and blanks in turn."""
+        end = 0
+        for match in self._blank.finditer(text):
+            yield text[end : match.start()]
+            yield _of(match[0])
+            end = match.end()
+        yield text[end:]
 
 
-def _before(fixed: Sequence[str]) -> str:
-    """Return parts as one, without the line break that ends a letter."""
-    return joined(fixed)[:-1]
+Piece = str | Callable[[Values, Fill], str]
+
+
+def _of(blank: str) -> Piece:
+    return lambda values, fill: values[blank]
+
+
+def _melted(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield pieces with neighbouring plain ones as one."""
+    plain = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            plain += piece
+        else:
+            yield plain
+            yield piece
+            plain = ""
+    yield plain
 
 
 def _filled(part: Part, fill: Fill) -> Part:

@@ -1,7 +1,7 @@
 """Draws a letter as plain text, as it is mailed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -92,13 +92,11 @@ def wrapped(text: str, *, indent: int = 0) -> str:
     return "\n".join(line for given in text.splitlines() for line in _lines(given, margin))
 
 
-def _lines(given: str, margin: str) -> Iterator[str]:
-    """Yield the lines of one line of text, each beginning with the margin."""
+def _lines(given: str, margin: str) -> list[str]:
+    """Return the lines of one line of text, each beginning with the margin."""
     words = _SPACES.sub(" ", given.strip())
-    if not words:
-        yield ""
-    for line in _line_of(WIDTH - 1 - len(margin)).finditer(words):
-        yield (margin + line[1]).rstrip()
+    lines = _line_of(WIDTH - 1 - len(margin)).findall(words)
+    return [(margin + line).rstrip() for line in lines] or [""]
 
 
 @lru_cache

@@ -74,7 +74,7 @@ def _prepared(prepare: Prepare | None, value: Any) -> Any:
 def _row(base: list[Any], given: list[tuple[int, Prepare | None]], row: Sequence[Any]) -> list[Any]:
     values = base.copy()
     for (place, prepare), value in zip(given, row, strict=True):
-        values[place] = _prepared(prepare, value)
+        values[place] = value if prepare is None or value is None else prepare(value)
     return values
 
 

@@ -24,6 +24,7 @@ class Schedule:
         self._start_at = start_at
         self._all: Counter[date] = Counter()
         self._domain: Counter[tuple[date, str]] = Counter()
+        self._first: dict[Place, date] = {}
         self._next: dict[tuple[Place, str], date] = {}
 
     @classmethod
@@ -49,8 +50,10 @@ class Schedule:
 
     def by_hand(self, place: Place) -> date:
         """Return the day of a letter that a person files: the first one that can be."""
-        keeps = self._wave.keeps_office_hours
-        return first_day(place, self._start_at, keeps_office_hours=keeps)
+        if place not in self._first:
+            keeps = self._wave.keeps_office_hours
+            self._first[place] = first_day(place, self._start_at, keeps_office_hours=keeps)
+        return self._first[place]
 
     def at(self, place: Place, day: date) -> datetime:
         """Return the moment that a letter of that day is composed for."""
