@@ -1,5 +1,6 @@
 """A campaign writes each body its own letter, and sends what a person approved after one look."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from foia import drafts
 from foia.flow import campaigns
 from foia.flow.campaigns import CampaignError
-from foia.models import Message, RecordsRequest, User, Wave
+from foia.models import Agency, Message, RecordsRequest, User, Wave
 from jurisdictions import DomainError
+from tests.conftest import approve
 from tests.flow.campaign_cases import CODES, bodies, campaign_of, last_moment, prepared
 
 
@@ -153,3 +155,30 @@ def test_a_stranger_to_the_team_plans_approves_and_stops_nothing(
         with pytest.raises(CampaignError, match="may not send"):
             act()
     assert Wave.objects.get(pk=wave.pk).state == Wave.State.READY
+
+
+def test_a_forecast_counts_what_the_law_counts_and_links_what_was_asked_before(
+    citizen: User, now: datetime, draft_to: Callable[..., Message]
+) -> None:
+    for _ in range(2):
+        letter = approve(draft_to("chicago-police-department"), citizen)
+        Message.objects.filter(pk=letter.pk).update(at=now)
+    asked = Agency.objects.filter(slug__startswith="chicago-")
+    facts = {"ask": [{"category": c} for c in ("usage_policy", "contract")], "own": {}}
+    campaign = campaign_of(citizen, now, list(asked), **facts)
+    found = campaigns.forecast(campaign=campaign, now=now)
+    assert found.duplicates.count == 2
+    assert {old.agency_name for old in found.duplicates.first} == {"Chicago Police Department"}
+    (voluminous,) = [limit for limit in found.limits if limit.kind == "voluminous"]
+    assert voluminous.bodies.first == ["Chicago Police Department"]  # two twos and two more
+    assert voluminous.cite == "5 ILCS 140/2(h)"
+    recurrent = [limit for limit in found.limits if limit.kind == "recurrent"]
+    assert {limit.bodies.count for limit in recurrent} == {0}
+
+
+def test_files_of_more_than_a_mail_takes_are_refused(citizen: User, now: datetime) -> None:
+    campaign = campaign_of(citizen, now)
+    with pytest.raises(CampaignError, match="at most 5,000,000 go with a letter"):
+        campaigns.attach(
+            campaign=campaign, content=b"x" * 5_000_001, name="x", content_type="x/y", now=now
+        )

@@ -54,9 +54,7 @@ def letter(kind: str, name: str, typed: str) -> Letter:
         reference=name,
         system_name=name,
         asked=name,
-        expected=sample.expected(
-            "gb", sample.LONG_AGO_AT if kind != "request" else sample.SENT_AT
-        ),
+        expected=sample.expected("gb", sample.LONG_AGO_AT if kind != "request" else sample.SENT_AT),
         known=known,
     )
 

@@ -9,15 +9,17 @@ from foia.flow.campaigns.releasing import release_next
 from foia.models import Wave
 
 
-def run(*, now: datetime, limit: int = 5000) -> int:
-    """Write or put in line up to about so many letters; return how many bodies were looked at."""
+def run(*, now: datetime, limit: int = 2000) -> int:
+    """Write or put in line about so many letters, shared fairly between the waves at work.
+
+    Return how many bodies were looked at.
+    """
     done = 0
     working = Wave.objects.filter(state__in=Wave.WORKING)
-    for pk in list(working.order_by("pk").values_list("pk", flat=True)):
+    waves = list(working.order_by("pk").values_list("pk", flat=True))
+    for pk in waves:
         with rows.alone(f"Wave {pk}"):
-            done += _work(pk, now=now, limit=limit - done)
-        if done >= limit:
-            break
+            done += _work(pk, now=now, limit=limit // len(waves))
     return done
 
 
@@ -37,7 +39,7 @@ def _work(pk: int, *, now: datetime, limit: int) -> int:
         work.wave = wave
         looked_at.append(prepare_next(wave, work, now=now))
 
-    while sum(looked_at) < limit:
-        if not rows.one(working, pk, step, skip_locked=True) or not looked_at[-1]:
+    while rows.one(working, pk, step, skip_locked=True):
+        if not looked_at[-1] or sum(looked_at) >= limit:
             break
     return sum(looked_at)
