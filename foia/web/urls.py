@@ -68,6 +68,11 @@ urlpatterns = [
         agencies.out_of_use,
         name="agency_address_out_of_use",
     ),
+    path(
+        "agencies/<uuid:uuid>/address/<int:pk>/found-right/",
+        agencies.found_right,
+        name="agency_address_found_right",
+    ),
     path("agencies/<uuid:uuid>/merge/", agencies.merge, name="agency_merge"),
     path("agencies/merges/<int:pk>/part/", agencies.part, name="agency_part"),
     path("agencies/lists/", agency_lists.lists, name="agency_lists"),

@@ -25,6 +25,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 NO_PAGES = {
     "agencies_table",
     "agency_address",
+    "agency_address_found_right",
     "agency_address_out_of_use",
     "agency_import_apply",
     "agency_import_laws",

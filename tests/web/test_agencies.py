@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
@@ -125,6 +126,22 @@ def test_an_address_is_named_and_taken_out_of_use(
     assert post(owner, "agency_address_out_of_use", one.uuid, named.pk).status_code == 302
     then = Agency.objects.get(pk=one.pk).contact(team.pk)
     assert then is not None and then.address == "foia@police.springfield.example"
+
+
+def test_the_day_of_a_check_is_noted_with_the_address_and_the_body(
+    owner: Client, bodies: dict[str, Agency]
+) -> None:
+    one = bodies["Springfield Police Department"]
+    mine = one.contacts.get(address="foia@police.springfield.example")
+    shared = Contact.objects.create(agency=one, channel="email", address="x@x.example")
+    assert post(owner, "agency_address_found_right", one.uuid, mine.pk).status_code == 302
+    assert post(owner, "agency_address_found_right", one.uuid, shared.pk).status_code == 404
+    mine.refresh_from_db()
+    one.refresh_from_db()
+    assert mine.verified_on == one.verified_on == timezone.now().date()
+    assert "Checked on" in page(owner, "agency", one.uuid)
+    assert "Springfield Police" in page(owner, "agencies", query="?words=police")
+    assert "Springfield Police" not in page(owner, "agencies", query="?verified=never")
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,9 @@ RULES: dict[str, Rule] = {
     "agency_address_out_of_use": own(
         lambda rows: [(of := kept(rows)).agency.uuid, of.contact.pk], "post", owner=302
     ),
+    "agency_address_found_right": own(
+        lambda rows: [(of := kept(rows)).agency.uuid, of.contact.pk], "post", owner=302
+    ),
     "agency_merge": own(lambda rows: [kept(rows).agency.uuid], "post", owner=NOTHING),  # with none
     "agency_part": own(lambda rows: [kept(rows).merge.pk], "post", owner=302),
     "agency_lists": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),

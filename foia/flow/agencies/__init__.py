@@ -5,7 +5,7 @@ Waits for: a person. Writes: AgencyImport, ImportProblem, Agency, Contact, Agenc
 upload → (read_as) → plan → apply → receipt
 """
 
-from foia.flow.agencies.addresses import AddressTrouble, take_out_of_use
+from foia.flow.agencies.addresses import AddressTrouble, found_right, take_out_of_use
 from foia.flow.agencies.applying import apply
 from foia.flow.agencies.bodies import address_on
 from foia.flow.agencies.by_hand import BodyTrouble, share, write_down
@@ -45,6 +45,7 @@ __all__ = [
     "first_bodies",
     "first_cells",
     "found",
+    "found_right",
     "header_of",
     "kinds_in",
     "law_of",

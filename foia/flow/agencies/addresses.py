@@ -1,6 +1,8 @@
-"""Addresses that a team does not use any more; for all others they stay as they are."""
+"""Addresses that a team checked, or does not use any more; those of others stay as they are."""
 
-from foia.models import Contact, Team
+from datetime import date
+
+from foia.models import Agency, Contact, Team
 from jurisdictions import DomainError
 
 
@@ -22,3 +24,14 @@ def take_out_of_use(*, contact: Contact, team: Team) -> None:
         Contact.objects.filter(pk=contact.pk).update(is_working=False)
     else:
         raise AddressTrouble("This address belongs to another team; name one of your own instead.")
+
+
+def found_right(*, contact: Contact, team: Team, on: date) -> None:
+    """Note that somebody of the team found an address of its own published as it stands here.
+
+    Raises AddressTrouble if it is not the team's own.
+    """
+    if contact.team_id != team.pk:
+        raise AddressTrouble("Only the day of your team's own addresses is yours to note.")
+    Contact.objects.filter(pk=contact.pk).update(verified_on=on)
+    Agency.objects.filter(pk=contact.agency_id, team=team).update(verified_on=on)

@@ -108,6 +108,7 @@ def _page(request: HttpRequest, found: Agency, form: AddressForm) -> HttpRespons
         "agency": found,
         "form": form,
         "may_change": bool(teams),
+        "own_teams": {team.pk for team in teams},
         "may_merge": is_own,
         "like": _like(request, found) if is_own else (),
         "words": request.GET.get("words", ""),
@@ -174,6 +175,19 @@ def out_of_use(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     get_object_or_404(access.teams_for(request.user, *Membership.SENDING), pk=team.pk)
     room.take_out_of_use(contact=contact, team=team)
     messages.success(request, _("Letters of your team do not use this address any more."))
+    return redirect("agency", uuid=uuid)
+
+
+@login_required
+@require_POST
+def found_right(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Note that an address of the team's is published as it stands here, today."""
+    found = get_object_or_404(access.agencies_for(request.user), uuid=uuid)
+    own = contacts_seen(request).filter(agency=found, team__in=sending_teams(request))
+    contact = get_object_or_404(own.select_related("team"), pk=pk)
+    if contact.team is not None:
+        room.found_right(contact=contact, team=contact.team, on=timezone.now().date())
+    messages.success(request, _("Noted with the day of today."))
     return redirect("agency", uuid=uuid)
 
 
