@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from foia import docket
-from foia.flow import addresses, outbox, reports
+from foia.flow import addresses, campaigns, outbox, reports
 from foia.flow.addresses import AddressError
 from foia.models import (
     Attachment,
@@ -22,6 +22,7 @@ from foia.models import (
 )
 from tests import sink as service
 from tests.conftest import approve
+from tests.flow.campaign_cases import bodies, campaign_of, prepared, released
 from tests.sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,42 @@ def test_a_person_says_whether_an_answered_letter_came_back(
 def test_a_body_is_listed_once(bounced: Message) -> None:
     found = addresses.bodies(Message.objects.all(), WaveBody.objects.all())
     assert [body.pk for body in found] == [bounced.the_request.agency_id]
+
+
+def test_a_letter_of_a_campaign_goes_to_the_mended_address_in_a_renewed_wave(
+    citizen: User, now: datetime, sink: Sink, later: datetime
+) -> None:
+    (body, other) = bodies(["us-il", "us-ca"])
+    campaign = campaign_of(citizen, now, [body, other])
+    wave = released(campaign, citizen, now)
+    leaving = max(wave.deliveries.values_list("not_before_at", flat=True))
+    outbox.run(now=leaving)
+    lost = Message.objects.get(wave=wave, request__agency=body)
+    came_back(lost, leaving)
+    assert body.contact(campaign.team_id) is None
+    addresses.mend(agency=body, teams=[campaign.team], channel="email", address=NEW)
+    with pytest.raises(AddressError, match="belongs to a campaign"):
+        addresses.take_back(message=lost, by=citizen, now=later)
+    renewed = campaigns.renew(wave=wave, by=citizen, now=leaving)
+    campaigns.run(now=leaving)
+    renewed.refresh_from_db()
+    campaigns.approve(wave=renewed, digest=renewed.digest, by=citizen, now=leaving)
+    campaigns.run(now=leaving)
+    outbox.run(now=renewed.deliveries.get().not_before_at)
+    ours = [mail for mail in sink.taken if lost.message_id.encode() in mail.content]
+    assert [mail.recipients[0] for mail in ours][1:] == [NEW]
+    kinds = [entry.kind for entry in docket.standing(lost.the_request)]
+    assert kinds == ["sent"]
+
+
+def test_a_body_without_any_address_is_listed_until_it_has_one(
+    citizen: User, now: datetime
+) -> None:
+    (nowhere,) = bodies(["us-il"])
+    nowhere.contacts.all().delete()
+    campaign = campaign_of(citizen, now, [nowhere])
+    prepared(campaign, citizen, now)
+    nothing = Message.objects.none()
+    assert list(addresses.bodies(nothing, WaveBody.objects.all())) == [nowhere]
+    addresses.mend(agency=nowhere, teams=[campaign.team], channel="email", address=NEW)
+    assert list(addresses.bodies(nothing, WaveBody.objects.all())) == []
