@@ -45,6 +45,7 @@ PEERS = {"MuckRock": 102, "Froide": 35}
 def main() -> None:
     """Print one line per figure, each beside its bound."""
     wave = planned()
+    looked = forecast(wave)
     statements, ours = counted(lambda: prepared(wave))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     letters = wave.messages.count()
@@ -58,7 +59,8 @@ def main() -> None:
     print(f"  {statements} statements: one per {letters / statements:.0f} agencies (at least 20)")
     for name, each in PEERS.items():
         print(f"    {name}: {each} each, {each * letters / statements:,.0f} times as many")
-    print(f"  peak memory {peak:.0f} MB (at most 400)", flush=True)
+    print(f"  peak memory {peak:.0f} MB (at most 400)")
+    print(f"  forecast before it: {looked}", flush=True)
 
 
 @dataclass
@@ -129,13 +131,21 @@ def make_bodies(team: Team) -> None:
     )
 
 
+def forecast(wave: Wave) -> str:
+    """Say what the forecast of all bodies costs, before any letter is written."""
+    Wave.objects.filter(pk=wave.pk).update(state=Wave.State.PLANNED)
+    statements, spent = counted(lambda: campaigns.forecast(campaign=wave.campaign, now=NOW), 0)
+    Wave.objects.filter(pk=wave.pk).update(state=Wave.State.PREPARING)
+    return f"{statements} statements, {spent}"
+
+
 def prepared(wave: Wave) -> None:
     """Let the room work until the wave is ready."""
     while Wave.objects.get(pk=wave.pk).state == Wave.State.PREPARING:
         campaigns.run(now=NOW)
 
 
-def counted(act: Callable[[], None]) -> tuple[int, Spent]:
+def counted(act: Callable[[], object], copies: int = 2 * BODIES // CHUNK) -> tuple[int, Spent]:
     """Return the statements and the time of an act; COPY, which passes no wrapper, is added."""
     statements = 0
 
@@ -146,8 +156,7 @@ def counted(act: Callable[[], None]) -> tuple[int, Spent]:
 
     with Spent() as spent, connection.execute_wrapper(count):
         act()
-    copies = 2 * BODIES // CHUNK if connection.vendor == "postgresql" else 0
-    return statements + copies, spent
+    return statements + (copies if connection.vendor == "postgresql" else 0), spent
 
 
 def bare_inserts() -> Spent:
