@@ -169,3 +169,45 @@ def test_letters_written_for_days_that_have_passed_are_not_approved(
     wave = prepared(campaign, citizen, now)
     with pytest.raises(CampaignError, match="which have passed"):
         campaigns.approve(wave=wave, digest=wave.digest, by=citizen, now=now + timedelta(days=30))
+
+
+def test_a_stopped_wave_gives_back_what_did_not_leave_and_nothing_else(
+    campaign: Campaign, citizen: User, now: datetime
+) -> None:
+    wave = released(campaign, citizen, now)
+    left = Delivery.objects.filter(wave=wave).first()
+    Delivery.objects.filter(pk=left.pk).update(state="handed_over")
+    Message.objects.filter(pk=left.message_id).update(at=now)
+    campaigns.stop(wave=wave, by=citizen, now=now)
+    with pytest.raises(CampaignError, match="No body"):
+        campaigns.new_wave(campaign=campaign, by=citizen, now=now)
+    new = campaigns.renew(wave=wave, by=citizen, now=now)
+    campaigns.run(now=now)
+    assert set(new.messages.values_list("pk", flat=True)) == set(
+        Message.objects.exclude(pk=left.message_id)
+        .filter(channel="email")
+        .values_list("pk", flat=True)
+    )
+
+
+def test_a_body_without_an_address_gets_its_letter_once_it_has_one(
+    citizen: User, now: datetime
+) -> None:
+    here, nowhere = bodies(["us-il", "gb"])
+    nowhere.contacts.update(is_working=False)
+    campaign = campaign_of(citizen, now, [here, nowhere])
+    wave = released(campaign, citizen, now)
+    nowhere.contacts.update(is_working=True)
+    new = campaigns.renew(wave=wave, by=citizen, now=now)
+    campaigns.run(now=now)
+    assert new.messages.get().the_request.agency == nowhere
+
+
+def test_a_changed_pace_is_kept_and_noted(campaign: Campaign, citizen: User, now: datetime) -> None:
+    wave = released(campaign, citizen, now)
+    campaigns.change_pace(wave=wave, per_minute=5, by=citizen, now=now)
+    wave.refresh_from_db()
+    assert (wave.per_minute, wave.per_domain_hour) == (5, 30)
+    assert wave.acts.order_by("-pk")[0].words == "per minute: 5"
+    with pytest.raises(CampaignError, match="at least one letter"):
+        campaigns.change_pace(wave=wave, per_minute=0, by=citizen, now=now)

@@ -65,7 +65,8 @@ def _bodies_of(wave: Wave, letters: QuerySet[Message]) -> list[int]:
     of_letters = CampaignBody.objects.filter(
         campaign=wave.campaign_id, agency_id__in=letters.values("request__agency_id")
     )
-    held = CampaignBody.objects.filter(waves__wave=wave).exclude(waves__trouble="")
+    troubled = WaveBody.objects.filter(wave=wave).exclude(trouble="")
+    held = CampaignBody.objects.filter(pk__in=troubled.values("body"))
     held = held.exclude(
         Exists(
             Message.objects.filter(

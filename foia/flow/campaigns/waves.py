@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from foia.drafts.plan import FIRST
 from foia.flow.campaigns.held import CampaignError, must_be_able, note_act
@@ -70,15 +70,15 @@ def new_wave(
 def without_letter(
     campaign: Campaign, step: str = FIRST, remedy: str = ""
 ) -> QuerySet[CampaignBody]:
-    """Return the bodies of a campaign without such a letter in a wave that was not stopped."""
+    """Return the bodies of a campaign without such a letter; drafts of a stopped wave are none."""
     live = Wave.objects.filter(campaign=campaign, step=step, remedy=remedy)
     live = live.exclude(state=Wave.State.STOPPED)
     written = Message.objects.filter(
+        Q(wave__in=live) | Q(state=Message.State.APPROVED),
         request__campaign=campaign,
         request__agency_id=OuterRef("agency_id"),
         step=step,
         remedy=remedy,
-        wave__in=live,
     )
     waiting = WaveBody.objects.filter(
         body=OuterRef("pk"), wave__in=live.filter(state=Wave.State.PREPARING)
