@@ -79,16 +79,18 @@ def measure(name: str, env: Env, workers: tuple[int, ...]) -> None:
         stdout=subprocess.DEVNULL,
     )
     with listening(env):
-        found: dict[str, list[float]] = {"bare": [], "statements": []}
+        found: dict[str, list[float]] = {"bare": [], "kept": [], "statements": []}
         for _ in range(ROUNDS):
-            found["bare"].append(rate(env, "bare")[0])
+            for floor in ("bare", "kept"):
+                found[floor].append(rate(env, floor)[0])
             for count in workers:
                 speed, statements = rate(env, "work", count)
                 found.setdefault(f"work{count}", []).append(speed)
                 found["statements"].append(statements)
-    bare, one = median(found["bare"]), median(found["work1"])
+    bare, kept, one = (median(found[name]) for name in ("bare", "kept", "work1"))
     statements = median(found["statements"])
     print(f"  {name}: bare loop {bare:,.0f}/s; one worker {one:,.0f}/s = {one / bare:.0%} of it")
+    print(f"    the loop with one durable commit a letter: {kept:,.0f}/s ({one / kept:.0%} of it)")
     others = ", ".join(f"{other} ({other / statements:.0f} x)" for other in OTHERS)
     print(f"    statements per letter: {statements:.2f}; of other platforms per body: {others}")
     if "work2" in found:

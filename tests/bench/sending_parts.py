@@ -7,6 +7,7 @@ import json
 import os
 import smtplib
 import sys
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -24,7 +25,7 @@ from django.utils import timezone  # noqa: E402
 
 from foia import samples  # noqa: E402
 from foia.flow import law_changes, outbox  # noqa: E402
-from foia.models import Message, User  # noqa: E402
+from foia.models import Delivery, Message, User  # noqa: E402
 from tests.waves import a_wave, letters_of  # noqa: E402
 
 
@@ -75,15 +76,36 @@ def work(count: str) -> dict[str, Any]:
 
 def bare(count: str) -> dict[str, Any]:
     """Hand over so many mails of the same size with smtplib on one line; nothing is written."""
+    return _loop(int(count), lambda: None)
+
+
+def kept(count: str) -> dict[str, Any]:
+    """The same, with one durable commit for each mail."""
+    table = Delivery._meta.db_table
+    pk = Delivery.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    cursor = connection.cursor()
+    return _loop(
+        int(count),
+        lambda: cursor.execute(f"UPDATE {table} SET provider_id = %s WHERE id = %s", [token(), pk]),
+    )
+
+
+def token() -> str:
+    """Something new, so that there is something to write."""
+    return os.urandom(8).hex()
+
+
+def _loop(count: int, note: Callable[[], object]) -> dict[str, Any]:
     letter = Message.objects.filter(wave__isnull=False)[0]
     head = f"From: {letter.sender}\nTo: {letter.recipient}\nSubject: {letter.subject}\n\n"
     raw = (head + letter.body_text).replace("\n", "\r\n").encode()
     wait()
     began = perf_counter()
     with smtplib.SMTP("127.0.0.1", settings.EMAIL_PORT) as line:
-        for number in range(int(count)):
+        for number in range(count):
+            note()
             line.sendmail(letter.reply_to, [f"records@body{number}.example"], raw)
-    return {"letters": int(count), "seconds": perf_counter() - began}
+    return {"letters": count, "seconds": perf_counter() - began}
 
 
 def wait() -> None:
@@ -92,8 +114,10 @@ def wait() -> None:
     sys.stdin.readline()
 
 
+PARTS = {"sink": sink, "prepare": prepare, "work": work, "bare": bare, "kept": kept}
+
 if __name__ == "__main__":
-    result = {"sink": sink, "prepare": prepare, "work": work, "bare": bare}[sys.argv[1]](
-        sys.argv[2]
-    )
+    result = {"sink": sink, "prepare": prepare, "work": work, "bare": bare, "kept": kept}[
+        sys.argv[1]
+    ](sys.argv[2])
     print(json.dumps(result), flush=True)
