@@ -9,8 +9,10 @@ from django.db import connection
 
 from foia.gateways import blobs
 from foia.models import Blob, CustodyEntry
+from foia.models.many import insert_like
 
 GENESIS = "0" * 64
+COLUMNS = ("seq", "act", "subject", "digest", "previous_hash", "hash")
 
 
 def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
@@ -34,13 +36,18 @@ def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequenc
         )
         entry.hash = previous = hash_of(entry)
         entries.append(entry)
-    return CustodyEntry.objects.bulk_create(entries)
+    insert_like(
+        CustodyEntry(at=now), COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in entries)
+    )
+    return entries
 
 
 def _queue() -> None:
     """Let one writer at a time append, until its transaction ends; SQLite has only one anyway."""
     if not connection.in_atomic_block:
-        raise RuntimeError("What is noted in the chain is noted in the transaction of the act itself.")
+        raise RuntimeError(
+            "What is noted in the chain is noted in the transaction of the act itself."
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {CustodyEntry._meta.db_table} IN EXCLUSIVE MODE")

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from foia.docket.moves import Moved, change_waiting_for, moved_between
 from foia.models import DatesMoved, Deadline, DocketEntry, RecordsRequest
-from foia.models.many import update_each
+from foia.models.many import insert_like, update_each
 from jurisdictions import Deadline as Due
 from jurisdictions import DomainError, Pack, Timeline, fold, load_pack, parse_events
 
@@ -181,14 +181,12 @@ def write(done: Sequence[Rebuilt]) -> None:
         return
     requests = [rebuilt.request for rebuilt in done]
     Deadline.objects.filter(request__in=requests).delete()
-    Deadline.objects.bulk_create(row for rebuilt in done for row in rebuilt.rows)
+    rows = ([row.request_id, *_values(row)] for rebuilt in done for row in rebuilt.rows)
+    insert_like(Deadline(), ["request_id", *COLUMNS], rows)
     for rebuilt in done:
         rebuilt.project()
-    update_each(
-        RecordsRequest,
-        PROJECTED,
-        ([*(getattr(request, name) for name in PROJECTED), request.pk] for request in requests),
-    )
+    projected = ([*(getattr(one, name) for name in PROJECTED), one.pk] for one in requests)
+    update_each(RecordsRequest, PROJECTED, projected)
 
 
 def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:

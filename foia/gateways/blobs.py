@@ -64,7 +64,8 @@ def _store(new: Mapping[str, bytes]) -> None:
             path = path_of(sha256)
             draft = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
             drafts[draft] = path
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
             _write(draft, content)
         disk.flush(drafts)
         for draft, path in drafts.items():

@@ -2,13 +2,8 @@
 
 import re
 import smtplib
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from email import encoders
-from email.mime.base import MIMEBase
-from email.utils import format_datetime, parseaddr
+from email.utils import parseaddr
 from typing import Any
 
 from anymail.exceptions import AnymailError
@@ -19,6 +14,7 @@ from django.core.mail.message import sanitize_address
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from foia.gateways import smtp
+from foia.gateways.outgoing import Enclosed, OutgoingMail, as_bytes, build
 from foia.gateways.receipts import Outcome, Receipt
 
 __all__ = [
@@ -43,81 +39,6 @@ RESERVED = (
     "example.net",
 )
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")  # RFC 5321, 4.1.2
-
-
-@dataclass(frozen=True)
-class Enclosed:
-    """A file that goes with a mail, byte for byte."""
-
-    name: str
-    content_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class OutgoingMail:
-    """A mail ready to go. `message_id` is stable: it stays the same however often it is sent."""
-
-    message_id: str
-    sender: str
-    recipient: str
-    subject: str
-    body_text: str
-    written_at: datetime
-    reply_to: str = ""
-    in_reply_to: str = ""  # the Message-ID it answers
-    headers: Mapping[str, str] = field(default_factory=dict)
-    enclosed: tuple[Enclosed, ...] = ()
-
-
-class _FrozenMessage(EmailMessage):
-    """A message built once, so that the archived bytes are the bytes on the wire."""
-
-    built: Any = None
-
-    def message(self, **options: Any) -> Any:
-        if self.built is None:
-            self.built = super().message(**options)
-        return self.built
-
-
-def build(mail: OutgoingMail) -> EmailMessage:
-    """Return the message for a mail; its Message-ID and Date (RFC 5322) come from the row."""
-    thread = {"In-Reply-To": mail.in_reply_to, "References": mail.in_reply_to}
-    return _FrozenMessage(
-        subject=mail.subject,
-        body=mail.body_text,
-        from_email=mail.sender,
-        to=[mail.recipient],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={
-            "Message-ID": mail.message_id,
-            "Date": format_datetime(mail.written_at),
-            **(thread if mail.in_reply_to else {}),
-            **mail.headers,
-        },
-        attachments=[_part(file) for file in mail.enclosed],
-    )
-
-
-def _part(file: Enclosed) -> MIMEBase:
-    """A file as a part of a mail; text too goes as bytes, so that no line end changes."""
-    main, _, sub = file.content_type.partition("/")
-    if main in ("message", "multipart") or not sub:  # these may not be encoded (RFC 2045, 6.4)
-        main, sub = "application", "octet-stream"
-    part = MIMEBase(main, sub)
-    part.set_payload(file.content)
-    encoders.encode_base64(part)
-    name = file.name if file.name.isascii() else ("utf-8", "", file.name)
-    part.add_header("Content-Disposition", "attachment", filename=name)
-    return part
-
-
-def as_bytes(message: EmailMessage) -> bytes:
-    """Return the bytes of a built message as they go on the wire."""
-    built: Any = message.message()
-    raw: bytes = built.as_bytes(linesep="\r\n")
-    return raw if raw.endswith(b"\r\n") else raw + b"\r\n"  # so that DATA can end (RFC 5321)
 
 
 def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:

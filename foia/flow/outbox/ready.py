@@ -61,8 +61,9 @@ def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:
         refusal = _refusal(delivery, enclosed)
         if refusal:
             return Unfit(delivery, Receipt(Outcome.REFUSED, refusal))
-        mail = mailer.build(_outgoing(delivery.message, enclosed, now))
-        return Ready(delivery, mail, mailer.as_bytes(mail))
+        outgoing = _outgoing(delivery.message, enclosed, now)
+        mail = mailer.build(outgoing)
+        return Ready(delivery, mail, mailer.as_bytes(outgoing, mail))
     except rows.AWAY:
         raise
     except Exception as error:
