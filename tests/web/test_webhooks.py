@@ -5,14 +5,17 @@ import hashlib
 import hmac
 import json
 import logging
+from datetime import datetime
 from typing import Any
 
 import pytest
+from anymail.signals import AnymailTrackingEvent
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from foia.models import Delivery, DeliveryReport, Message
+from foia.web import webhooks
 
 pytestmark = pytest.mark.django_db
 SECRET = "anymail:a-long-random-word"
@@ -206,3 +209,45 @@ def test_what_cannot_be_read_is_told_again_later(service: Any) -> None:
     service("postmark")
     assert post("postmark", {"RecordType": "Inbound"}) == 500
     assert not DeliveryReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "response", "kind"),
+    [
+        ({"eventType": "Bounce", "bounce": {"bounceType": "Permanent"}}, "", "bounced_hard"),
+        ({"eventType": "Bounce", "bounce": {"bounceType": "Transient"}}, "", "bounced_soft"),
+        (
+            {"eventType": "Bounce", "bounce": {"bounceType": "Undetermined"}},
+            "4.4.7",
+            "bounced_soft",
+        ),
+        ({"event": "soft_bounce", "_id": "x"}, "", "bounced_soft"),
+        ({"type": "activity.soft_bounced"}, "", "bounced_soft"),
+        ({"type": "activity.hard_bounced"}, "450 4.0.0 x", "bounced_hard"),
+        ({"event": "bounce", "hard_bounce": False}, "", "bounced_soft"),
+        ({}, "550 5.1.1 x", "bounced_hard"),
+        ([], "452 4.2.2 full", "bounced_soft"),
+    ],
+)
+def test_soft_and_hard_are_told_apart_in_the_words_of_every_service(
+    raw: object, response: str, kind: str
+) -> None:
+    event = AnymailTrackingEvent(
+        event_type="bounced",
+        message_id="x",
+        recipient=TO,
+        esp_event=raw,
+        mta_response=response,
+        timestamp=datetime(2026, 11, 16, 9, 0),  # noqa: DTZ001  some services name no zone
+    )
+    webhooks.keep(sender=None, event=event, esp_name="A service")
+    assert DeliveryReport.objects.get().kind == kind
+
+
+def test_one_event_about_several_recipients_is_several_reports() -> None:
+    for recipient in (TO, "other@chicago-police.example", TO):
+        event = AnymailTrackingEvent(
+            event_type="delivered", event_id="one", message_id="x", recipient=recipient
+        )
+        webhooks.keep(sender=None, event=event, esp_name="A service")
+    assert DeliveryReport.objects.count() == 2
