@@ -6,7 +6,8 @@ import pytest
 
 from foia.flow.campaigns.office import Place, first_day, window
 from foia.flow.campaigns.schedule import Schedule
-from foia.models import Wave
+from foia.models import Contact, User, Wave
+from tests.flow.campaign_cases import bodies, campaign_of, prepared
 
 CHICAGO, LONDON, AUCKLAND = Place("us-il"), Place("gb"), Place("nz")
 
@@ -66,3 +67,15 @@ def test_a_slow_wave_takes_the_days_it_takes_and_skips_the_closed_ones() -> None
     given = [days.by_mail(CHICAGO, f"town{n}.example") for n in range(700)]
     assert sorted(set(given)) == [date(2026, 11, 25), date(2026, 11, 30), date(2026, 12, 1)]
     assert given.count(date(2026, 11, 30)) == 336
+
+
+def test_a_wave_that_goes_on_knows_which_days_are_full(citizen: User, now: datetime) -> None:
+    agencies = bodies(["us-il"] * 6)
+    Contact.objects.update(address="records@state.example")
+    campaign = campaign_of(citizen, now, agencies)
+    wave = prepared(campaign, citizen, now, per_domain_hour=1)
+    on = [letter.dated_on for letter in wave.messages.order_by("pk")]
+    assert [on.count(day) for day in sorted(set(on))] == [5, 1]
+    again = Schedule.resumed(wave, start_at=now)
+    given = [again.by_mail(CHICAGO, "state.example") for _ in range(4)]
+    assert set(given) == {max(on)}  # the first day stays full

@@ -9,7 +9,7 @@ from foia.flow.campaigns.releasing import release_next
 from foia.models import Wave
 
 
-def run(*, now: datetime, limit: int = 2000) -> int:
+def run(*, now: datetime, limit: int = 4000) -> int:
     """Write or put in line about so many letters, shared fairly between the waves at work.
 
     Return how many bodies were looked at.

@@ -7,13 +7,15 @@ service puts off; what does not leave on its day after all is outdated and has t
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Value
+from django.db.models.functions import Lower, StrIndex, Substr
 
 from foia.flow.campaigns.office import Place, first_day, open_day, window
 from foia.models import Channel, Wave
 
 #: The part of a day's pace that is planned with.
 SHARE = 0.8
+_DOMAIN = Lower(Substr("recipient", StrIndex("recipient", Value("@")) + 1))
 
 
 class Schedule:
@@ -29,14 +31,18 @@ class Schedule:
 
     @classmethod
     def resumed(cls, wave: Wave, *, start_at: datetime) -> "Schedule":
-        """Return the schedule of a wave of which some letters have their day already."""
+        """Return the schedule of a wave of which some letters have their day already.
+
+        The database counts; a domain with one letter on a day is as good as new.
+        """
         schedule = cls(wave, start_at=start_at)
         if wave.cursor:
             dated = wave.messages.filter(channel=Channel.EMAIL, dated_on__isnull=False)
-            for on, address, count in (
-                dated.values_list("dated_on", "recipient").annotate(Count("pk")).order_by()
-            ):
-                schedule._take(on, domain_of(address), count)
+            by_day = dated.values_list("dated_on").annotate(n=Count("pk")).order_by()
+            schedule._all.update(dict(by_day))
+            by_domain = dated.annotate(domain=_DOMAIN).values_list("dated_on", "domain")
+            for on, domain, count in by_domain.annotate(n=Count("pk")).filter(n__gt=1).order_by():
+                schedule._domain[on, domain] = count
         return schedule
 
     def by_mail(self, place: Place, domain: str) -> date:
@@ -45,7 +51,8 @@ class Schedule:
         while not self._has_room(place, day, domain):
             day = self._open(place, day + timedelta(days=1))
         self._next[place, domain] = day
-        self._take(day, domain, 1)
+        self._all[day] += 1
+        self._domain[day, domain] += 1
         return day
 
     def by_hand(self, place: Place) -> date:
@@ -61,10 +68,6 @@ class Schedule:
 
     def _open(self, place: Place, day: date) -> date:
         return open_day(place, day, keeps_office_hours=self._wave.keeps_office_hours)
-
-    def _take(self, day: date, domain: str, letters: int) -> None:
-        self._all[day] += letters
-        self._domain[day, domain] += letters
 
     def _has_room(self, place: Place, day: date, domain: str) -> bool:
         opens_at, closes_at = window(place, day, keeps_office_hours=self._wave.keeps_office_hours)
