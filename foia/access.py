@@ -39,6 +39,13 @@ def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsReq
     return RecordsRequest.objects.filter(Q(requester=person) | in_team)
 
 
+def single_requests_for(person: Person) -> QuerySet[RecordsRequest]:
+    """Return the person's own requests that belong to no campaign."""
+    if not isinstance(person, User):
+        return RecordsRequest.objects.none()
+    return RecordsRequest.objects.of(person.pk).filter(campaign=None)
+
+
 def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
     """Return the messages filed under the requests that `requests_for` returns."""
     return Message.objects.filter(request__in=requests_for(person, *roles))

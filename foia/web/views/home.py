@@ -20,7 +20,7 @@ REFUSED = ("refused", "silent_refusal", "partly_answered", "no_records")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show one person's day, in a fixed number of queries."""
-    mine = access.requests_for(request.user).filter(campaign=None)
+    mine = access.single_requests_for(request.user)
     messages = Message.objects.filter(request__in=mine).select_related("request__agency")
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
     deadlines = Deadline.objects.filter(request__in=mine, state="running")
