@@ -45,6 +45,7 @@ class Sink:
     refused: frozenset[str] = frozenset()  # addresses that nobody has
     taken: list[Taken] = field(default_factory=list)
     on_mail: Callable[[Taken], Any] = lambda mail: None
+    answer: str = "250 2.0.0 Taken"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -66,7 +67,7 @@ class Sink:
         await server.loop.run_in_executor(None, self.on_mail, mail)
         if mode == CLOSE_BEFORE_ANSWER:
             server.transport.abort()
-        return "250 2.0.0 Taken"
+        return self.answer
 
 
 class _Line(SMTP):

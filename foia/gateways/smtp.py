@@ -38,8 +38,10 @@ def hand_over(line: smtplib.SMTP, *, sender: str, recipient: str, raw: bytes) ->
     if code // 100 == 2:
         said = words.decode(errors="replace")
         return Receipt(Outcome.HANDED_OVER, f"The mail service took it: {code} {said}")
-    if code == 421:
+    if code == 421 or code < 400:
         line.close()
+    if code < 400:  # no answer that a mail can have: it may have been taken
+        return Receipt(Outcome.UNCLEAR, f"The mail service gave no clear answer: {code} {words!r}")
     return answered(code, words)
 
 

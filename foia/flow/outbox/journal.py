@@ -87,6 +87,7 @@ _NOTE = f"""
         answer = CASE WHEN id = %(last)s THEN %(answer)s ELSE answer END,
         provider_id = CASE WHEN id = %(last)s THEN %(provider_id)s ELSE provider_id END,
         finished_at = CASE WHEN id = %(last)s THEN %(ended)s ELSE finished_at END,
+        taken_until_at = %(until)s,
         started_at = CASE WHEN id = %(last)s THEN started_at ELSE %(began)s END
     WHERE (id = %(last)s
            AND state IN ('{State.HANDING_OVER.value}', '{State.UNCLEAR.value}'))

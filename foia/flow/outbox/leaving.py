@@ -5,23 +5,24 @@ A delivery that was handed over keeps its reservation (`taken_until_at`) until i
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet, prefetch_related_objects
 
-from foia import docket, drafts
+from foia import docket, drafts, rows
 from foia.models import Channel, Delivery, DocketEntry, Message
 from foia.models.many import update_each
 
 logger = logging.getLogger(__name__)
+AGAIN = timedelta(hours=1)  # one that cannot be entered is tried again after so long
 CAME_BACK = (Delivery.Fate.BOUNCED_SOFT, Delivery.Fate.BOUNCED_HARD)
 
 
 def enter_batch(letters: Mapping[int, Delivery], *, now: datetime) -> None:
     """Enter what left of a batch, by delivery."""
     if letters:
-        _enter_those(_not_entered().filter(pk__in=list(letters)), letters, now)
+        _all_or_each(list(letters), letters, now)
 
 
 def enter_cut_off(*, now: datetime, most: int) -> None:
@@ -30,13 +31,29 @@ def enter_cut_off(*, now: datetime, most: int) -> None:
     pks = list(abandoned.values_list("pk", flat=True)[:most])
     if pks:
         letters = Delivery.objects.select_related("message__request").in_bulk(pks)
-        _enter_those(_not_entered().filter(pk__in=pks), letters, now)
+        _all_or_each(pks, letters, now)
 
 
 def _not_entered() -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False
     ).order_by("pk")
+
+
+def _all_or_each(pks: Sequence[int], letters: Mapping[int, Delivery], now: datetime) -> None:
+    """Enter several at once; if that breaks, each alone, and the broken one later again."""
+    left = _not_entered().filter(pk__in=pks)
+    try:
+        _enter_those(left, letters, now)
+    except rows.AWAY:
+        raise
+    except Exception:
+        if len(pks) > 1:
+            for pk in pks:
+                _all_or_each([pk], letters, now)
+            return
+        logger.exception("Delivery %s left and cannot be entered in its docket", pks[0])
+        left.update(taken_until_at=now + AGAIN)
 
 
 def _enter_those(left: QuerySet[Delivery], letters: Mapping[int, Delivery], now: datetime) -> None:

@@ -51,8 +51,8 @@ def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
         letter = _checked(deliveries[pk], files, now)
         letters.append(letter)
         size += len(letter.raw) if isinstance(letter, Ready) else 0
-    _keep([letter for letter in letters if isinstance(letter, Ready)], now)
-    return letters
+    ours = _keep([letter for letter in letters if isinstance(letter, Ready)], taken, now)
+    return [one for one in letters if isinstance(one, Unfit) or one.delivery.pk in ours]
 
 
 def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:
@@ -113,13 +113,24 @@ def _files(message_pks: Sequence[int]) -> Files:
     return found
 
 
-def _keep(letters: Sequence[Ready], now: datetime) -> None:
-    """Keep the bytes of all before the first of them leaves."""
+def _keep(letters: Sequence[Ready], taken: Taken, now: datetime) -> set[int]:
+    """Keep the bytes of all before the first of them leaves; return whose turn is not over.
+
+    What another worker has reserved meanwhile may have left already, with bytes of its own.
+    """
     kept = [(letter.raw, letter.delivery.message.message_id[:120]) for letter in letters]
+    ours = Delivery.objects.filter(
+        pk__in=[letter.delivery.pk for letter in letters],
+        state=Delivery.State.WAITING,
+        taken_until_at=taken.until_at,
+    )
     with transaction.atomic():
+        held = set(ours.select_for_update().order_by("pk").values_list("pk", flat=True))
         stored = custody.keep_all(kept, now=now)
         links = [
             (blob.pk, letter.delivery.message_id)
             for blob, letter in zip(stored, letters, strict=True)
+            if letter.delivery.pk in held
         ]
         update_each(Message, ["raw_id"], links)
+    return held
