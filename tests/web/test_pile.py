@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from foia.models import Agency, DocketEntry, Message, User
 from foia.web.views import pile as views
-from tests.conftest import approve
+from tests.conftest import NOW, approve
+from tests.flow.campaign_cases import bodies, campaign_of, released
 from tests.web.test_requests import queries
 
 SLUG = "chicago-police-department"
@@ -185,3 +186,21 @@ def test_printing_costs_the_same_few_queries_however_many(
 ) -> None:
     with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         owner.post(reverse("pile_print"), ticked(posted, kind="pdf"))
+
+
+def test_the_letters_of_one_wave_are_looked_at_alone(
+    posted: list[Message], owner: Client, stranger: Client, citizen: User
+) -> None:
+    campaign = campaign_of(citizen, NOW, bodies(["us-il", "us-ca"], channel="post"))
+    wave = released(campaign, citizen, NOW)
+    address = f"{reverse('pile')}?wave={wave.uuid}"
+    assert len(owner.get(reverse("pile")).context["form"].waiting) == 5
+    shown = owner.get(address)
+    mine = shown.context["form"].waiting
+    assert {letter.wave for letter in mine} == {wave} and len(mine) == 2
+    data = ticked(mine, posted_on=f"{NOW:%Y-%m-%d}")
+    answer = owner.post(f"{reverse('pile_posted')}?wave={wave.uuid}", data)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    assert owner.get(address).context["form"].waiting == []
+    assert stranger.get(address).status_code == 404
+    assert owner.get(f"{reverse('pile')}?wave=nonsense").status_code == 404

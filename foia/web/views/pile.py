@@ -1,11 +1,13 @@
 """The pile: letters that wait to be posted or filed, printed as one file and recorded at once."""
 
 from tempfile import TemporaryFile
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import compose
-from foia.models import Membership, Message
+from foia.models import Membership, Message, Wave
 from foia.web.answers import as_stream
 from foia.web.forms.pile import PileForm, PostedForm, PrintForm
 from foia.web.law import law_at, moment_on
@@ -79,19 +81,37 @@ def posted(request: HttpRequest) -> HttpResponse:
     except DomainError as error:
         return _page(request, form, str(error))
     messages.success(request, _("Recorded: {letters}.").format(letters=_counted(len(chosen))))
-    return redirect("pile")
+    wave = _wave(request)
+    return redirect(f"{reverse('pile')}?wave={wave.uuid}" if wave else "pile")
 
 
 def _waiting(request: HttpRequest) -> list[Message]:
     letters = compose.waiting(access.messages_for(request.user, *Membership.SENDING))
+    if wave := _wave(request):
+        letters = letters.filter(wave=wave)
     return list(letters.select_related("request__agency")[:MOST])
+
+
+def _wave(request: HttpRequest) -> Wave | None:
+    """Return the wave whose letters alone are looked at, if the address names one."""
+    if "wave" not in request.GET:
+        return None
+    try:
+        uuid = UUID(request.GET["wave"])
+    except ValueError as error:
+        raise Http404 from error
+    waves = access.waves_for(request.user, *Membership.SENDING).select_related("campaign")
+    return get_object_or_404(waves, uuid=uuid)
 
 
 def _page(request: HttpRequest, form: PileForm, trouble: str = "") -> HttpResponse:
     """Show the pile, with what is wrong if something is, and every tick kept."""
     if trouble:
         form.add_error(None, trouble)
-    context = {"form": form, "most": MOST if len(form.waiting) == MOST else None}
+    most = MOST if len(form.waiting) == MOST else None
+    wave = _wave(request)
+    only = f"?wave={wave.uuid}" if wave else ""
+    context = {"form": form, "most": most, "wave": wave, "only": only}
     return render(request, "pile/pile.html", context, status=422 if form.errors else 200)
 
 
