@@ -204,3 +204,9 @@ def test_the_letters_of_one_wave_are_looked_at_alone(
     assert owner.get(address).context["form"].waiting == []
     assert stranger.get(address).status_code == 404
     assert owner.get(f"{reverse('pile')}?wave=nonsense").status_code == 404
+
+
+def test_a_wave_leads_to_its_own_letters_by_post(owner: Client, citizen: User) -> None:
+    wave = released(campaign_of(citizen, NOW, bodies(["us-il"], channel="post")), citizen, NOW)
+    shown = owner.get(reverse("wave", args=[wave.uuid])).content.decode()
+    assert f"{reverse('pile')}?wave={wave.uuid}" in shown
