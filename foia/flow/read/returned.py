@@ -7,7 +7,7 @@ voids nothing. A mail that names none is a question, and a person's answer is ke
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from foia.mail.fates import Fate, fates_of
 from foia.mail.kinds import MessageKind
@@ -41,7 +41,7 @@ def keep_reports(message: Message, mail: ParsedMail, *, kind: str, now: datetime
 
 def keep_what_a_person_says(message: Message, *, now: datetime) -> None:
     """Keep that the last letter came back, as somebody has read in a mail that does not name it."""
-    last = _left(message).order_by("at", "pk").last()
+    last = _left(message).order_by("begun_at", "pk").last()
     DeliveryReport.objects.keep(
         source=SOURCE,
         event_id=f"said.{message.pk}",
@@ -61,6 +61,7 @@ def _letters(message: Message, ids: Sequence[str]) -> list[str]:
 
 
 def _left(message: Message) -> QuerySet[Message]:
-    return Message.objects.filter(
-        request=message.request_id, kind=Message.Kind.LETTER, at__isnull=False
-    ).exclude(deliveries=None)
+    """The letters of the mail's request that were handed over, or may have been."""
+    letters = Message.objects.filter(request=message.request_id, kind=Message.Kind.LETTER)
+    begun = letters.annotate(begun_at=Max("deliveries__started_at"))
+    return begun.filter(begun_at__isnull=False)

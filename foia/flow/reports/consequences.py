@@ -25,8 +25,9 @@ def follow(news: Sequence[News], now: datetime) -> None:
     answered = _answered(returned)
     never_left = [item for item in returned if item.request.pk not in answered]
     undone = _undo(never_left, now)
+    _end_unclear(news, now)
     _give_up_or_retry([item for item in undone if _is_soft(item)], now)
-    _write_fates(news, now)
+    _write_fates(news)
     complaints = [item for item in letters if item.delivery.fate == Fate.COMPLAINED]
     addresses.stop_using([*undone, *complaints], now)
     for item in letters:
@@ -98,16 +99,19 @@ def _next_attempt(delivery: Delivery, not_before_at: datetime) -> Delivery:
     )
 
 
-def _write_fates(news: Sequence[News], now: datetime) -> None:
-    for fate in Fate:
-        of_it = pks(item for item in news if item.delivery.fate == fate)
-        Delivery.objects.filter(pk__in=of_it).update(fate=fate)
-    # What came back has left: there is nothing to find out any more.
-    back = pks(item for item in news if item.delivery.fate in RETURNED)
+def _end_unclear(news: Sequence[News], now: datetime) -> None:
+    """End hand-overs nobody knew the end of: what came back has left, and can be tried again."""
     unclear = Delivery.objects.filter(state=State.UNCLEAR)
+    back = pks(item for item in news if item.delivery.fate in RETURNED)
     unclear.filter(pk__in=back).update(state=State.HANDED_OVER, finished_at=now)
     came = pks(item for item in news if item.delivery.fate == Fate.DELIVERED)
     unclear.filter(pk__in=came).update(answer=IT_ARRIVED)
+
+
+def _write_fates(news: Sequence[News]) -> None:
+    for fate in Fate:
+        of_it = pks(item for item in news if item.delivery.fate == fate)
+        Delivery.objects.filter(pk__in=of_it).update(fate=fate)
 
 
 def _arrived_after_all(item: News, now: datetime) -> None:
