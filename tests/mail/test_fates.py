@@ -82,3 +82,10 @@ def test_a_trouble_that_passes_is_known_by_its_code(words: str, passes: bool) ->
 )
 def test_only_faults_of_the_address_are_blamed_on_it(words: str, blames: bool) -> None:
     assert blames_address(words) is blames
+
+
+def test_a_report_that_returns_nothing_names_what_it_answers() -> None:
+    mail = returned("failed", "5.1.1").replace(f"Message-ID: {OURS}\n".encode(), b"")
+    answering = mail.replace(b"Subject: Returned\n", f"In-Reply-To: {OURS}\n".encode(), 1)
+    (told,) = fates_of(parse(answering))
+    assert told.message_ids == (OURS,)
