@@ -1,6 +1,8 @@
 """Many rows at once: alike but for a few columns, written or changed by one statement."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -51,8 +53,12 @@ def _prepare(field: Any) -> Prepare | None:
     """Return how the database wants this column's values, or None if it takes them as they are."""
     if isinstance(field, _PLAIN):
         return None
+    if isinstance(field, models.UUIDField):
+        return None if connection.features.has_native_uuid_field else attrgetter("hex")
     prepare: Prepare = lambda value: field.get_db_prep_save(value, connection)  # noqa: E731
-    return _once(prepare) if isinstance(field, models.JSONField) else prepare
+    if isinstance(field, models.JSONField):
+        return _once(prepare)
+    return lru_cache(maxsize=1024)(prepare)  # days and moments, of which there are few
 
 
 def _once(prepare: Prepare) -> Prepare:

@@ -39,12 +39,17 @@ _BODY = (
 )
 
 
-def next_of(bodies: QuerySet[WaveBody], team_id: int, *, limit: int) -> list[Entry]:
-    """Return the next bodies of a wave, in two statements."""
+Keys = QuerySet[WaveBody, int]
+
+
+def next_of(bodies: QuerySet[WaveBody], team_id: int, *, limit: int) -> tuple[list[Entry], Keys]:
+    """Return the next bodies of a wave, in two statements, and their keys as a subquery."""
     columns = [f"body__agency__{name}" for name in _BODY]
     rows = list(bodies.order_by("pk").values_list("pk", "body__fields", *columns)[:limit])
-    contacts = _contacts(ContactRow.objects.filter(agency__in=[row[2] for row in rows]))
-    return [_entry(row, contacts, team_id) for row in rows]
+    last = rows[-1][0] if rows else 0
+    keys = bodies.filter(pk__lte=last).values_list("body__agency_id", flat=True)
+    contacts = _contacts(ContactRow.objects.filter(agency__in=keys))
+    return [_entry(row, contacts, team_id) for row in rows], keys
 
 
 def without_letter_yet(campaign: Campaign) -> Iterator[Entry]:

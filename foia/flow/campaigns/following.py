@@ -1,13 +1,12 @@
 """A later letter of a campaign: each body gets its own, by its docket, with its citations."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from foia import drafts
 from foia.drafts.marks import Marks, new_message_id
 from foia.drafts.sender import sent_by
 from foia.flow.campaigns.addressing import HeldBack, Work
-from foia.flow.campaigns.bodies import Entry
+from foia.flow.campaigns.bodies import Entry, Keys
 from foia.flow.campaigns.letters import Prepared, Standing
 from foia.flow.campaigns.office import Place
 from foia.flow.campaigns.schedule import domain_of
@@ -16,11 +15,9 @@ from foia.models import Channel, Message, RecordsRequest
 from jurisdictions import load_pack
 
 
-def requests_of(work: Work, line: Iterable[Entry]) -> dict[int, RecordsRequest]:
+def requests_of(work: Work, keys: Keys) -> dict[int, RecordsRequest]:
     """Return by body the requests of the campaign that letters are to follow."""
-    asked = RecordsRequest.objects.filter(
-        campaign=work.wave.campaign, agency__in=[entry.body.pk for entry in line]
-    )
+    asked = RecordsRequest.objects.filter(campaign=work.wave.campaign, agency__in=keys)
     asked = asked.select_related("agency", "campaign")
     asked = asked.prefetch_related("agency__contacts", "agency__closures")
     return {request.agency_id: request for request in asked}

@@ -10,6 +10,7 @@ from django.db.models import Q
 from foia.drafts.campaign_words import request_like
 from foia.drafts.many import Body
 from foia.drafts.marks import Marks
+from foia.flow.campaigns.bodies import Keys
 from foia.models import Attachment, CampaignFile, Message, RecordsRequest, Wave
 from foia.models.many import insert_like, update_each
 from jurisdictions import load_pack
@@ -63,12 +64,12 @@ MESSAGE = (
 )
 
 
-def standing_of(wave: Wave, agency_ids: Sequence[int]) -> dict[int, Standing]:
+def standing_of(wave: Wave, keys: Keys) -> dict[int, Standing]:
     """Return by body the letters of this step that the campaign has, or that a person drafts."""
     found = Message.objects.filter(
         Q(wave__isnull=False) | Q(state=Message.State.DRAFT),
         request__campaign_id=wave.campaign_id,
-        request__agency_id__in=agency_ids,
+        request__agency__in=keys,
         step=wave.step,
         remedy=wave.remedy,
     )
@@ -90,21 +91,26 @@ def _standing(message: Message, wave: Wave) -> Standing:
 
 
 def keep(
-    wave: Wave, letters: Sequence[Prepared], *, enclosed: Sequence[CampaignFile], now: datetime
+    wave: Wave,
+    letters: Sequence[Prepared],
+    keys: Keys,
+    *,
+    enclosed: Sequence[CampaignFile],
+    now: datetime,
 ) -> None:
     """Write the rows of these letters in a few statements, however many they are."""
     new = [letter for letter in letters if letter.standing is None]
     again = [(letter, letter.standing) for letter in letters if letter.standing]
     if new:
-        _insert(wave, new, now)
+        _insert(wave, new, keys, now)
     if again:
         _rewrite(wave, again)
     if enclosed:
         _enclose(wave, [letter.marks.message_id for letter in letters], enclosed)
 
 
-def _insert(wave: Wave, letters: Sequence[Prepared], now: datetime) -> None:
-    pks = _open(wave, [letter for letter in letters if letter.request_pk is None], now)
+def _insert(wave: Wave, letters: Sequence[Prepared], keys: Keys, now: datetime) -> None:
+    pks = _open(wave, [letter for letter in letters if letter.request_pk is None], keys, now)
     like = Message(
         direction=Message.Direction.OUT,
         kind=Message.Kind.LETTER,
@@ -124,7 +130,7 @@ def _insert(wave: Wave, letters: Sequence[Prepared], now: datetime) -> None:
     insert_like(like, ("uuid", "request_id", "message_id", *MESSAGE), rows)
 
 
-def _open(wave: Wave, letters: Sequence[Prepared], now: datetime) -> dict[int, int]:
+def _open(wave: Wave, letters: Sequence[Prepared], keys: Keys, now: datetime) -> dict[int, int]:
     """Write the requests of first letters; return their keys by body."""
     if not letters:
         return {}
@@ -132,8 +138,7 @@ def _open(wave: Wave, letters: Sequence[Prepared], now: datetime) -> dict[int, i
     like.created_at = now
     rows = ((uuid.uuid4(), *letter.marks[:2], *_of_request(letter)) for letter in letters)
     insert_like(like, (*MARKED, *REQUEST), rows)
-    bodies = [letter.body.pk for letter in letters]
-    requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency_id__in=bodies)
+    requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency__in=keys)
     return dict(requests.values_list("agency_id", "pk"))
 
 

@@ -13,7 +13,7 @@ from foia import rows
 from foia.drafts.marks import new_marks
 from foia.drafts.plan import FIRST
 from foia.flow.campaigns.addressing import HeldBack, Work, addressed
-from foia.flow.campaigns.bodies import Entry, next_of
+from foia.flow.campaigns.bodies import Entry, Keys, next_of
 from foia.flow.campaigns.following import followed_up, requests_of
 from foia.flow.campaigns.held import note_act
 from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
@@ -33,12 +33,12 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     """
     bodies = wave.bodies.filter(pk__gt=wave.cursor)
     limit = CHUNK if wave.step == FIRST else LATER_CHUNK
-    line = next_of(bodies, wave.campaign.team_id, limit=limit)
+    line, keys = next_of(bodies, wave.campaign.team_id, limit=limit)
     if not line:
         _finish(wave, now)
         return 0
-    letters, troubles = _written(line, work)
-    keep(wave, letters, enclosed=work.writer.enclosed, now=now)
+    letters, troubles = _written(line, keys, work)
+    keep(wave, letters, keys, enclosed=work.writer.enclosed, now=now)
     if troubles:
         update_each(WaveBody, ["trouble"], troubles)
     wave.cursor = line[-1].pk
@@ -46,10 +46,12 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     return len(line)
 
 
-def _written(line: Sequence[Entry], work: Work) -> tuple[list[Prepared], list[tuple[str, int]]]:
+def _written(
+    line: Sequence[Entry], keys: Keys, work: Work
+) -> tuple[list[Prepared], list[tuple[str, int]]]:
     """Return the letters, and by the key of its row why a body gets none."""
-    standing = standing_of(work.wave, [entry.body.pk for entry in line])
-    requests = requests_of(work, line) if work.wave.step != FIRST else {}
+    standing = standing_of(work.wave, keys)
+    requests = requests_of(work, keys) if work.wave.step != FIRST else {}
     letters: list[Prepared] = []
     troubles: list[tuple[str, int]] = []
     for entry in line:
