@@ -12,8 +12,9 @@ def returned(action: str, status: str, returned_part: str = "message/rfc822") ->
     """Return a delivery report (RFC 3464) about our mail."""
     return (
         "From: MAILER-DAEMON@mx.example\nTo: r-x@reply.openshutter.example\nSubject: Returned\n"
-        'MIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"'
-        "\n\n--b\nContent-Type: text/plain\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\n"
+        "MIME-Version: 1.0\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        "--b\nContent-Type: text/plain\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\n"
         "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; foia@city.example\n"
         f"Action: {action}\nStatus: {status}\nDiagnostic-Code: smtp; 550 no such user\n\n"
         f"--b\nContent-Type: {returned_part}\n\nMessage-ID: {OURS}\nSubject: x\n\n--b--\n"
