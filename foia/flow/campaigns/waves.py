@@ -37,20 +37,11 @@ def new_wave(
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
         must_be_able(by, campaign)
-        if campaign.is_closed:
-            raise CampaignError(f"«{campaign.name}» is closed; open it again to send letters.")
-        chosen = (without_letter(campaign, step, remedy) if bodies is None else bodies).filter(
-            campaign=campaign
-        )
-        ids = list(chosen.order_by("pk").values_list("pk").distinct())
-        if not ids:
-            raise CampaignError(
-                f"No body of «{campaign.name}» is left without this letter; add bodies to it first."
-            )
-        last = campaign.waves.aggregate(last=Max("number"))["last"] or 0
+        chosen = without_letter(campaign, step, remedy) if bodies is None else bodies
+        ids = _keys(campaign, chosen)
         wave = Wave.objects.create(
             campaign=campaign,
-            number=last + 1,
+            number=_next_number(campaign),
             step=step,
             remedy=remedy,
             is_pilot=is_pilot,
@@ -65,6 +56,23 @@ def new_wave(
         insert_like(WaveBody(wave=wave), ["body_id"], ids)
         note_act(wave, "made", by=by, now=now, words=f"{len(ids)} bodies")
     return wave
+
+
+def _keys(campaign: Campaign, chosen: QuerySet[CampaignBody]) -> list[tuple[int]]:
+    """Return the keys of the bodies of a new wave, in order; refuse one without any."""
+    if campaign.is_closed:
+        raise CampaignError(f"«{campaign.name}» is closed; open it again to send letters.")
+    own = chosen.filter(campaign=campaign)
+    ids = list(own.order_by("pk").values_list("pk").distinct())
+    if not ids:
+        raise CampaignError(
+            f"No body of «{campaign.name}» is left without this letter; add bodies to it first."
+        )
+    return ids
+
+
+def _next_number(campaign: Campaign) -> int:
+    return (campaign.waves.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def without_letter(
