@@ -51,7 +51,11 @@ class AgencyImport(models.Model):
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", "Uploaded"
+        COMPARING = "comparing", "Being compared"
+        COMPARED = "compared", "Compared"
+        APPLYING = "applying", "Being taken in"
         APPLIED = "applied", "Applied"
+        FAILED = "failed", "Could not be read"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="agency_imports")
@@ -67,6 +71,14 @@ class AgencyImport(models.Model):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     counts = models.JSONField(default=dict, blank=True, help_text="new, changed, same, refused, …")
+    comparison = models.JSONField(default=dict, blank=True, help_text="What the dry run found")
+    trouble = models.TextField(blank=True, help_text="Why it failed, in one sentence")
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
 
