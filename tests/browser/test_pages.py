@@ -170,7 +170,7 @@ def test_every_page_is_looked_at(rows: Rows) -> None:
 def open_page(new_page: Callable[..., Page], rows: Rows, **options: Any) -> tuple[Page, Page]:
     """Return a window of the owner, who is staff here too, with choices made; and of nobody."""
     person = rows.sent.requester
-    User.objects.filter(pk=person.pk).update(is_staff=True)
+    person.is_staff = True
     person.set_password("correct-horse-9")
     person.save()
     page = new_page(User.objects.get(pk=person.pk), **options)
