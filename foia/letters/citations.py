@@ -39,6 +39,10 @@ _WORDS = {
     "fr": (
         *((" and ", " et "), ("et seq.", "et suivants")),
         ("Regulation (EC) No ", "Règlement (CE) n° "),
+        *(("ATIA, RSC 1985", "LAI, LRC 1985"), ("FIPPA, CCSM", "LAIPVP, CPLM")),
+        *(("MFIPPA, RSO 1990", "LAIMPVP, LRO 1990"), ("FIPPA, RSO 1990", "LAIPVP, LRO 1990")),
+        ("RTIPPA, SNB 2009", "LDIPVP, LN-B 2009"),
+        *((", ss ", ", art. "), (", s ", ", art. "), (" to ", " à ")),
         *(("VBGÖ", "OTrans"), ("BGÖ", "LTrans"), (" Abs. ", " al. "), (" Bst. ", " let. ")),
     ),
     "it": (

@@ -19,11 +19,12 @@ from foia.letters.letter import (
     Letter,
     Requester,
 )
-from foia.letters.notes import NO_DAY, letter_facts, letter_notes
-from foia.letters.order_of_days import check_order, names_days
+from foia.letters.notes import letter_facts, letter_notes, why_undated
+from foia.letters.order_of_days import check_order
 from foia.letters.outline import AGAINST, OUTLINES, chosen_section, subject_section
 from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, paragraphs, signature_lines
 from foia.letters.printable import all_printable, one_line
+from foia.letters.silence import names_days
 from foia.letters.values import day_values, law_values, named_values, topic_values
 from foia.letters.wording import FALLBACK, is_language, languages, wording
 from jurisdictions import Deadline, DomainError, Pack
@@ -153,7 +154,9 @@ def compose(
     blocks = laid_out(
         outline,
         draft,
-        lambda name: chosen_section(name, values=values, requester=requester, known=known),
+        lambda name: chosen_section(
+            name, values=values, requester=requester, known=known, statute=statute
+        ),
         given,
     )
     title = draft.line(
@@ -176,7 +179,7 @@ def compose(
         written_on=today,
         facts=letter_facts(pack, statute, step),
         notes=(
-            *([NO_DAY] if is_undated else []),
+            *([why_undated(statute)] if is_undated else []),
             *letter_notes(pack, statute, words, draft, expected, wanted=language, step=step),
         ),
         cites=draft.cites(),

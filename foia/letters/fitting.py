@@ -7,10 +7,11 @@ import msgspec
 
 from foia.letters.dates import long_date
 from foia.letters.ladder import by_letter, court_of
-from foia.letters.order_of_days import names_days
 from foia.letters.outline import APPEALS
 from foia.letters.past import REMINDERS, Happened, Past, is_late, until
 from foia.letters.remedies import REFUSED, remedies, why
+from foia.letters.silence import is_unread, names_days
+from jurisdictions import Statute
 from jurisdictions.events import ANSWERS, BODY_ACTS, ENDINGS, REFUSALS
 
 #: How long a reminder is given before the next one, and a request before one asks if it arrived.
@@ -137,16 +138,20 @@ def _reminder(past: Past) -> Iterator[Fit]:
     yield Fit(kind=REMINDERS[step], why=why)
 
 
+def _no_day(statute: Statute) -> str:
+    """Say why nobody can call the answer late."""
+    if is_unread(statute):
+        return "how long the law gives for the answer was not read yet"
+    return "the law names no day for the answer, so it is not late"
+
+
 def _undated_reminder(past: Past) -> Iterator[Fit]:
     """The law gives the answer no day; after some weeks one may ask for it, and then again."""
     sent_on, is_waiting = past.sent_on, past.timeline.stage in WAITING
     if sent_on is None or not is_waiting or past.today - sent_on < CUSTOM:
         return
     if not past.written("overdue", past.today - QUIET):
-        why = (
-            f"You asked on {_day(sent_on)}; the law names no day for the answer, so it is not late,"
-            " but you can ask for it."
-        )
+        why = f"You asked on {_day(sent_on)}; {_no_day(past.statute)}, but you can ask for it."
         yield Fit(kind="overdue", why=why)
 
 

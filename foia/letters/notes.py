@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from foia.letters.catalogue import catalogue
 from foia.letters.draft import Draft
 from foia.letters.ladder import is_by_letter, name_of, told_before
+from foia.letters.silence import is_unread
 from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
 from jurisdictions.rules import Appeal
@@ -14,6 +15,15 @@ NO_DAY = (
     "The law on file names no number of days for the answer, so nobody can say that it is late;"
     " this reminder only asks for it."
 )
+UNREAD = (
+    "How long the law gives for the answer was not read yet, so it may be late or not;"
+    " this reminder only asks for it."
+)
+
+
+def why_undated(statute: Statute) -> str:
+    """Return why a reminder calls nothing late: the law has no number, or nobody has read it."""
+    return UNREAD if is_unread(statute) else NO_DAY
 
 
 def letter_facts(pack: Pack, statute: Statute, step: Appeal | None = None) -> tuple[str, ...]:

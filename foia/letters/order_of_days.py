@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from foia.letters.letter import Circumstances
-from jurisdictions import Deadline, DomainError, Statute
+from jurisdictions import Deadline, DomainError
 
 #: What happens after the request was sent, as a person would call it.
 LATER = {
@@ -20,11 +20,6 @@ LATER = {
 
 class DaysOutOfOrder(DomainError):
     """A letter would speak of a day that cannot be right beside the others."""
-
-
-def names_days(statute: Statute) -> bool:
-    """Say whether the law gives the answer a number of days, so that it can be late."""
-    return any(term.term == "response" and term.amount is not None for term in statute.terms)
 
 
 def check_order(today: date, expected: Deadline | None, known: Circumstances) -> None:

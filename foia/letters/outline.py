@@ -4,6 +4,8 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from foia.letters.letter import Circumstances, Requester
+from foia.letters.silence import has_meaning, is_unread
+from jurisdictions import Statute
 
 #: Kinds of letter that take a step of the law's ladder of remedies, first and later ones.
 APPEALS = ("appeal", "complaint")
@@ -37,6 +39,11 @@ UNDATED = {
     "overdue": "overdue_undated",
     "overdue_ask": "overdue_undated_ask",
     "overdue_silence": "",
+}
+#: What reminders say of silence to which the law gives no meaning: nothing, or what it opens.
+WITHOUT_MEANING = {
+    "overdue_silence": "overdue_silence_plain",
+    "overdue_final_silence": "overdue_final_open",
 }
 LISTED = ("reference", "records_heading", "items")
 #: Why a refusal does not hold.
@@ -187,7 +194,12 @@ def subject_section(
 
 
 def chosen_section(
-    name: str, *, values: dict[str, str], requester: Requester, known: Circumstances
+    name: str,
+    *,
+    values: dict[str, str],
+    requester: Requester,
+    known: Circumstances,
+    statute: Statute,
 ) -> str:
     """Return the section that says `name` in this letter, or nothing where it has no place."""
     is_silent = known.decided_on is None
@@ -199,7 +211,8 @@ def chosen_section(
         ],
         "fee_ceiling": "fee_ceiling" if values["fee_ceiling"] else "",
         "reference": "reference" if values["reference"] else "",
-        **({} if values["due_on"] else UNDATED),
+        **({} if has_meaning(statute) else WITHOUT_MEANING),
+        **({} if values["due_on"] else _undated(statute)),
         "late_extension": "late_extension_late" if known.is_late else "late_extension_long",
         "appeal": "appeal_silent" if is_silent else "appeal_refused",
         "appeal_request": "appeal_ask_silent" if is_silent else "appeal_ask",
@@ -215,6 +228,11 @@ def chosen_section(
         },
     }
     return chosen.get(name, name)
+
+
+def _undated(statute: Statute) -> dict[str, str]:
+    """Return what a reminder says without a day; that the law has none only if that was read."""
+    return UNDATED | ({"overdue": "overdue_undated_plain"} if is_unread(statute) else {})
 
 
 def _review_section(known: Circumstances) -> str:

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from foia.letters.ladder import appeal_of
-from foia.letters.order_of_days import names_days
 from foia.letters.outline import APPEALS
+from foia.letters.silence import names_days
 from foia.web import law_words, words
 from jurisdictions import Statute
 

@@ -58,3 +58,15 @@ def test_a_citation_is_named_as_the_letters_language_names_it(
 )
 def test_an_act_has_its_article_in_running_text(language: str, text: str, said: str) -> None:
     assert said in in_sentence(text, language)
+
+
+@pytest.mark.parametrize(
+    ("cite", "said"),
+    [
+        ("ATIA, RSC 1985, c A-1, ss 30 to 37", "LAI, LRC 1985, c A-1, art. 30 à 37"),
+        ("RTIPPA, SNB 2009, c R-10.6, s 67", "LDIPVP, LN-B 2009, c R-10.6, art. 67"),
+        ("MFIPPA, RSO 1990, c M.56, s 39", "LAIMPVP, LRO 1990, c M.56, art. 39"),
+    ],
+)
+def test_canadian_acts_have_their_french_name_in_a_french_letter(cite: str, said: str) -> None:
+    assert citation(cite, "fr") == said

@@ -7,7 +7,7 @@ import pytest
 from foia.letters.compose import AskItem, Circumstances, ComposeError, compose, default_ask
 from foia.letters.dates import long_date
 from foia.letters.letter import Heading, Letter, NumberedItem
-from foia.letters.order_of_days import names_days
+from foia.letters.silence import names_days
 from foia.letters.text import to_text
 from foia.letters.wording import languages
 from jurisdictions import DomainError, codes, load_pack

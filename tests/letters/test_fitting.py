@@ -7,8 +7,8 @@ import pytest
 
 from foia.letters.fitting import Fit, fitting
 from foia.letters.ladder import after, by_letter
-from foia.letters.order_of_days import names_days
 from foia.letters.past import Given, Happened, Past, Written, circumstances
+from foia.letters.silence import names_days
 from jurisdictions import Event, codes, fold, load_pack
 
 SENT = date(2026, 6, 1)  # a Monday; in Illinois the answer is due on Monday, June 8

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from foia.letters.citations import citation
 from foia.letters.compose import Circumstances, ComposeError, compose, default_ask
 from foia.letters.ladder import NoSuchStep, step_for
 from foia.letters.letter import Addressee, Letter, Paragraph
-from foia.letters.notes import NO_DAY
+from foia.letters.notes import NO_DAY, UNREAD
 from foia.letters.outline import GROUNDS, OUTLINES
 from foia.letters.sample import sample_letter
 from foia.letters.text import to_text
+from foia.letters.wording import wording
 from jurisdictions import load_pack
 from tests.letters import sample
 from tests.letters.test_compose import WITH_LAW, foreign_words
@@ -177,7 +179,7 @@ def test_an_appeal_against_silence_answers_no_reasons_that_were_never_given() ->
     assert "A risk must be shown" not in text
 
 
-@pytest.mark.parametrize("code", ["us-fl", "us-oh", "us-ia", "us-wi", "us-nd", "de-be", "se", "kz"])
+@pytest.mark.parametrize("code", ["us-fl", "us-oh", "us-ia", "us-wi", "us-nd", "de-be", "se"])
 def test_a_law_without_a_number_is_reminded_of_and_nothing_is_called_late(code: str) -> None:
     found = sample_letter(load_pack(code), "overdue", sample.ON)
     text = " ".join(to_text(found).split())
@@ -185,6 +187,31 @@ def test_a_law_without_a_number_is_reminded_of_and_nothing_is_called_late(code: 
     assert found.notes[0] == NO_DAY
     assert "overdue" not in text.casefold()
     assert found.expected_due_on is None
+
+
+def test_a_number_that_nobody_has_read_is_not_said_to_be_missing() -> None:
+    found = sample_letter(load_pack("kz"), "overdue", sample.ON)
+    text = " ".join(to_text(found).split())
+    assert "175" in text
+    assert "не называют дня" not in text
+    assert found.notes[0] == UNREAD
+
+
+@pytest.mark.parametrize("code", ["gb", "gb-sct", "us-ca", "us-wa", "hk", "nl", "it", "ru", "mx"])
+def test_no_reminder_gives_silence_a_meaning_that_the_law_does_not(code: str) -> None:
+    statute = load_pack(code).statute_on(sample.ON)
+    means = wording("overdue_final", load_pack(code).languages[0], code).sections
+    said = means["overdue_final_silence"][0].fill({"cite_silence": statute.clauses["silence"].cite})
+    text = " ".join(to_text(sample_letter(load_pack(code), "overdue_final", sample.ON)).split())
+    assert said not in text
+    assert ("riesame" in text) == (code == "it")
+
+
+@pytest.mark.parametrize("code", ["us-il", "us", "fr", "in", "za", "ie", "us-sc"])
+def test_a_last_reminder_says_where_the_law_gives_silence_a_meaning(code: str) -> None:
+    letter = sample_letter(load_pack(code), "overdue_final", sample.ON)
+    clause = load_pack(code).statute_on(sample.ON).clauses["silence"]
+    assert citation(clause.cite, letter.language) in letter.cites
 
 
 def test_what_has_a_number_is_not_reminded_of_while_its_day_is_unknown() -> None:
