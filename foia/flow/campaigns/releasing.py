@@ -1,16 +1,15 @@
 """Approval of a wave, and putting its letters in line: exactly those approved, each once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from foia import custody
 from foia.flow.campaigns.held import CampaignError, must_be_able, note_act
+from foia.flow.campaigns.in_line import put_in_line
 from foia.flow.campaigns.office import Place, window
-from foia.flow.campaigns.schedule import domain_of
-from foia.models import Channel, Delivery, Message, User, Wave
-from foia.models.many import insert_like
+from foia.models import Channel, Message, User, Wave
 
 #: So many letters are put in line in one transaction.
 CHUNK = 1000
@@ -24,7 +23,7 @@ def approve(*, wave: Wave, digest: str, by: User, now: datetime) -> None:
     """
     with transaction.atomic():
         must_be_able(by, wave.campaign)
-        _must_be_dated(wave, now)
+        _must_be_timely(wave, now)
         needs_second = wave.campaign.needs_second_approval
         ready = Wave.objects.filter(
             pk=wave.pk, state=Wave.State.READY, digest=digest, approved_by=None
@@ -40,7 +39,7 @@ def second(*, wave: Wave, digest: str, by: User, now: datetime) -> None:
     """Approve a wave as the second person: it is put in line by that."""
     with transaction.atomic():
         must_be_able(by, wave.campaign)
-        _must_be_dated(wave, now)
+        _must_be_timely(wave, now)
         waiting = Wave.objects.filter(
             pk=wave.pk,
             state=Wave.State.READY,
@@ -66,7 +65,7 @@ def release_next(wave: Wave, *, now: datetime) -> int:
         drafts.annotate(attempts=Max("deliveries__attempt"))
         .order_by("pk")
         .values_list(
-            *("pk", "channel", "recipient", "dated_on", "attempts"),
+            *("pk", "channel", "recipient", "request__agency", "dated_on", "attempts"),
             *("request__jurisdiction_code", "request__agency__calendar"),
         )[:CHUNK]
     )
@@ -82,35 +81,32 @@ def release_next(wave: Wave, *, now: datetime) -> int:
         approved_at=wave.approved_at,
         approved_digest=F("prepared_digest"),
     )
-    insert_like(
-        Delivery(wave=wave, is_sandbox=wave.campaign.is_sandbox),
-        ("message_id", "attempt", "domain", "not_before_at", "not_after_at"),
-        (
-            (pk, (attempts or 0) + 1, domain_of(recipient), *_window(wave, code, calendar, on))
-            for pk, channel, recipient, on, attempts, code, calendar in letters
-            if channel == Channel.EMAIL
-        ),
-    )
+    put_in_line(wave, [letter for letter in letters if letter[1] == Channel.EMAIL], now)
     wave.cursor = last
     wave.save(update_fields=["cursor"])
     return len(letters)
 
 
-def _window(wave: Wave, code: str, calendar: str, on: date) -> tuple[datetime, datetime]:
-    opens_at, closes_at = window(
-        Place(code, calendar), on, keeps_office_hours=wave.keeps_office_hours
+def _must_be_timely(wave: Wave, now: datetime) -> None:
+    """Refuse a wave of which no letter can leave on its day any more, or that has none."""
+    written = wave.messages.order_by()
+    last = written.aggregate(last=Max("dated_on"))["last"]
+    if last is None and wave.state == Wave.State.READY:
+        raise CampaignError("There is no letter in this wave: every body was held back; stop it.")
+    days = written.filter(dated_on__gte=now.date() - timedelta(days=1)).values_list(
+        "dated_on", "channel", "request__jurisdiction_code", "request__agency__calendar"
     )
-    return max(opens_at, wave.starts_at or opens_at), closes_at
-
-
-def _must_be_dated(wave: Wave, now: datetime) -> None:
-    """Refuse letters whose day has passed everywhere."""
-    last = wave.messages.aggregate(last=Max("dated_on"))["last"]
-    if last is not None and last < now.date():
+    if last and not any(_closes_at(wave, on, *row) > now for on, *row in days.distinct() if on):
         raise CampaignError(
             f"These letters were written for days up to {last}, which have passed; stop this wave"
             " and have them written anew."
         )
+
+
+def _closes_at(wave: Wave, on: date, channel: str, code: str, calendar: str) -> datetime:
+    """When a letter's day ends; what a person files can be filed until midnight."""
+    keeps = wave.keeps_office_hours and channel == Channel.EMAIL
+    return window(Place(code, calendar), on, keeps_office_hours=keeps).closes_at
 
 
 def _why_not(wave: Wave, digest: str, *, by: User | None = None) -> str:

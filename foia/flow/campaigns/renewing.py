@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from foia.flow.campaigns.held import CampaignError, must_be_able, note_act
 from foia.flow.campaigns.steering import withdraw
-from foia.models import Campaign, CampaignBody, Delivery, Message, User, Wave, WaveBody
+from foia.models import Campaign, CampaignBody, Channel, Delivery, Message, User, Wave, WaveBody
 from foia.models.many import insert_like
 
 CAME_BACK = (Delivery.Fate.BOUNCED_HARD, Delivery.Fate.COMPLAINED)
@@ -25,7 +25,9 @@ def renew(*, wave: Wave, by: User, now: datetime) -> Wave:
     with transaction.atomic():
         campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=wave.campaign_id)
         must_be_able(by, campaign)
-        withdraw(wave, "Its day had passed; it was renewed.", by=by, now=now, closed_by=now)
+        is_stopped = Wave.objects.filter(pk=wave.pk, state=Wave.State.STOPPED).exists()
+        over = None if is_stopped else now  # a stop leaves nothing in line, whatever its day
+        withdraw(wave, "It did not leave; it was renewed.", by=by, now=now, closed_by=over)
         letters = undelivered(wave)
         bodies = _bodies_of(wave, letters)
         if not bodies:
@@ -56,8 +58,9 @@ def undelivered(wave: Wave) -> QuerySet[Message]:
     open_ones = attempts.filter(state__in=Delivery.OPEN)
     letters = Message.objects.filter(wave=wave, at__isnull=True).exclude(Exists(open_ones))
     approved = Q(state=Message.State.APPROVED) & Exists(last.filter(over))
-    drafts = Q(state=Message.State.DRAFT, wave__state=Wave.State.STOPPED)
-    return Message.objects.filter(pk__in=letters.filter(approved | drafts).values("pk"))
+    not_left = Q(state=Message.State.DRAFT) | ~Q(channel=Channel.EMAIL)
+    stopped = Q(wave__state=Wave.State.STOPPED) & not_left
+    return Message.objects.filter(pk__in=letters.filter(approved | stopped).values("pk"))
 
 
 def _bodies_of(wave: Wave, letters: QuerySet[Message]) -> list[int]:

@@ -21,11 +21,15 @@ def resume(*, wave: Wave, by: User, now: datetime) -> None:
 
 
 def stop(*, wave: Wave, by: User, now: datetime) -> None:
-    """End a wave for good: what has not left does not leave, unless it is renewed."""
-    running = (State.PLANNED, State.PREPARING, State.READY, State.RELEASING, State.SENDING)
-    with transaction.atomic():
-        _turn(wave, (*running, State.PAUSED), State.STOPPED, "stopped", by=by, now=now)
-        withdraw(wave, "The wave was stopped before this letter left.", by=by, now=now)
+    """End a wave for good: what has not left does not leave, unless it is renewed.
+
+    It holds from the moment the state is on file; then its letters are taken out of the line.
+    """
+    running = [State.PLANNED, State.PREPARING, State.READY, State.RELEASING, State.SENDING]
+    if wave.deliveries.filter(state=Delivery.State.WAITING).exists():
+        running.append(State.DONE)  # something of it is tried again
+    _turn(wave, (*running, State.PAUSED), State.STOPPED, "stopped", by=by, now=now)
+    withdraw(wave, "The wave was stopped before this letter left.", by=by, now=now)
 
 
 def withdraw(

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from foia import docket, drafts
 from foia.flow.compose.held import ComposeError
 from foia.flow.compose.proofs import Proof, prove
-from foia.models import AgencyReference, Channel, Delivery, Message, User
+from foia.models import AgencyReference, Channel, Delivery, Message, User, Wave
 
 BY_HAND = (Channel.PORTAL, Channel.POST, Channel.FAX)
 
@@ -17,17 +17,22 @@ BY_HAND = (Channel.PORTAL, Channel.POST, Channel.FAX)
 def waiting(letters: QuerySet[Message]) -> QuerySet[Message]:
     """Narrow to approved letters that wait for a person to file them, oldest approval first.
 
-    One whose mail came back, and that was approved anew for another way, waits as well.
+    One whose mail came back, and that was approved anew for another way, waits as well. What a
+    stop held back does not.
     """
     mailed = Delivery.objects.filter(message=OuterRef("pk"))
-    return letters.filter(
-        Q(channel__in=BY_HAND) | ~Exists(mailed),
-        ~Exists(mailed.filter(state__in=Delivery.OPEN)),
-        kind=Message.Kind.LETTER,
-        state=Message.State.APPROVED,
-        direction=Message.Direction.OUT,
-        at=None,
-    ).order_by("approved_at", "pk")
+    return (
+        letters.exclude(wave__in=Wave.objects.filter(state=Wave.State.STOPPED))
+        .filter(
+            Q(channel__in=BY_HAND) | ~Exists(mailed),
+            ~Exists(mailed.filter(state__in=Delivery.OPEN)),
+            kind=Message.Kind.LETTER,
+            state=Message.State.APPROVED,
+            direction=Message.Direction.OUT,
+            at=None,
+        )
+        .order_by("approved_at", "pk")
+    )
 
 
 def filed_by_hand(

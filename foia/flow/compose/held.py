@@ -19,3 +19,8 @@ def must_be_draft(message: Message) -> None:
         raise ComposeError(
             "This letter has been approved and can no longer be changed; draft the next one."
         )
+    if message.wave_id:
+        raise ComposeError(
+            "This letter of a campaign is approved with its wave, as it is; stop the wave to have"
+            " it written anew."
+        )
