@@ -29,14 +29,23 @@ Person = User | AnonymousUser
 def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
     """Return the requests this person may see: their own, and those of their teams' campaigns.
 
+    A campaign's requests are its team's: whoever left it, even their requester, sees none of them.
     With `roles`, a team's requests are there only for who has one of them in it: views pass
     `Membership.SENDING` where a letter is written or sent, `Membership.ANSWERING` where somebody
     says what came back. Without, this is for looking only.
     """
     if not isinstance(person, User):
         return RecordsRequest.objects.none()
+    own = Q(requester=person, campaign=None)
     in_team = Q(campaign__in=campaigns_for(person, *roles))
-    return RecordsRequest.objects.filter(Q(requester=person) | in_team)
+    return RecordsRequest.objects.filter(own | in_team)
+
+
+def may_act(person: Person, request: RecordsRequest, *roles: Membership.Role) -> bool:
+    """Say whether a person who sees a request may also act on it, in one of these roles."""
+    if request.campaign_id is None:
+        return True
+    return requests_for(person, *roles).filter(pk=request.pk).exists()
 
 
 def single_requests_for(person: Person) -> QuerySet[RecordsRequest]:
@@ -79,11 +88,11 @@ def own_words_for(person: Person) -> QuerySet[OwnWords]:
     return OwnWords.objects.of(person.pk)
 
 
-def sandbox_mail_for(person: Person) -> QuerySet[SandboxMail]:
-    """Return the sandbox mail this person may read: that of their own requests and notices."""
+def sandbox_mail_for(person: Person, *roles: Membership.Role) -> QuerySet[SandboxMail]:
+    """Return the sandbox mail this person may read, or answer as its body in one of these roles."""
     if not isinstance(person, User):
         return SandboxMail.objects.none()
-    own = Message.objects.filter(request__in=requests_for(person), direction="out")
+    own = Message.objects.filter(request__in=requests_for(person, *roles), direction="out")
     return SandboxMail.objects.filter(message_id__in=own.values("message_id"))
 
 

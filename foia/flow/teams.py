@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from foia.letters.printable import one_line
 from foia.models import Invitation, Membership, Team, User
 from jurisdictions import DomainError
 
@@ -94,7 +95,7 @@ def _not_the_last_owner(membership: Membership) -> None:
 
 
 def _named(name: str) -> str:
-    told = " ".join(name.split())[:200]
+    told = one_line(name)[:200]
     if not told:
         raise TeamError("A team needs a name, and none was given; write one.")
     return told

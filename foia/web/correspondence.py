@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from foia.flow.addresses import RETURNED
 from foia.models import Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
@@ -26,6 +28,12 @@ class Item:
     def letter_title(self) -> str:
         """Return what a letter of ours is for, in plain words."""
         return words.said(letter_words.LETTERS, self.message.step)
+
+    @property
+    def page(self) -> str:
+        """Return where a letter of ours is read; a draft of a campaign's, among its wave's."""
+        is_of_wave = self.is_draft and self.message.wave_id
+        return reverse("wave_letter" if is_of_wave else "letter", args=[self.message.uuid])
 
     @property
     def is_draft(self) -> bool:

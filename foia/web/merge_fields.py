@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from foia.gateways import tables
 from foia.models import CampaignBody
+from foia.web.ticked import key_of
 from jurisdictions import DomainError
 
 #: The columns that say which body a row is about; all others are fields.
@@ -42,12 +43,13 @@ def _told(names: Sequence[str], rows: Iterable[tables.Row]) -> Iterator[tuple[in
             raise FieldsError(f"Line {row.line}: {row.trouble} Mend it and paste the table again.")
         cells = dict(zip(names, map(tables.plain, row.cells), strict=False))
         number = cells[KEY].strip()
-        if not number.isdecimal():
+        key = key_of(number)
+        if not key:
             raise FieldsError(
-                f"Line {row.line}, column «{KEY}»: found {number!r}, expected the number of a body "
-                "as in the downloaded table; correct it and paste again."
+                f"Line {row.line}, column «{KEY}»: found {number[:40]!r}, expected the number of a "
+                "body as in the downloaded table; correct it and paste again."
             )
-        yield int(number), {k: v.strip() for k, v in cells.items() if k not in ABOUT and v.strip()}
+        yield key, {k: v.strip() for k, v in cells.items() if k not in ABOUT and v.strip()}
 
 
 def _row(body: CampaignBody, names: Sequence[str]) -> list[object]:

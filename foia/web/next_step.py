@@ -25,6 +25,11 @@ class NextStep:
     label: str = ""
     offer: Offer | None = None
 
+    def to_look_at(self) -> "NextStep":
+        """Return the step for somebody who may look and not act: what leads elsewhere is gone."""
+        is_act = self.offer is not None or self.href.startswith("/")
+        return NextStep(self.title, self.text) if is_act else self
+
 
 def next_step(story: Story) -> NextStep:
     """Return the most pressing thing first: what only a person can settle, then the clock."""
@@ -74,13 +79,20 @@ def _approve(story: Story) -> NextStep | None:
     draft = _find(story, lambda item: item.is_draft)
     if not draft:
         return None
-    href = reverse("letter", args=[draft.message.uuid])
+    href = draft.page
     if story.law.pack.risk == "high":
         return NextStep(
             _("This is a plan"),
             _("Nothing is sent from here. Read the warning before you do anything with it."),
             href,
             _("Read the plan"),
+        )
+    if draft.message.wave_id:
+        return NextStep(
+            _("Your letter waits with its wave"),
+            _("It goes out only after somebody has read and approved the letters of its wave."),
+            href,
+            _("Read the letter"),
         )
     return NextStep(
         _("Your letter waits for you"),

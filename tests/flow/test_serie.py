@@ -11,6 +11,7 @@ import docx
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foia import docket
@@ -24,6 +25,11 @@ PARIS = ZoneInfo("Europe/Paris")
 SENT = datetime(2026, 9, 1, 10, tzinfo=PARIS)
 NOW = datetime(2026, 10, 20, 10, tzinfo=PARIS)
 Ask = Callable[..., RecordsRequest]
+
+
+def of(person: User) -> QuerySet[RecordsRequest]:
+    """The requests of this person."""
+    return RecordsRequest.objects.of(person.pk)
 
 
 @pytest.fixture
@@ -51,14 +57,14 @@ def refuse(request: RecordsRequest, at: datetime, **details: Any) -> None:
 def refusal(citizen: User, now: datetime = NOW, **options: Any) -> str:
     """Return the sentence with which a series is refused."""
     with pytest.raises(SerieError) as refused:
-        serie.gather(requester=citizen, now=now, **options)
+        serie.gather(among=of(citizen), now=now, **options)
     return str(refused.value)
 
 
 def test_five_refusals_become_one_folder_that_verifies(
     five: list[RecordsRequest], citizen: User, tmp_path: Path
 ) -> None:
-    gathered = serie.gather(requester=citizen, now=NOW)
+    gathered = serie.gather(among=of(citizen), now=NOW)
     missing = serie.write(
         gathered=gathered, commission=["1 rue X", "75000 Y"], folder=tmp_path / "bag", now=NOW
     )
@@ -82,7 +88,7 @@ def test_five_refusals_become_one_folder_that_verifies(
 def test_the_table_tells_each_body_its_address_its_day_and_how_the_refusal_was_counted(
     five: list[RecordsRequest], citizen: User, tmp_path: Path
 ) -> None:
-    gathered = serie.gather(requester=citizen, now=NOW)
+    gathered = serie.gather(among=of(citizen), now=NOW)
     serie.write(gathered=gathered, commission=[], folder=tmp_path / "bag", now=NOW)
     data = tmp_path / "bag/data"
     lines = (
@@ -118,10 +124,10 @@ def test_a_request_not_yet_refused_is_named_and_can_be_listed_or_left_out(
     assert f"{late.reference} (Ville n° 9) is not refused yet" in said
     assert "2026-11-02" in said or "2026-11-01" in said
     assert not any(request.reference in said for request in five)
-    listed = serie.gather(requester=citizen, now=NOW, with_waiting=True)
+    listed = serie.gather(among=of(citizen), now=NOW, with_waiting=True)
     assert len(listed.series.demands) == LEAST + 1
     assert "no appeal for them" in " ".join(listed.notes)
-    without = serie.gather(requester=citizen, now=NOW, leave_out=[late.reference])
+    without = serie.gather(among=of(citizen), now=NOW, leave_out=[late.reference])
     assert len(without.series.demands) == LEAST
     assert "wants all requests of a series named" in " ".join(without.notes)
 
@@ -138,7 +144,7 @@ def test_a_refusal_whose_notified_window_is_over_is_named(
 def test_a_window_that_nobody_notified_does_not_bind_and_is_told(
     five: list[RecordsRequest], citizen: User
 ) -> None:
-    gathered = serie.gather(requester=citizen, now=NOW + timedelta(days=60))
+    gathered = serie.gather(among=of(citizen), now=NOW + timedelta(days=60))
     assert sum("two months ended on" in note for note in gathered.notes) == LEAST
 
 
@@ -146,7 +152,7 @@ def test_different_objects_are_told_apart(
     five: list[RecordsRequest], ask: Ask, citizen: User
 ) -> None:
     other = ask(9, technology="alpr", ask=default_ask("alpr", ["contract"], "fr"))
-    assert len(serie.gather(requester=citizen, now=NOW).requests) == LEAST
+    assert len(serie.gather(among=of(citizen), now=NOW).requests) == LEAST
     named = [request.reference for request in five]
     said = refusal(citizen, references=[*named, other.reference])
     assert "one object" in said and other.reference in said
@@ -169,7 +175,7 @@ def test_a_strange_reference_and_a_missing_address_are_refused(
     assert "OS-NOBODY" in refusal(citizen, leave_out=["OS-NOBODY"])
     RecordsRequest.objects.update(signed_address="")
     assert "postal address" in refusal(citizen)
-    assert serie.gather(requester=citizen, now=NOW, address="1 rue X").series.requester
+    assert serie.gather(among=of(citizen), now=NOW, address="1 rue X").series.requester
 
 
 def test_a_referral_starts_a_new_clock_for_each_request_and_once_only(
@@ -212,7 +218,7 @@ def test_a_referral_of_another_day_or_before_the_refusal_records_nothing(
 def test_the_folder_is_whole_or_not_there(
     five: list[RecordsRequest], citizen: User, tmp_path: Path
 ) -> None:
-    gathered = serie.gather(requester=citizen, now=NOW)
+    gathered = serie.gather(among=of(citizen), now=NOW)
     (tmp_path / "there").mkdir()
     with pytest.raises(SerieError, match="exists already"):
         serie.write(gathered=gathered, commission=[], folder=tmp_path / "there", now=NOW)

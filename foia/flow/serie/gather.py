@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from foia.flow.serie.standing import CODE, Standing, standing
 from foia.letters.letter import AskItem, Requester
 from foia.letters.serie import CITES, LEAST, Demand, SerieError, Series, require_referable
-from foia.models import RecordsRequest, User
+from foia.models import RecordsRequest
 
 Object = tuple[str, ...]
 
@@ -24,7 +26,7 @@ class Gathered:
 
 def gather(
     *,
-    requester: User,
+    among: QuerySet[RecordsRequest],
     now: datetime,
     references: Sequence[str] = (),
     leave_out: Sequence[str] = (),
@@ -32,13 +34,13 @@ def gather(
     lead: str = "",
     address: str = "",
 ) -> Gathered:
-    """Gather the series of these requests, or of all that a person has to French bodies.
+    """Gather the series of these requests, or of all `among` them that are to French bodies.
 
     `with_waiting`: list requests without a refusal as well. `lead`: the refusal to be examined;
     the earliest express one, if left out. `address`: the requester's, where a request has none.
     Raises SerieError that names each request in the way, and what to do about it.
     """
-    found = _found(requester, references, leave_out)
+    found = _found(among, references, leave_out)
     all_of_them = [standing(request, now) for request in found]
     if references:
         _require([each for each in all_of_them if each.is_settled], with_waiting)
@@ -58,17 +60,17 @@ def gather(
 
 
 def _found(
-    requester: User, references: Sequence[str], leave_out: Sequence[str]
+    among: QuerySet[RecordsRequest], references: Sequence[str], leave_out: Sequence[str]
 ) -> list[RecordsRequest]:
-    """Return the requests meant; a reference that is not this person's, or not French, is named."""
-    rows = RecordsRequest.objects.of(requester.pk).select_related("agency")
+    """Return the requests meant; a reference that is not among them, or not French, is named."""
+    rows = among.select_related("agency")
     rows = rows.prefetch_related("agency__contacts", "agency__closures").order_by("pk")
     named = [*references, *leave_out]
     known = dict(rows.filter(reference__in=named).values_list("reference", "jurisdiction_code"))
     strange = [reference for reference in named if known.get(reference) != CODE]
     if strange:
         raise SerieError(
-            f"{', '.join(strange)}: no request of {requester.email} to a French body has this"
+            f"{', '.join(strange)}: none of this person's requests to French bodies has this"
             " reference; correct it."
         )
     rows = rows.filter(jurisdiction_code=CODE).exclude(reference__in=leave_out)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from foia.flow import serie
 from foia.letters.serie_letters import NOT_REVIEWED
 from foia.management.command import Command as BaseCommand
-from foia.models import User
+from foia.models import RecordsRequest, User
 
 
 class Command(BaseCommand):
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if requester is None:
             raise CommandError(f"Nobody here has the e-mail address {options['requester']}.")
         gathered = serie.gather(
-            requester=requester,
+            among=RecordsRequest.objects.of(requester.pk),
             now=now,
             references=_references(options["request"]),
             leave_out=_references(options["leave_out"]),

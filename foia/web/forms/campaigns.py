@@ -1,6 +1,7 @@
 """Campaigns: planning one, choosing its bodies and merge fields, and the schedule of a wave."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,8 @@ from foia.gateways import tables
 from foia.models import AgencyList, Campaign, System, Team
 
 MOST_SYSTEMS = 200
+#: So far ahead a wave may begin.
+AHEAD = timedelta(days=366)
 SIGNED = ("signed_name", "signed_organization", "signed_address")
 TOLD = ("name", "note", *SIGNED, "needs_second_approval")
 
@@ -193,6 +196,17 @@ class NewWaveForm(PaceForm):
         initial=True,
     )
     field_order = ("scope", "size", "starts_at")
+
+    def __init__(self, data: Mapping[str, Any] | None, *, now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+
+    def clean_starts_at(self) -> datetime | None:
+        """Refuse a day for which no law or calendar can be foreseen."""
+        told: datetime | None = self.cleaned_data["starts_at"]
+        if told and told > self.now + AHEAD:
+            raise forms.ValidationError(_("Choose a day within a year from now."))
+        return told
 
     def schedule(self) -> dict[str, Any]:
         """Return the schedule as the room takes it."""

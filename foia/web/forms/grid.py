@@ -13,6 +13,7 @@ from foia.models import Campaign, Finding, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.days import reader
 from foia.web.grid import QUESTION, STAGES, Filters
+from foia.web.ticked import keys_of
 
 CLOSE = "close"
 #: Letters that can be written to many bodies at once; each only where its law and history allow it.
@@ -60,7 +61,7 @@ class ActForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, campaign: Campaign) -> None:
         super().__init__(data)
         self.campaign = campaign
-        self.picked = [int(pk) for pk in data.getlist("picked") if pk.isdecimal()] if data else []
+        self.picked = keys_of(data.getlist("picked")) if data else []
 
     def clean(self) -> dict[str, Any]:
         """Require rows."""

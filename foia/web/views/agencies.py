@@ -27,6 +27,7 @@ from foia.web.agency_pages import (
 )
 from foia.web.forms.agencies import AddressForm, BodyForm, NewListForm, PutForm, SearchForm
 from foia.web.owned import person
+from foia.web.ticked import key_of
 
 PAGE = 50
 LIKE = 8
@@ -198,16 +199,12 @@ def merge(request: HttpRequest, uuid: UUID) -> HttpResponse:
     teams = sending_teams(request)
     one = get_object_or_404(access.agencies_for(request.user).filter(team__in=teams), uuid=uuid)
     into = get_object_or_404(
-        access.agencies_for(request.user).select_related("team"), pk=_number(request, "into")
+        access.agencies_for(request.user).select_related("team"),
+        pk=key_of(request.POST.get("into", "")),
     )
     room.merge(agency=one, into=into, by=person(request), now=timezone.now())
     messages.success(request, _("«{name}» stands here now.").format(name=one.name))
     return redirect("agency", uuid=into.uuid)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    told = request.POST.get(name, "")
-    return int(told) if told.isdecimal() and len(told) < 19 else 0
 
 
 @login_required

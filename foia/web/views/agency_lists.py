@@ -17,6 +17,7 @@ from foia.flow import agencies as room
 from foia.models import AgencyImport, AgencyList, Membership
 from foia.web.agency_pages import chosen_team, sending_teams, with_contacts
 from foia.web.forms.agencies import NameForm, NewListForm
+from foia.web.ticked import keys_of
 from foia.web.views.agencies import PAGE, as_table, searched
 
 
@@ -133,8 +134,7 @@ def as_uuid(told: str) -> UUID:
 
 
 def _ticked(request: HttpRequest) -> list[int]:
-    told = request.POST.getlist("agency")[: PAGE * 2]
-    return [int(pk) for pk in told if pk.isdecimal() and len(pk) < 19]
+    return keys_of(request.POST.getlist("agency")[: PAGE * 2])
 
 
 def import_of(request: HttpRequest, uuid: UUID) -> AgencyImport:

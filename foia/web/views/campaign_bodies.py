@@ -20,6 +20,7 @@ from foia.web import merge_fields
 from foia.web.answers import as_file
 from foia.web.forms.campaigns import AddBodiesForm, FieldsForm
 from foia.web.owned import campaign_of, may_send
+from foia.web.ticked import keys_of
 
 PAGE = 50
 
@@ -51,7 +52,7 @@ def add(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the ticked bodies out; those that have a letter already stay."""
     campaign = campaign_of(request, uuid)
-    picked = [pk for pk in request.POST.getlist("picked") if pk.isdecimal()]
+    picked = keys_of(request.POST.getlist("picked"))
     removed = room.remove_bodies(campaign=campaign, bodies=campaign.bodies.filter(pk__in=picked))
     said = ngettext("%d body was taken out.", "%d bodies were taken out.", removed)
     messages.success(request, said % removed)

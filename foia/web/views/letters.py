@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foia import drafts
+from foia import access, drafts
 from foia.drafts import Preview
 from foia.flow import compose
 from foia.letters.annexes import products_named
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
-from foia.models import Channel, Message, RecordsRequest
+from foia.models import Channel, Membership, Message, RecordsRequest
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm, ProofForm
 from foia.web.forms.ask import AskForm
@@ -36,7 +36,9 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     message = letter_of(request, uuid)
     now = timezone.now()
     law = law_at(request_of(message).jurisdiction_code, now)
+    may_send = access.may_act(request.user, request_of(message), *Membership.SENDING)
     context = {"message": message, "records_request": request_of(message), "law": law}
+    context["may_send"] = may_send
     if message.state == Message.State.DRAFT:
         try:
             shown = drafts.preview(message=message, now=now)
@@ -153,6 +155,7 @@ def _approved(request: HttpRequest, message: Message, form: ProofForm) -> HttpRe
         "records_request": request_of(message),
         "form": form,
         "is_mailed": is_mailed,
+        "may_send": access.may_act(request.user, request_of(message), *Membership.SENDING),
     }
     return render(request, "letter/approved.html", context, status=422 if form.errors else 200)
 

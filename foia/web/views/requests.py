@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import outbox, read
-from foia.models import RecordsRequest, SandboxMail
+from foia.models import Membership, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web import story
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
@@ -26,15 +26,18 @@ from foia.web.owned import person, request_of
 @require_safe
 def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Tell a request as a story."""
-    mine = access.requests_for(request.user).select_related("agency", "system")
+    mine = access.requests_for(request.user).select_related("agency", "system", "campaign")
     found = get_object_or_404(mine, uuid=uuid)
     told = story.tell(found, now=timezone.now())
-    step = next_step(told)
+    may_send = access.may_act(request.user, found, *Membership.SENDING)
+    step = next_step(told) if may_send else next_step(told).to_look_at()
     context = {
         "records_request": found,
         "story": told,
         "next_step": step,
-        "offers": [offer for offer in offers(told) if offer != step.offer],
+        "offers": [offer for offer in offers(told) if may_send and offer != step.offer],
+        "may_send": may_send,
+        "may_answer": access.may_act(request.user, found, *Membership.ANSWERING),
         "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
         "their_numbers": found.agency_references.order_by("pk"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.gateways import blobs
-from foia.models import Message, RecordsRequest, SandboxMail
+from foia.models import Membership, Message, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web.forms.answer import AgencyAnswerForm
 
@@ -37,7 +37,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one caught mail with its headers, and the ways to answer it."""
     _must_be_sandbox()
     caught = get_object_or_404(access.sandbox_mail_for(request.user), pk=pk)
-    return render(request, "sandbox/mail.html", _mail_context(caught, AgencyAnswerForm()))
+    return render(request, "sandbox/mail.html", _mail_context(request, caught, AgencyAnswerForm()))
 
 
 @login_required
@@ -45,14 +45,16 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a caught mail as its agency: by a written script, or in one's own words."""
     _must_be_sandbox()
-    caught = get_object_or_404(access.sandbox_mail_for(request.user), pk=pk)
+    answerable = access.sandbox_mail_for(request.user, *Membership.ANSWERING)
+    caught = get_object_or_404(answerable, pk=pk)
     script = request.POST.get("script", "")
     if script:
         agency.answer(caught, script=script, now=timezone.now())
     else:
         form = AgencyAnswerForm(request.POST, request.FILES)
         if not form.is_valid():
-            return render(request, "sandbox/mail.html", _mail_context(caught, form), status=422)
+            context = _mail_context(request, caught, form)
+            return render(request, "sandbox/mail.html", context, status=422)
         _write(caught, form)
     messages.success(request, _("The agency's answer is on its way; it arrives in a few seconds."))
     records_request = _request_of(caught)
@@ -78,7 +80,9 @@ def _write(caught: SandboxMail, form: AgencyAnswerForm) -> None:
     )
 
 
-def _mail_context(caught: SandboxMail, form: AgencyAnswerForm) -> dict[str, object]:
+def _mail_context(
+    request: HttpRequest, caught: SandboxMail, form: AgencyAnswerForm
+) -> dict[str, object]:
     records_request = _request_of(caught)
     form.fields["subject"].initial = f"Re: {caught.subject}"
     headers = blobs.read(caught.blob_id).partition(HEADERS_END)[0]
@@ -86,6 +90,8 @@ def _mail_context(caught: SandboxMail, form: AgencyAnswerForm) -> dict[str, obje
         "mail": caught,
         "headers": headers.decode("utf-8", "replace"),
         "records_request": records_request,
+        "may_answer": records_request is not None
+        and access.may_act(request.user, records_request, *Membership.ANSWERING),
         "scripts": agency.scripts(records_request.language) if records_request else (),
         "form": form,
     }

@@ -14,7 +14,6 @@ from foia.letters.serie import CITES, SerieError, head, rows
 from foia.models import Membership
 from foia.web.answers import as_file
 from foia.web.forms.serie import ReferredForm, SerieForm
-from foia.web.owned import person
 from jurisdictions import load_pack
 
 
@@ -73,7 +72,7 @@ def _gathered(request: HttpRequest, form: SerieForm) -> room.Gathered:
         raise SerieError(_("What you filled in cannot be read; correct it."))
     told = form.cleaned_data
     return room.gather(
-        requester=person(request),
+        among=access.requests_for(request.user, *Membership.SENDING),
         now=timezone.now(),
         leave_out=told["leave_out"],
         with_waiting=told["with_waiting"],

@@ -31,7 +31,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     mine = access.teams_for(request.user).annotate(members=Count("memberships")).order_by("name")
     invited = access.invitations_for(request.user).select_related("team", "invited_by")
     context = {"teams": mine, "invitations": invited.order_by("pk"), "form": form}
-    return render(request, "teams/list.html", context)
+    return render(request, "teams/list.html", context, status=422 if form.errors else 200)
 
 
 @login_required

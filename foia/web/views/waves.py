@@ -39,7 +39,7 @@ def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what the letters would be, where and when, and have a wave of them written."""
     campaign = campaign_of(request, uuid)
     now = timezone.now()
-    form = NewWaveForm(request.POST if request.method == "POST" else None)
+    form = NewWaveForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         bodies = None
         if form.cleaned_data["scope"] == NewWaveForm.PILOT:
