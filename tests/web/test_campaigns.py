@@ -236,3 +236,16 @@ def test_what_has_left_is_shown(owner: Client, wave: Wave, sink: object, now: da
     page = owner.get(reverse("wave", args=[wave.uuid])).content.decode()
     assert "To be filed by a person" in page
     assert "Sent" in page
+
+
+def test_a_viewer_reads_a_request_and_finds_no_button_on_it(wave: Wave, owner: Client) -> None:
+    request = wave.messages.order_by("pk")[0].the_request
+    page = owner.get(reverse("records_request", args=[request.uuid])).content.decode()
+    letter = reverse("wave_letter", args=[wave.messages.order_by("pk")[0].uuid])
+    assert letter in page
+    vera = User.objects.create_user("vera@openshutter.example")
+    Membership.objects.create(team=wave.campaign.team, user=vera, role="viewer")
+    seen = signed_in(vera).get(reverse("records_request", args=[request.uuid]))
+    assert seen.status_code == 200
+    assert seen.context["may_send"] is False
+    assert 'action="/requests' not in seen.content.decode()
