@@ -145,3 +145,30 @@ def test_pressing_stop_while_letters_leave_stops_within_one_letter(
     assert len(sink.taken) == 1
     states = sorted(Delivery.objects.values_list("state", flat=True))
     assert states == [State.HANDED_OVER, State.SETTLED, State.SETTLED]
+
+
+ODD = {
+    "a long domain": f"foia@{'a' * 60}.{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example",
+    "no address": "see our website",
+    "two addresses": "foia@one.example, foia@two.example",
+    "a header": "foia@one.example\r\nBcc: all@two.example",
+    "a name": "Records Office <foia@named.example>",
+    "umlauts": "auskunft@bücher.example",
+    "long": "x" * 490 + "@b.example",
+}
+
+
+@pytest.mark.parametrize("address", ODD.values(), ids=ODD)
+def test_an_odd_address_holds_back_at_most_its_own_letter(
+    campaign: Campaign, citizen: User, sink: Sink, now: datetime, address: str
+) -> None:
+    odd = campaign.bodies.earliest("pk").agency
+    odd.name, odd.records_office = "N" * 300, "O" * 300
+    odd.save()
+    odd.contacts.update(address=address)
+    released(campaign, citizen, now)
+    outbox.run(now=Delivery.objects.earliest("not_before_at").not_before_at)
+    assert len(sink.taken) >= 2
+    assert {len(mail.recipients) for mail in sink.taken} == {1}
+    assert not any(b"\r\nBcc" in mail.content for mail in sink.taken)
+    assert not Delivery.objects.filter(state__in=[State.UNCLEAR, State.HANDING_OVER]).exists()

@@ -78,5 +78,5 @@ class Schedule:
 
 
 def domain_of(address: str) -> str:
-    """Return the mail domain of an address in lower case."""
-    return address.rpartition("@")[2].strip().rstrip(">").lower()
+    """Return the mail domain of an address in lower case; none is longer (RFC 1035, 2.3.4)."""
+    return address.rpartition("@")[2].strip().rstrip(">").lower()[:255]
