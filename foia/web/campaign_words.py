@@ -11,7 +11,7 @@ WAVE_STATES = {
     "sending": _("Being sent"),
     "paused": _("Paused"),
     "stopped": _("Stopped"),
-    "done": _("Done"),
+    "done": _("Done: nothing more leaves by itself"),
 }
 
 WAVE_ACTS = {

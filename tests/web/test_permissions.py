@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foia.models import Membership, User
+from foia.models import CampaignFile, Membership, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
@@ -38,6 +38,13 @@ def own(where: Callable[[Rows], list[object]], method: str = "get", owner: int =
 def kept(rows: Rows) -> Kept:
     """What a team of the owner's keeps of bodies."""
     return kept_by(rows.sent.requester, NOW)
+
+
+def file_of(rows: Rows) -> CampaignFile:
+    """A file that goes with the letters of the campaign."""
+    told = {"blob": rows.attachment.blob, "name": "map.pdf", "content_type": "application/pdf"}
+    campaign = rows.campaign
+    return CampaignFile.objects.get_or_create(campaign=campaign, position=0, defaults=told)[0]
 
 
 RULES: dict[str, Rule] = {
@@ -131,6 +138,11 @@ RULES: dict[str, Rule] = {
     "campaign_bodies_remove": own(lambda rows: [rows.campaign.uuid], "post", owner=422),
     "campaign_fields": own(lambda rows: [rows.campaign.uuid]),
     "campaign_fields_table": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_files": own(lambda rows: [rows.campaign.uuid]),
+    "campaign_file": own(lambda rows: [rows.campaign.uuid, file_of(rows).pk]),
+    "campaign_file_remove": own(
+        lambda rows: [rows.campaign.uuid, file_of(rows).pk], "post", owner=422
+    ),  # letters wait
     "campaign_before": own(lambda rows: [rows.campaign.uuid]),
     "campaign_grid": own(lambda rows: [rows.campaign.uuid]),
     "campaign_grid_act": own(lambda rows: [rows.campaign.uuid], "post", owner=302),  # says why
@@ -189,6 +201,7 @@ BY_ROLE = {
     "organizer": {
         "campaign_bodies_add",
         "campaign_bodies_remove",
+        "campaign_file_remove",
         "campaign_grid_act",
         "wave_pace",
         "wave_act",

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -162,3 +163,38 @@ def test_a_wave_cannot_begin_in_a_year_that_no_calendar_knows(
     assert page.status_code == 422
     assert "within a year" in page.content.decode()
     assert not campaign.waves.exists()
+
+
+def test_a_file_goes_with_the_letters_until_it_is_taken_away(
+    owner: Client, citizen: User, now: datetime
+) -> None:
+    campaign = campaign_of(citizen, now)
+    address = reverse("campaign_files", args=[campaign.uuid])
+    hostile = '"><script>alert(1)</script>.html'
+    for name in ("map of cameras.pdf", hostile):
+        kept = owner.post(address, {"file": SimpleUploadedFile(name, b"<b>bytes</b>")}, follow=True)
+        assert "Kept." in kept.content.decode()
+    assert "<script>alert" not in kept.content.decode()
+    first, second = campaign.files.order_by("position")
+    page = owner.get(reverse("campaign_file", args=[campaign.uuid, second.pk]))
+    assert page.content == b"<b>bytes</b>"
+    assert page["Content-Disposition"].startswith("attachment")
+    owner.post(reverse("campaign_file_remove", args=[campaign.uuid, second.pk]))
+    letter = written(campaign, now).messages.filter(channel="email").first()
+    assert letter is not None
+    assert [file.name for file in letter.attachments.all()] == [first.name]
+    waits = owner.post(address, {"file": SimpleUploadedFile("late.pdf", b"x")})
+    assert waits.status_code == 422
+    for empty in ({}, {"file": SimpleUploadedFile("none.pdf", b"")}):
+        assert owner.post(address, empty).status_code == 422
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(
+    owner: Client, citizen: User, now: datetime
+) -> None:
+    campaign = campaign_of(citizen, now)
+    large = SimpleUploadedFile("large.bin", b"x" * 5_000_001)
+    page = owner.post(reverse("campaign_files", args=[campaign.uuid]), {"file": large})
+    assert page.status_code == 422
+    assert "larger than 5 MB" in page.content.decode()
+    assert not campaign.files.exists()

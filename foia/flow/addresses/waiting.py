@@ -24,7 +24,9 @@ def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
     ended = letters.filter(
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, channel=Channel.EMAIL, at=None
     )
-    ended = ended.annotate(
+    # most letters are fine: what failed once is few, and found without looking at each letter
+    failed = Delivery.objects.filter(Q(state=State.REFUSED) | Q(fate__in=RETURNED))
+    ended = ended.filter(pk__in=failed.values("message")).annotate(
         last_state=Subquery(attempts.values("state")[:1]),
         last_fate=Subquery(attempts.values("fate")[:1]),
         last_answer=Subquery(attempts.values("answer")[:1]),

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from foia.flow.campaigns.planning import MOST_BYTES
 from foia.gateways import tables
 from foia.models import AgencyList, Campaign, System, Team
 
@@ -148,6 +150,25 @@ class FieldsForm(forms.Form):
         if not self.content:
             raise forms.ValidationError(_("Paste a table, or choose a file."))
         return cleaned
+
+
+class AttachForm(forms.Form):
+    """A file that goes with every first letter."""
+
+    file = forms.FileField(
+        label=_("File"),
+        max_length=255,
+        help_text=_(
+            "All files of a campaign together have at most 5 MB: many bodies take no more."
+        ),
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse a file that is too large before it is read."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB; choose a smaller one."))
+        return file
 
 
 class PaceForm(forms.Form):

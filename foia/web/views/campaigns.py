@@ -101,6 +101,7 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_send": may_send(request, found),
         "bodies": found.bodies.count(),
         "asked": found.requests.count(),
+        "files": found.files.order_by("position"),
         "waves": found.waves.select_related("approved_by", "seconded_by").order_by("-number"),
         "ask": campaign_ask.items_in(found.ask, found.technology, reader()),
         "languages": [

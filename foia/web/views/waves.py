@@ -1,6 +1,6 @@
 """Waves on the screen: having one written, approving it, and watching and steering it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia.flow import campaigns as room
+from foia.letters.catalogue import catalogue
+from foia.letters.wording import wording
 from foia.models import LineTrouble, Wave
 from foia.web.forms.campaigns import NewWaveForm, PaceForm
 from foia.web.owned import campaign_of, may_send, person, wave_of
@@ -73,8 +75,7 @@ def wave(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show how far a wave is, what needs a person, and what can be done."""
     found = wave_of(request, uuid)
     context = {
-        **_progress(found),
-        "may_send": may_send(request, found.campaign),
+        **_progress(request, found),
         "pace": PaceForm(initial=vars(found)),
         "acts": found.acts.select_related("by").order_by("-pk")[:50],
         "laws": _laws(found) if found.state == Wave.State.READY else (),
@@ -87,7 +88,7 @@ def wave(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Return the part of a wave's page that changes while it runs."""
-    return render(request, "campaigns/progress.html", _progress(wave_of(request, uuid)))
+    return render(request, "campaigns/progress.html", _progress(request, wave_of(request, uuid)))
 
 
 @login_required
@@ -126,13 +127,14 @@ def pace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("wave", uuid=uuid)
 
 
-def _progress(found: Wave) -> dict[str, object]:
+def _progress(request: HttpRequest, found: Wave) -> dict[str, object]:
     """Return what the changing part shows, in a fixed number of queries."""
     counted = room.progress(wave=found, now=timezone.now())
     trouble = found.deliveries.filter(state__in=["refused", "unclear"]).order_by("-finished_at")
     return {
         "wave": found,
         "campaign": found.campaign,
+        "may_send": may_send(request, found.campaign),
         "progress": counted,
         "shown": shown(counted),
         "last_trouble": trouble.values_list("answer", flat=True).first(),
@@ -143,4 +145,11 @@ def _progress(found: Wave) -> dict[str, object]:
 def _laws(found: Wave) -> list[dict[str, object]]:
     """Return how many letters there are under which law, in which language, by which way."""
     names = ("request__jurisdiction_code", "language", "channel")
-    return list(found.messages.values(*names).annotate(number=Count("pk")).order_by(*names))
+    rows = found.messages.values(*names).annotate(number=Count("pk")).order_by(*names)
+    return [dict(row) | {"is_reviewed": _is_reviewed(found, row)} for row in rows]
+
+
+def _is_reviewed(found: Wave, row: Mapping[str, str]) -> bool:
+    """Say whether somebody who speaks the language has proofed the words of these letters."""
+    words = wording(found.step, row["language"], row["request__jurisdiction_code"])
+    return words.is_reviewed and catalogue().reviewed.get(row["language"], False)
