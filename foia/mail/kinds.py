@@ -115,3 +115,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     found: Found = field(default_factory=Found)
     troubles: tuple[str, ...] = ()
+
+
+#: Mail of these kinds is written by machines: it answers nothing, and proves nothing.
+MACHINE_WRITTEN = (MessageKind.BOUNCE, MessageKind.AUTO_REPLY)

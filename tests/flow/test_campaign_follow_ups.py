@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from foia import docket, drafts
-from foia.flow import campaigns, deadlines
+from foia.flow import campaigns, deadlines, inbound, match, outbox, read
 from foia.flow.campaigns import CampaignError
-from foia.models import Campaign, Message, RecordsRequest, User, Wave
+from foia.models import Campaign, Delivery, Message, RecordsRequest, User, Wave
 from tests.flow.campaign_cases import bodies, campaign_of, last_moment, released
+from tests.sink import Sink
 
 
 @pytest.fixture
@@ -84,3 +85,30 @@ def test_requests_that_have_ended_are_closed_together(
     assert campaigns.close(campaign=sent, requests=requests, by=citizen, now=late) == 1
     assert requests.get().stage == "closed"
     assert campaigns.close(campaign=sent, requests=requests, by=citizen, now=late) == 0
+
+
+@pytest.mark.parametrize(("content", "leaves"), [(b"We need more time.", 1), (b"", 2)])
+def test_a_reminder_stays_here_once_its_body_has_written(
+    sent: Campaign, citizen: User, sink: Sink, late: datetime, content: bytes, leaves: int
+) -> None:
+    wave = campaigns.follow_up_wave(campaign=sent, kind="overdue", by=citizen, now=late)
+    campaigns.run(now=late)
+    wave.refresh_from_db()
+    request = RecordsRequest.objects.get(jurisdiction_code="us-il")
+    to = f"r-{request.reply_token}@reply.openshutter.example".encode()
+    subject = b"Your request" if content else b"Out of office\nAuto-Submitted: auto-replied"
+    mail = b"From: clerk@il.example\nTo: %s\nSubject: %s\n\n%s\n" % (
+        to,
+        subject,
+        content or b"Away.",
+    )
+    inbound.take(content=mail, door="smtp", now=late + timedelta(minutes=1))
+    for room in (inbound, match, read):
+        room.run(now=late + timedelta(minutes=1))
+    campaigns.approve(wave=wave, digest=wave.digest, by=citizen, now=late)
+    campaigns.run(now=late)
+    Delivery.objects.update(not_before_at=late)
+    outbox.run(now=late + timedelta(minutes=2))
+    assert len([mail for mail in sink.taken if b"X-Open-Shutter: letter" in mail.content]) == leaves
+    kept = Delivery.objects.filter(state=Delivery.State.REFUSED)
+    assert [("has written since" in line.answer) for line in kept] == [True] * (2 - leaves)

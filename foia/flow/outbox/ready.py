@@ -2,23 +2,27 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from foia import custody, rows
+from foia import custody, drafts, rows
 from foia.flow.outbox.picking import Taken
 from foia.gateways import blobs, mailer
 from foia.gateways.mailer import Enclosed, Outcome, OutgoingMail, Receipt
+from foia.mail.kinds import MACHINE_WRITTEN
 from foia.models import Attachment, Delivery, Message
 from foia.models.many import update_each
 from jurisdictions import load_pack
 
 logger = logging.getLogger(__name__)
 LARGEST = 32 * 1024 * 1024  # bytes of a batch, enclosed files included
+OVERTAKEN = Receipt(
+    Outcome.REFUSED, "The body has written since this letter was; read that first, then renew it."
+)
 Files = Mapping[int, Sequence[Attachment]]
 
 
@@ -41,18 +45,38 @@ class Unfit:
 
 def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
     """Return the letters of a batch in its order; one that breaks holds back itself alone."""
-    deliveries = Delivery.objects.select_related("message__request").in_bulk(taken.pks)
+    deliveries = Delivery.objects.select_related("message__request", "wave").in_bulk(taken.pks)
     files = _files([delivery.message_id for delivery in deliveries.values()])
+    overtaken = _overtaken(deliveries.values())
     letters: list[Ready | Unfit] = []
     size = 0
     for pk in taken.pks:
         if size > LARGEST:
             break  # the rest comes in the next batch
+        if pk in overtaken:
+            letters.append(Unfit(deliveries[pk], OVERTAKEN))
+            continue
         letter = _checked(deliveries[pk], files, now)
         letters.append(letter)
         size += len(letter.raw) if isinstance(letter, Ready) else 0
     ours = _keep([letter for letter in letters if isinstance(letter, Ready)], taken, now)
     return [one for one in letters if isinstance(one, Unfit) or one.delivery.pk in ours]
+
+
+def _overtaken(deliveries: Iterable[Delivery]) -> set[int]:
+    """Follow-ups of a wave whose body has written since they were: somebody reads that first."""
+    waves = {
+        d.message.request_id: d for d in deliveries if d.wave and d.message.step != drafts.FIRST
+    }
+    mails = (
+        Message.objects.incoming().filter(request__in=waves) if waves else Message.objects.none()
+    )
+    arrived = mails.exclude(reading__kind__in=MACHINE_WRITTEN)
+    return {
+        waves[request].pk
+        for request, at in arrived.values_list("request_id", "created_at")
+        if (wave := waves[request].wave) and at > wave.created_at
+    }
 
 
 def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:

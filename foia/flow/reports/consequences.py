@@ -7,15 +7,13 @@ from foia import docket
 from foia.drafts.leaving import EVENTS
 from foia.flow.reports import addresses, telling
 from foia.flow.reports.letters import RETURNED, News, pks
-from foia.mail.kinds import MessageKind
+from foia.mail.kinds import MACHINE_WRITTEN
 from foia.models import Delivery, DocketEntry, Message
 
 Fate, State = Delivery.Fate, Delivery.State
 #: How long a letter that came back for now waits before each further attempt; then a person looks.
 PAUSES = (timedelta(hours=1), timedelta(hours=6))
 IT_ARRIVED = "The hand-over broke off, and afterwards the mail service said that it arrived."
-# Mail of these kinds is written by machines and proves nothing about an earlier letter.
-_NO_ANSWER = (MessageKind.BOUNCE, MessageKind.AUTO_REPLY)
 
 
 def follow(news: Sequence[News], now: datetime) -> None:
@@ -39,7 +37,7 @@ def follow(news: Sequence[News], now: datetime) -> None:
 def _answered(returned: Sequence[News]) -> set[int]:
     """The requests in which a body has written since; that a letter came back is then a riddle."""
     mails = Message.objects.incoming().filter(request__in=[item.request.pk for item in returned])
-    written = mails.exclude(reading__kind__in=_NO_ANSWER).values_list("request_id", "at")
+    written = mails.exclude(reading__kind__in=MACHINE_WRITTEN).values_list("request_id", "at")
     left = {item.request.pk: item.delivery.started_at or item.report.at for item in returned}
     return {request for request, at in written if request and at and at > left[request]}
 
