@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from foia.letters.docx_frame import BODY, PROPERTIES, frame_for
+from foia.letters.docx_frame import BODY, PROPERTIES, Frame, frame_for
 from foia.letters.letter import (
     AnnexBlock,
     Block,
@@ -16,7 +16,14 @@ from foia.letters.letter import (
     Table,
 )
 from foia.letters.package import package
-from foia.letters.page import letterhead
+from foia.letters.page import (
+    ADDRESS_SIZE,
+    SENDER_SIZE,
+    address_size,
+    letterhead,
+    page_for,
+    sender_size,
+)
 from foia.letters.typography import unbroken
 
 NEW_PAGE, WITH_NEXT = "<w:pageBreakBefore/>", "<w:keepNext/>"
@@ -38,11 +45,7 @@ def to_docx(letter: Letter) -> bytes:
     """Return the letter as DOCX bytes, the same bytes for the same letter."""
     frame = frame_for(letter.language, letter.country)
     paragraphs = [
-        *(
-            _paragraph("Sender", line, place=frame.sender)
-            for line in letterhead(letter.sender_block)
-        ),
-        *(_paragraph("Addressee", line, place=frame.addressee) for line in letter.addressee_block),
+        *_head(letter, frame),
         _paragraph("DateLine", letter.date_line),
         _paragraph("Heading1", unbroken(letter.title)),
         _paragraph("Normal", letter.salutation),
@@ -57,6 +60,19 @@ def to_docx(letter: Letter) -> bytes:
         frame.parts,
         ((BODY, body.encode()), (PROPERTIES, _properties(frame.properties, letter).encode())),
     )
+
+
+def _head(letter: Letter, frame: Frame) -> Iterator[str]:
+    """Yield the sender's lines and the address, smaller where they have too little room."""
+    page = page_for(letter.country)
+    size = sender_size(letter.sender_block, page)
+    smaller = size if size < SENDER_SIZE else 0
+    for line in letterhead(letter.sender_block):
+        yield _paragraph("Sender", line, place=frame.sender, size=smaller)
+    size = address_size(letter.addressee_block, page)
+    smaller = size if size < ADDRESS_SIZE else 0
+    for line in letter.addressee_block:
+        yield _paragraph("Addressee", line, place=frame.addressee, size=smaller)
 
 
 def _block(block: Block, *, place: str = "") -> str:
@@ -126,12 +142,16 @@ def _row(cells: tuple[str, ...], widths: list[int], *, is_head: bool) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{told}</w:tr>"
 
 
-def _paragraph(style: str, text: str, *, lead: str = "", place: str = "") -> str:
-    """Return one paragraph, at a `place` of its own if given; `lead` stands in bold before it."""
+def _paragraph(style: str, text: str, *, lead: str = "", place: str = "", size: float = 0) -> str:
+    """Return one paragraph, at a `place` of its own if given; `lead` stands in bold before it.
+
+    `size`: that of its letters in points, if not the style's.
+    """
+    sized = f'<w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr>' if size else ""
     bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{_escaped(lead)}</w:t></w:r>" if lead else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{bold}'
-        f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r></w:p>'
+        f'<w:r>{sized}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r></w:p>'
     )
 
 

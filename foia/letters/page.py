@@ -13,7 +13,12 @@ A sheet folded in three moves in its envelope, so the address keeps to what a wi
 
 from typing import NamedTuple
 
+from foia.letters.sizes import size_for
+
 MOST_SENDER_LINES = 6
+SENDER_SIZE, ADDRESS_SIZE = 9.5, 11.0
+#: What stays free below the sender's lines and the address.
+GAP = 2.0
 _LETTER_COUNTRIES = frozenset(["US", "CA", "MX", "CL", "CO", "CR", "GT", "PA", "PH", "SV", "VE"])
 # Countries whose window envelopes, or habits, have the addressee on the right.
 _RIGHT_COUNTRIES = frozenset(["FR", "BE", "IT", "ES", "PT", "RU"])
@@ -48,6 +53,20 @@ def page_for(country: str) -> Page:
     if code == "CH":
         return _A4_SWISS
     return _A4_RIGHT if code in _RIGHT_COUNTRIES else _A4_LEFT
+
+
+def sender_size(sender_block: tuple[str, ...], page: Page) -> float:
+    """Return the size in points in which the sender's lines end above the address window."""
+    height = page.address_y - page.sender_y - GAP
+    lines = letterhead(sender_block)
+    return size_for(lines, width=page.sender_width, height=height, usual=SENDER_SIZE)
+
+
+def address_size(addressee_block: tuple[str, ...], page: Page) -> float:
+    """Return the size in points in which the address ends above the text of the letter."""
+    height = page.body_y - page.address_y - GAP
+    lines = addressee_block
+    return size_for(lines, width=page.address_width, height=height, usual=ADDRESS_SIZE)
 
 
 def letterhead(sender_block: tuple[str, ...]) -> tuple[str, ...]:

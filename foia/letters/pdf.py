@@ -23,7 +23,7 @@ from foia.letters.letter import (
     Paragraph,
     Table,
 )
-from foia.letters.page import letterhead, page_for
+from foia.letters.page import address_size, letterhead, page_for, sender_size
 from foia.letters.typography import breakable, unbroken
 from jurisdictions import DomainError
 
@@ -73,7 +73,7 @@ def _drawn(told: str, standard: Literal["ua-1"] | None) -> bytes:
 
 def _told(letter: Letter) -> dict[str, Any]:
     """Return what the layout is told."""
-    day = letter.written_on
+    day, page = letter.written_on, page_for(letter.country)
     return {
         "language": letter.language,
         "region": letter.country.upper(),
@@ -81,7 +81,9 @@ def _told(letter: Letter) -> dict[str, Any]:
         "heading": breakable(unbroken(letter.title)),
         "author": ", ".join(letter.signature),
         "written_on": {"year": day.year, "month": day.month, "day": day.day},
-        "page": page_for(letter.country)._asdict(),
+        "page": page._asdict(),
+        "sender_size": sender_size(letter.sender_block, page),
+        "address_size": address_size(letter.addressee_block, page),
         "sender": list(map(breakable, letterhead(letter.sender_block))),
         "addressee": list(map(breakable, letter.addressee_block)),
         "date_line": letter.date_line,

@@ -1,11 +1,14 @@
 """Letters on paper: the address in its window, nothing near the edge, no lone closing."""
 
+import io
+import zipfile
 from typing import NamedTuple
 
 import msgspec
 import pypdfium2
 import pytest
 
+from foia.letters.docx import to_docx
 from foia.letters.letter import Heading, Letter, NumberedItem, Paragraph, Table
 from foia.letters.page import page_for
 from foia.letters.pdf import to_pdf
@@ -137,3 +140,25 @@ def test_a_last_item_longer_than_a_page_runs_on_to_the_next() -> None:
     pages = [page.get_textpage().get_text_range() for page in pdf]
     assert len(pages) > 4
     assert sum(text.count("words") for text in pages) == 3000
+
+
+LONG = "Secretaría de Infraestructura, Comunicaciones y Transportes del Gobierno Federal de México"
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "ch", "mx", "us"])
+def test_long_names_stand_smaller_and_nothing_lies_over_anything(code: str) -> None:
+    asked = sample.request("us-il")
+    written = msgspec.structs.replace(
+        asked,
+        country=load_pack(code).country,
+        sender_block=("Zoë Núñez", LONG, *(f"{LONG} {n}" for n in range(5)), "r@x.example"),
+        addressee_block=(f"{LONG}, {LONG}", LONG, *(f"{LONG} {n}" for n in range(3)), LAST),
+    )
+    page = page_for(written.country)
+    found = boxes(pypdfium2.PdfDocument(to_pdf(written))[0])
+    sender = next(box for words, box in found if "r@x.example" in words)
+    last = next(box for words, box in found if LAST in words)
+    assert sender.bottom < page.address_y
+    assert last.bottom < page.body_y
+    office = to_docx(written)
+    assert b"r@x.example" in zipfile.ZipFile(io.BytesIO(office)).read("word/document.xml")
