@@ -130,6 +130,11 @@ def compose(
     requester, addressee = all_printable(requester), all_printable(addressee)
     if not addressee.name:
         raise ComposeError("The letter is to no public body; give the name of the one to ask.")
+    if kind == "fee_waiver" and requester.is_commercial:
+        raise ComposeError(
+            "A waiver is asked for in the public interest, and the requester says that the request"
+            " is commercial; take one of the two back."
+        )
     if not (one_line(reply_to) or requester.email):
         raise ComposeError("No answer could arrive; give the requester an e-mail address.")
     values = {

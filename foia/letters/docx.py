@@ -147,7 +147,8 @@ def _paragraph(style: str, text: str, *, lead: str = "", place: str = "", size: 
 
     `size`: that of its letters in points, if not the style's.
     """
-    sized = f'<w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr>' if size else ""
+    half = round(2 * size)
+    sized = f'<w:rPr><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>' if size else ""
     bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{_escaped(lead)}</w:t></w:r>" if lead else ""
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{place}</w:pPr>{bold}'

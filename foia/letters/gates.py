@@ -11,6 +11,9 @@ from jurisdictions import Pack
 
 _PLACEHOLDER = re.compile(
     r"\[[A-Z][A-Z _-]{2,}\]|\bX{3,}\b|\{\{|\}\}|\{%|\$[A-Za-z_]{2,}|<[A-Z][A-Z _-]{2,}>|_{4,}"
+    r"|[\[<{](?i:your|insert|enter|fill in|name|date|address|agency|city|body)\b[^\]>}\n]{0,40}"
+    r"[\]>}]"
+    r"|\bTODO\b|\bTBD\b|\{[a-z_]+\}"
 )
 _SHOUTING_LETTERS = 20
 _FIELD = re.compile(rf"\$(?:{'|'.join(sorted(FRAME_FIELDS))})\b")
@@ -47,6 +50,7 @@ def problems(
         *_unsigned(requester),
         *_empty(ask),
         *(sentence for number, item in enumerate(ask, 1) for sentence in _item(number, item)),
+        *_twice(ask),
         *_own_words(own, explanation),
         *(sentence for rule, source in rules for sentence in _size(rule, source, ask)),
         *(
@@ -64,6 +68,8 @@ def _unsigned(requester: Requester) -> Iterator[str]:
         yield "The letter is unsigned; give the requester's name."
     elif _PLACEHOLDER.search(requester.name):
         yield f"The requester's name {requester.name!r} looks unfilled; write the real name."
+    yield from _typed("The organization", requester.organization, may_shout=True)
+    yield from _typed("The requester's postal address", requester.postal_address, may_shout=True)
 
 
 def _empty(ask: Sequence[AskItem]) -> Iterator[str]:
@@ -81,6 +87,15 @@ def _item(number: int, item: AskItem) -> Iterator[str]:
     yield from _typed(f"Item {number}", text)
 
 
+def _twice(ask: Sequence[AskItem]) -> Iterator[str]:
+    """No record is asked for a second time in the same words."""
+    texts = [" ".join(item.text.casefold().split()) for item in ask]
+    for number, text in enumerate(texts):
+        first = texts.index(text)
+        if text and first < number:
+            yield f"Item {number + 1} says the same as item {first + 1}; remove one of them."
+
+
 def _own_words(own: Own, explanation: str) -> Iterator[str]:
     """What a person added around the words of the law is filled, and is not shouted."""
     yield from _typed("The opening in your own words", _FIELD.sub("name", own.opening))
@@ -89,11 +104,14 @@ def _own_words(own: Own, explanation: str) -> Iterator[str]:
     yield from _typed("What you explain in this letter", explanation)
 
 
-def _typed(called: str, text: str) -> Iterator[str]:
-    """Whatever a person types has no blanks left in it, and is not all in capitals."""
+def _typed(called: str, text: str, *, may_shout: bool = False) -> Iterator[str]:
+    """Whatever a person types has no blanks left in it, and is not all in capitals.
+
+    `may_shout`: names and addresses are written in capitals in many places.
+    """
     if stray := placeholder_in(text):
         yield f"{called} contains {stray!r}, which looks unfilled; replace it."
-    if is_shouted(text):
+    if not may_shout and is_shouted(text):
         yield f"{called} is all in capitals; write it in ordinary letters."
 
 

@@ -209,6 +209,7 @@ def chosen_section(
         "commercial": {True: "is_commercial", False: "not_commercial", None: ""}[
             requester.is_commercial
         ],
+        "fee_waiver": "" if requester.is_commercial else "fee_waiver",
         "fee_ceiling": "fee_ceiling" if values["fee_ceiling"] else "",
         "reference": "reference" if values["reference"] else "",
         **({} if has_meaning(statute) else WITHOUT_MEANING),

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from foia.letters.citations import citation
 from foia.letters.compose import Circumstances, ComposeError, compose, default_ask
 from foia.letters.ladder import NoSuchStep, step_for
-from foia.letters.letter import Addressee, Letter, Paragraph
+from foia.letters.letter import Addressee, Letter, Paragraph, Requester
 from foia.letters.notes import NO_DAY, UNREAD
 from foia.letters.outline import GROUNDS, OUTLINES
 from foia.letters.sample import sample_letter
@@ -35,7 +36,14 @@ KNOWN = Circumstances(
 )
 
 
-def letter(code: str, kind: str, known: Circumstances = KNOWN, *, is_dated: bool = True) -> Letter:
+def letter(
+    code: str,
+    kind: str,
+    known: Circumstances = KNOWN,
+    *,
+    is_dated: bool = True,
+    requester: Requester = sample.REQUESTER,
+) -> Letter:
     """A later letter in a language that this place is asked in, or in English.
 
     Not dated: under a law that gives no date, or that was not yet in force.
@@ -46,7 +54,7 @@ def letter(code: str, kind: str, known: Circumstances = KNOWN, *, is_dated: bool
         pack=pack,
         technology="alpr",
         ask=default_ask("alpr", None, "en"),
-        requester=sample.REQUESTER,
+        requester=requester,
         addressee=Addressee(name="Metropolitan Police Department"),
         on=sample.ON,
         reply_to=sample.REPLY_TO,
@@ -195,6 +203,14 @@ def test_a_number_that_nobody_has_read_is_not_said_to_be_missing() -> None:
     assert "175" in text
     assert "не называют дня" not in text
     assert found.notes[0] == UNREAD
+
+
+def test_a_commercial_request_does_not_plead_for_a_waiver() -> None:
+    of_trade = msgspec.structs.replace(sample.REQUESTER, is_commercial=True)
+    asked = sample.request("us-il", requester=of_trade)
+    assert "waive" not in to_text(asked)
+    with pytest.raises(ComposeError, match="the request is commercial"):
+        letter("us-il", "fee_waiver", requester=of_trade)
 
 
 @pytest.mark.parametrize("code", ["gb", "gb-sct", "us-ca", "us-wa", "hk", "nl", "it", "ru", "mx"])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from foia.letters.catalogue import catalogue
@@ -35,10 +36,23 @@ def test_nothing_asked() -> None:
 
 def test_unsigned() -> None:
     assert "The letter is unsigned" in found(requester=Requester(name="  "))
-    assert "looks unfilled" in found(requester=Requester(name="[YOUR NAME]"))
+    for name in ("[YOUR NAME]", "[Your name]", "<your name here>"):
+        assert "looks unfilled" in found(requester=Requester(name=name))
+    blank = msgspec.structs.replace(REQUESTER, postal_address="[Your street]\n12345 Town")
+    assert "postal address contains '[Your street]'" in found(requester=blank)
+    loud = msgspec.structs.replace(REQUESTER, postal_address="1 RUE DE LA RÉPUBLIQUE\n75001 PARIS")
+    assert found(requester=loud) == ""
 
 
-@pytest.mark.parametrize("left", ["[NAME]", "XXX", "$agency", "{{ city }}", "<CITY>", "____"])
+def test_the_same_is_not_asked_for_twice() -> None:
+    twice = (*FINE, AskItem("", f"  {FINE[1].text.upper()[:1]}{FINE[1].text[1:]} "))
+    assert f"Item {len(twice)} says the same as item 2" in found(ask=twice)
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["[NAME]", "XXX", "$agency", "{{ city }}", "<CITY>", "____", "[insert city]", "{name}", "TBD"],
+)
 def test_what_looks_unfilled(left: str) -> None:
     assert "Item 1 contains" in found(ask=(AskItem("", f"The contract with {left}."),))
 
