@@ -21,7 +21,7 @@ from foia.letters.letter import (
 )
 from foia.letters.notes import letter_facts, letter_notes, why_undated
 from foia.letters.order_of_days import check_order
-from foia.letters.outline import AGAINST, OUTLINES, chosen_section, subject_section
+from foia.letters.outline import AGAINST, OUTLINES, chosen_sections, subject_section
 from foia.letters.own import NO_WORDS_OF_ONES_OWN, Own, paragraphs, signature_lines
 from foia.letters.printable import all_printable, one_line
 from foia.letters.silence import names_days
@@ -156,14 +156,8 @@ def compose(
         "explanation": paragraphs(known.explanation),
         "details": stated(pack, requester, written_in, today),
     }
-    blocks = laid_out(
-        outline,
-        draft,
-        lambda name: chosen_section(
-            name, values=values, requester=requester, known=known, statute=statute
-        ),
-        given,
-    )
+    chosen = chosen_sections(values=values, requester=requester, known=known, statute=statute)
+    blocks = laid_out(outline, draft, lambda name: chosen.get(name, name), given)
     title = draft.line(
         subject_section(outline.subject, words.sections, known, is_dated=expected is not None)
     )

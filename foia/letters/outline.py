@@ -193,18 +193,16 @@ def subject_section(
     return silent if known.decided_on is None and silent in sections else subject
 
 
-def chosen_section(
-    name: str,
-    *,
-    values: dict[str, str],
-    requester: Requester,
-    known: Circumstances,
-    statute: Statute,
-) -> str:
-    """Return the section that says `name` in this letter, or nothing where it has no place."""
+def chosen_sections(
+    *, values: dict[str, str], requester: Requester, known: Circumstances, statute: Statute
+) -> dict[str, str]:
+    """Return which section says a block in this letter, or nothing where it has no place.
+
+    A block that is not there is said by the section of its own name.
+    """
     is_silent = known.decided_on is None
     is_argued = known.decided_on is not None or known.review_decided_on is not None
-    chosen = {
+    return {
         "response": "response_by" if values["due_on"] else "response",
         "commercial": {True: "is_commercial", False: "not_commercial", None: ""}[
             requester.is_commercial
@@ -228,7 +226,6 @@ def chosen_section(
             for ground in GROUNDS
         },
     }
-    return chosen.get(name, name)
 
 
 def _undated(statute: Statute) -> dict[str, str]:
