@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from foia.flow import (
+    agencies,
     campaigns,
     deadlines,
     inbound,
@@ -33,6 +34,7 @@ def rooms() -> tuple[Room, ...]:
     open_rooms = (
         # first, so that nobody counts by a new law before its change is known
         Room("law_changes", law_changes.run, 60),
+        Room("agencies", agencies.run, 2),
         Room("campaigns", campaigns.run, 2),
         Room("outbox", outbox.run, 2),
         Room("reports", reports.run, 5),

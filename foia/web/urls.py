@@ -94,6 +94,12 @@ urlpatterns = [
         agency_imports.compare,
         name="agency_import_compare",
     ),
+    path("agencies/imports/<uuid:uuid>/part/", agency_imports.part, name="agency_import_part"),
+    path(
+        "agencies/imports/<uuid:uuid>/discard/",
+        agency_imports.discard,
+        name="agency_import_discard",
+    ),
     path("agencies/imports/<uuid:uuid>/laws/", agency_imports.laws, name="agency_import_laws"),
     path("agencies/imports/<uuid:uuid>/apply/", agency_imports.apply, name="agency_import_apply"),
     path(

@@ -41,6 +41,7 @@ TAKEN = {
     "publicbodies": ("Sample Agency", "gb", 2),
     "dila": ("Mairie - Exempleville", "fr", 3),
     "atlas_of_surveillance": ("Springfield Police Department", "us-il", 0),
+    "open_shutter": ("Sampletown Clerk", "us-il", 3),
     "generic": ("Secretaría de Pruebas", "mx-cmx", 1),
 }
 

@@ -41,7 +41,8 @@ def _parts(cell: str, rule: Rule) -> Iterator[str]:
     if rule.json is not None and text[0] in "[{":
         yield from _in_json(json.loads(text), rule.json)
     elif rule.split:
-        yield from filter(None, re.split(f"[{re.escape(rule.split)}]+", text))
+        parts = re.split(f"[{re.escape(rule.split)}]+", text)
+        yield from filter(None, (part.strip() for part in parts))
     else:
         yield text
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from foia.flow.agencies.bodies import Body, Problem
 from foia.flow.agencies.lookalikes import Lookalike
-from foia.flow.agencies.profiles import Profile
+from foia.flow.agencies.own import OWN
 from foia.models import Agency, Contact, RecordsRequest, System, Team
 
 COLUMNS = (
@@ -52,7 +52,8 @@ class Change:
 @dataclass
 class Plan:
     """What would come of a table. `there`: {source id: pk} of the bodies that are there already,
-    or of those they were merged into.
+    or of those they were merged into; `kept`: those among them whose rows were not touched since
+    this software wrote them.
     """
 
     bodies: list[Body] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Plan:
     changed: list[Change] = field(default_factory=list)
     same: int = 0
     there: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
     new_systems: int = 0
     lookalikes: list[Lookalike] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -97,25 +99,12 @@ class _There(NamedTuple):
     columns: tuple[Any, ...]
 
 
-def grouped(bodies: Iterable[Body], of: Profile, problems: list[Problem]) -> list[Body]:
-    """Return each body once; further rows of it add up, or are refused, as the format says."""
-    by_key: dict[str, Body] = {}
-    for body in bodies:
-        first = by_key.setdefault(body.source_id, body)
-        if first is body:
-            continue
-        if of.is_grouped:
-            first.contacts = tuple(dict.fromkeys(first.contacts + body.contacts))
-            first.systems += body.systems
-        else:
-            sentence = f"Line {first.line} holds this body already; expected is each body once."
-            problems.append(Problem(body.line, "", body.name, sentence))
-    return list(by_key.values())
-
-
-def compare(bodies: Iterable[Body], *, team: Team, source: str) -> Plan:
-    """Return which of these bodies are new and which change, in three statements."""
-    plan = Plan(bodies=list(bodies))
+def compare(
+    bodies: Iterable[Body], *, team: Team, source: str, kept: Mapping[str, int] | None = None
+) -> Plan:
+    """Return which of these bodies are new and which change, in few statements."""
+    kept = dict(kept or {})
+    plan = Plan(bodies=list(bodies), kept=kept, there=dict(kept), same=len(kept))
     there = _bodies_of(team, source)
     contacts = _contacts_of(team)
     systems: set[str] = set()
@@ -165,7 +154,7 @@ def _under_its_law(change: Change, problems: list[Problem]) -> Change:
 
 def compared_again(plan: Plan, *, team: Team, source: str) -> Plan:
     """Return a plan as it stands now, after others may have written."""
-    now = compare(plan.bodies, team=team, source=source)
+    now = compare(plan.bodies, team=team, source=source, kept=plan.kept)
     return replace(
         plan,
         new=now.new,
@@ -184,10 +173,13 @@ def _new_systems(found: set[str], team: Team, source: str) -> int:
 
 
 def _bodies_of(team: Team, source: str) -> dict[str, _There]:
+    """Return a team's bodies by what they are known by in a source; in our own also by uuid."""
     rows = Agency.objects.filter(team=team, source=source).exclude(source_id="")
-    found = rows.values_list("source_id", "pk", *COLUMNS)
+    found = list(rows.values_list("source_id", "pk", *COLUMNS))
+    if source == OWN:
+        found += Agency.objects.filter(team=team).values_list("uuid", "pk", *COLUMNS)
     kept = _merged(team)
-    return {key: _There(pk, kept.get(pk, pk), tuple(cells)) for key, pk, *cells in found.iterator()}
+    return {str(key): _There(pk, kept.get(pk, pk), tuple(cells)) for key, pk, *cells in found}
 
 
 def _merged(team: Team) -> dict[int, int]:

@@ -6,6 +6,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from foia.models import Agency, Channel, Contact
 
+#: By this a body is known again when the table comes back.
+ID = "open shutter id"
 HEADER = (
     "name",
     "other_names",
@@ -25,6 +27,7 @@ HEADER = (
     "licence",
     "attribution",
     "retrieved_on",
+    ID,
 )
 AT_ONCE = 2_000
 
@@ -34,13 +37,18 @@ def exported(agencies: QuerySet[Agency], teams: Sequence[int]) -> Iterator[list[
 
     Only addresses that work and that these teams may see; the first to use comes first.
     """
+    for agency in with_addresses(agencies, teams).order_by("name", "pk").iterator(AT_ONCE):
+        yield as_cells(agency)
+
+
+def with_addresses(agencies: QuerySet[Agency], teams: Sequence[int]) -> QuerySet[Agency]:
+    """Return bodies that come with their addresses as `as_cells` wants them."""
     contacts = Contact.objects.filter(Q(team=None) | Q(team__in=teams), is_working=True)
-    shown = Prefetch("contacts", queryset=contacts.order_by("rank", "pk"))
-    for agency in agencies.order_by("name", "pk").prefetch_related(shown).iterator(AT_ONCE):
-        yield _row(agency)
+    return agencies.prefetch_related(Prefetch("contacts", queryset=contacts.order_by("rank", "pk")))
 
 
-def _row(agency: Agency) -> list[object]:
+def as_cells(agency: Agency) -> list[object]:
+    """Return a body's cells under HEADER."""
     by_channel: dict[str, list[str]] = {}
     for contact in agency.contacts.all():
         by_channel.setdefault(contact.channel, []).append(contact.address)
@@ -60,6 +68,7 @@ def _row(agency: Agency) -> list[object]:
         agency.licence,
         agency.attribution,
         agency.retrieved_on,
+        str(agency.uuid),
     ]
 
 

@@ -1,30 +1,24 @@
 """Files of bodies: kept first, then read as a known format or as a person says, and looked at."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
 
 from foia import custody
 from foia.flow.agencies.bodies import Body, Reader
-from foia.flow.agencies.differences import Plan, compare, grouped
 from foia.flow.agencies.laws import plain
-from foia.flow.agencies.lookalikes import There, lookalikes
 from foia.flow.agencies.profiles import mapped, profile, recognised, rules
 from foia.gateways import blobs, tables
 from foia.letters.printable import one_line
-from foia.models import Agency, AgencyImport, AgencyList, Team, User
+from foia.models import AgencyImport, AgencyList, Team, User
 from jurisdictions import DomainError, load_pack
 
-Tell = Callable[[str], object]
-
-
-def tell_nobody(words: str) -> None:
-    """Say nothing."""
+#: A table of more rows is compared and taken in by the room, while the page shows how far it is.
+AT_ONCE_ROWS = 1_000
 
 
 class ImportTrouble(DomainError):
@@ -79,8 +73,14 @@ def upload(
             file_name=one_line(file_name)[-255:] or "table",
             profile=of.id,
             options=msgspec.to_builtins(options),
+            rows_total=tables.rows_about(content, shape),
             uploaded_at=now,
         )
+
+
+def is_large(agency_import: AgencyImport) -> bool:
+    """Say whether comparing a table and taking it in are the room's work."""
+    return agency_import.rows_total > AT_ONCE_ROWS
 
 
 def must_be_open(agency_import: AgencyImport) -> None:
@@ -89,6 +89,15 @@ def must_be_open(agency_import: AgencyImport) -> None:
         raise ImportTrouble(
             f"{agency_import.file_name} was taken in already; upload it again to read it"
             " in another way."
+        )
+
+
+def must_be_idle(agency_import: AgencyImport) -> None:
+    """Refuse to change a file that was taken in, or is being taken in at this moment."""
+    must_be_open(agency_import)
+    if agency_import.state == AgencyImport.State.APPLYING:
+        raise ImportTrouble(
+            f"{agency_import.file_name} is being taken in; wait until that is done."
         )
 
 
@@ -123,11 +132,12 @@ def read_as(
     Another format or shape finds the columns anew, unless they are given. `more`: jurisdiction,
     licence, attribution, retrieved_on. Raises ImportTrouble if the file was taken in already.
     """
-    must_be_open(agency_import)
+    must_be_idle(agency_import)
     old = options_of(agency_import)
     of = profile(profile_id or agency_import.profile)
     new = msgspec.structs.replace(old, shape=msgspec.structs.replace(old.shape, **(shape or {})))
-    header = tables.open_table(blobs.read(agency_import.blob_id), new.shape).header
+    content = blobs.read(agency_import.blob_id)
+    header = tables.open_table(content, new.shape).header
     if columns is None and (of.id != agency_import.profile or new.shape != old.shape):
         columns = mapped(of, header)
     known = {plain(word): load_pack(code).code for word, code in (laws or {}).items() if code}
@@ -142,29 +152,22 @@ def read_as(
             **more,
         )
     )
-    agency_import.save(update_fields=["profile", "options"])
+    _forget_comparison(agency_import, rows_total=tables.rows_about(content, new.shape))
+    agency_import.save(update_fields=["profile", "options", *COMPARED])
 
 
-def plan(agency_import: AgencyImport, *, tell: Tell = tell_nobody) -> Plan:
-    """Return what a file would add and change; nothing is written (a dry run).
-
-    Raises ImportTrouble if no column holds the names, TableError if the file breaks off.
-    """
-    tell("reading the rows")
-    reader, table = _reader(agency_import)
-    of = reader.profile
-    bodies = grouped(reader.bodies(table), of, reader.problems)
-    tell("comparing with the bodies that are there")
-    found = compare(bodies, team=agency_import.team, source=of.id)
-    tell("looking for possible duplicates")
-    found.lookalikes = lookalikes(found.new, _there(agency_import.team, found))
-    found.rows, found.skipped = reader.rows, reader.skipped
-    found.problems = sorted(reader.problems + found.problems)
-    found.unknown_laws = reader.unknown_laws
-    return found
+#: What is told of a comparison; read in another way, the table must be compared anew.
+COMPARED = ("state", "comparison", "trouble", "rows_done", "rows_total")
 
 
-def _reader(agency_import: AgencyImport) -> tuple[Reader, tables.Table]:
+def _forget_comparison(agency_import: AgencyImport, *, rows_total: int) -> None:
+    agency_import.state = AgencyImport.State.UPLOADED
+    agency_import.comparison = {}
+    agency_import.trouble = ""
+    agency_import.rows_done, agency_import.rows_total = 0, rows_total
+
+
+def reader_of(agency_import: AgencyImport) -> tuple[Reader, tables.Table]:
     """Return a reader for a file, and the file opened."""
     options = options_of(agency_import)
     of = profile(agency_import.profile)
@@ -177,18 +180,9 @@ def _reader(agency_import: AgencyImport) -> tuple[Reader, tables.Table]:
     return Reader(of, reading, jurisdiction=options.jurisdiction, laws=options.laws), table
 
 
-def _there(team: Team, found: Plan) -> list[There]:
-    """Return the bodies that new ones may be: the team's and everybody's, under the same laws."""
-    codes = {body.jurisdiction_code for body in found.new}
-    rows = Agency.objects.filter(Q(team=None) | Q(team=team), merged_into=None)
-    rows = rows.filter(jurisdiction_code__in=codes)
-    cells = rows.values_list("uuid", "name", "place", "jurisdiction_code")
-    return [There(str(uuid), name, place, code) for uuid, name, place, code in cells.iterator()]
-
-
 def first_bodies(agency_import: AgencyImport, *, most: int = 10) -> tuple[list[Body], Reader]:
     """Return the first rows as they would be stored, and what was wrong on the way there."""
-    reader, table = _reader(agency_import)
+    reader, table = reader_of(agency_import)
     rows = islice(table.rows, most)
     return list(reader.bodies(tables.Table(table.header, rows))), reader
 

@@ -24,9 +24,7 @@ from foia.web.views.agency_lists import import_of
 from jurisdictions import DomainError
 
 PAGE = 50
-SHOWN = 20
-#: So many words of a table that name no law are asked about at once.
-ASKED = 10
+State = AgencyImport.State
 
 
 @login_required
@@ -79,8 +77,10 @@ def _status(form: UploadForm | ReadingForm) -> int:
 def agency_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show how a table is read and its first rows as they would be stored; or its receipt."""
     row = import_of(request, uuid)
-    if row.state == AgencyImport.State.APPLIED:
+    if row.state == State.APPLIED:
         return _receipt(request, row)
+    if row.state in room.WORKING:
+        return redirect("agency_import_compare", uuid=uuid)
     form = ReadingForm(
         request.POST if request.method == "POST" else None,
         row=row,
@@ -96,6 +96,7 @@ def agency_import(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "row": row,
         "form": form,
         "profile": profile(row.profile),
+        "is_large": room.is_large(row),
         "may_change": _may_change(request, row),
     }
     return render(request, "agencies/reading.html", context | _first(row), status=_status(form))
@@ -115,24 +116,38 @@ def _may_change(request: HttpRequest, row: AgencyImport) -> bool:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def compare(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show what the whole table would add and change (a dry run)."""
+    """Show what the whole table would change; of a large one, have that found out, and how far."""
     row = import_of(request, uuid)
-    plan = room.plan(row)
-    unknown = sorted(plan.unknown_laws.items(), key=lambda one: -one[1])
+    if request.method == "POST":
+        return _compared(request, row)
+    if row.state in room.WORKING:
+        return render(request, "agencies/working.html", {"row": row})
+    if row.state == State.APPLIED or (room.is_large(row) and row.state != State.COMPARED):
+        return redirect("agency_import", uuid=uuid)
+    is_kept = row.state == State.COMPARED
     context = {
         "row": row,
-        "plan": plan,
-        "counts": plan.counts(),
-        "changed": plan.changed[:SHOWN],
-        "lookalikes": plan.lookalikes[:SHOWN],
-        "problems": plan.problems[:SHOWN],
-        "unknown": [one for one in unknown if one[0]][:ASKED],
+        "found": room.kept(row.comparison) if is_kept else room.comparison_of(room.plan(row)),
         "laws": law_choices(_("Not known: those rows wait")),
         "may_change": _may_change(request, row),
     }
     return render(request, "agencies/compare.html", context)
+
+
+def _compared(request: HttpRequest, row: AgencyImport) -> HttpResponse:
+    """Lead to what the table would change, found out at once or by the room."""
+    if room.is_large(row):
+        room.ask_to_compare(row, by=person(request), now=timezone.now())
+    return redirect("agency_import_compare", uuid=row.uuid)
+
+
+@login_required
+@require_safe
+def part(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Return the part of the page that changes while the room has a table."""
+    return render(request, "agencies/progress.html", {"row": import_of(request, uuid)})
 
 
 @login_required
@@ -142,17 +157,29 @@ def laws(request: HttpRequest, uuid: UUID) -> HttpResponse:
     row = import_of(request, uuid)
     told = zip(request.POST.getlist("words"), request.POST.getlist("law"), strict=False)
     room.read_as(row, laws=dict(told))
-    return redirect("agency_import_compare", uuid=uuid)
+    return _compared(request, row)
 
 
 @login_required
 @require_POST
 def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Take the table in."""
+    """Take the table in; a large one is left to the room."""
     row = import_of(request, uuid)
+    if room.is_large(row):
+        room.ask_to_apply(row, by=person(request), now=timezone.now())
+        return redirect("agency_import_compare", uuid=uuid)
     room.apply(row, now=timezone.now())
     messages.success(request, _("Taken in. This is the receipt."))
     return redirect("agency_import", uuid=uuid)
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Remove an upload that was a mistake."""
+    room.discard(import_of(request, uuid))
+    messages.success(request, _("The table is discarded. Nothing of it was taken in."))
+    return redirect("agency_lists")
 
 
 def _receipt(request: HttpRequest, row: AgencyImport) -> HttpResponse:
