@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from foia import drafts
+from foia import docket, drafts
 from foia.flow import campaigns, compose, outbox, reports
 from foia.flow.campaigns import CampaignError
 from foia.flow.compose import ComposeError
@@ -172,3 +172,56 @@ def test_an_odd_address_holds_back_at_most_its_own_letter(
     assert {len(mail.recipients) for mail in sink.taken} == {1}
     assert not any(b"\r\nBcc" in mail.content for mail in sink.taken)
     assert not Delivery.objects.filter(state__in=[State.UNCLEAR, State.HANDING_OVER]).exists()
+
+
+def test_a_letter_that_has_left_and_is_not_entered_yet_is_not_renewed(
+    campaign: Campaign, citizen: User, sink: Sink, now: datetime
+) -> None:
+    wave = released(campaign, citizen, now)
+    at = Delivery.objects.earliest("not_before_at").not_before_at
+    sink.mode = DEFER_RCPT
+    outbox.run(now=at, limit=1)
+    second = Delivery.objects.get(attempt=2)
+    later = at + timedelta(hours=1)
+    Delivery.objects.filter(pk=second.pk).update(
+        state=State.HANDED_OVER, started_at=at, finished_at=at, taken_until_at=later
+    )
+    campaigns.stop(wave=wave, by=citizen, now=at)
+    new = campaigns.renew(wave=wave, by=citizen, now=at)
+    assert not new.messages.filter(pk=second.message_id).exists()
+
+
+def test_a_report_is_never_of_an_attempt_that_was_withdrawn(
+    campaign: Campaign, citizen: User, sink: Sink, now: datetime
+) -> None:
+    wave = released(campaign, citizen, now)
+    at = Delivery.objects.earliest("not_before_at").not_before_at
+    outbox.run(now=at)
+    letter = wave.messages.filter(channel="email")[0]
+    told(letter, "bounced_soft", "452 4.2.2 full", recipient=letter.recipient, now=at)
+    reports.run(now=at)
+    campaigns.stop(wave=wave, by=citizen, now=at)
+    told(letter, "bounced_hard", "550 5.1.1 none", recipient=letter.recipient, now=at)
+    reports.run(now=at)
+    found = letter.deliveries.order_by("attempt").values_list("state", "fate")
+    assert list(found) == [(State.HANDED_OVER, "bounced_hard"), (State.SETTLED, "")]
+
+
+def test_a_report_that_comes_while_the_next_attempt_leaves_waits_for_its_end(
+    campaign: Campaign, citizen: User, sink: Sink, now: datetime
+) -> None:
+    wave = released(campaign, citizen, now)
+    at = Delivery.objects.earliest("not_before_at").not_before_at
+    outbox.run(now=at)
+    letter = wave.messages.filter(channel="email")[0]
+    told(letter, "bounced_soft", "452 4.2.2 full", recipient=letter.recipient, now=at)
+    reports.run(now=at)
+    second = letter.deliveries.filter(attempt=2)
+    second.update(state=State.HANDED_OVER, started_at=at, finished_at=at, taken_until_at=at)
+    told(letter, "bounced_hard", "550 5.1.1 none", recipient=letter.recipient, now=at)
+    assert reports.run(now=at) == 0
+    outbox.run(now=at)
+    reports.run(now=at)
+    found = letter.deliveries.order_by("attempt").values_list("fate", flat=True)
+    assert list(found) == ["bounced_soft", "bounced_hard"]
+    assert not list(docket.standing(letter.the_request))

@@ -6,7 +6,7 @@ What leaves is what was approved: a letter whose day has passed is approved agai
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from foia.flow.campaigns.held import CampaignError, must_be_able, note_act
 from foia.flow.campaigns.steering import withdraw
@@ -14,6 +14,7 @@ from foia.models import Campaign, CampaignBody, Channel, Delivery, Message, User
 from foia.models.many import insert_like
 
 CAME_BACK = (Delivery.Fate.BOUNCED_HARD, Delivery.Fate.COMPLAINED)
+OVER = (Delivery.State.REFUSED, Delivery.State.DEFERRED, Delivery.State.SETTLED)
 
 
 def renew(*, wave: Wave, by: User, now: datetime) -> Wave:
@@ -50,14 +51,13 @@ def undelivered(wave: Wave) -> QuerySet[Message]:
     """Return the letters of a wave that have not left, and of which nobody need ask whether."""
     attempts = Delivery.objects.filter(message=OuterRef("pk"))
     last = attempts.order_by("-attempt")
-    over = (
-        Q(state__in=[Delivery.State.REFUSED, Delivery.State.DEFERRED])
-        | Q(fate__in=CAME_BACK)
-        | Q(state=Delivery.State.SETTLED, message__at__isnull=True)
+    letters = Message.objects.filter(wave=wave, at__isnull=True).annotate(
+        last_state=Subquery(last.values("state")[:1]), last_fate=Subquery(last.values("fate")[:1])
     )
-    open_ones = attempts.filter(state__in=Delivery.OPEN)
-    letters = Message.objects.filter(wave=wave, at__isnull=True).exclude(Exists(open_ones))
-    approved = Q(state=Message.State.APPROVED) & Exists(last.filter(over))
+    letters = letters.exclude(Exists(attempts.filter(state__in=Delivery.OPEN)))
+    approved = Q(state=Message.State.APPROVED) & (
+        Q(last_state__in=OVER) | Q(last_fate__in=CAME_BACK)
+    )
     not_left = Q(state=Message.State.DRAFT) | ~Q(channel=Channel.EMAIL)
     stopped = Q(wave__state=Wave.State.STOPPED) & not_left
     return Message.objects.filter(pk__in=letters.filter(approved | stopped).values("pk"))

@@ -69,12 +69,13 @@ def enter(left: Sequence[tuple[Delivery, datetime]], *, now: datetime) -> None:
     """Enter when each of these messages left, and what the law makes of it; twice is once."""
     prefetch_related_objects([one for one, _ in left], "message__approved_by")
     with transaction.atomic():
-        update_each(Message, ["at"], [(at, delivery.message_id) for delivery, at in left])
         events = _without_standing([event for one in left for event in _events(*one)])
         made = {entry.origin for entry in docket.record_all(events, now=now)}
         for event in events:
             if event.origin not in made:
                 logger.error("%s left; its docket does not take that", event.message)
+        # After the docket, in the order in which the reports do: neither waits for the other.
+        update_each(Message, ["at"], [(at, delivery.message_id) for delivery, at in left])
 
 
 def _events(delivery: Delivery, at: datetime) -> list[docket.Happened]:

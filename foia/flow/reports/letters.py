@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foia.models import Delivery, DeliveryReport, Message, RecordsRequest
 
@@ -80,10 +80,13 @@ def deliveries_of(reports: Sequence[DeliveryReport]) -> dict[int, Delivery]:
 
 
 def _left() -> QuerySet[Delivery]:
-    # One that left and is not in the docket yet is entered there first.
-    is_not_entered = Q(state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False)
-    ended = Delivery.objects.filter(state__in=_LEFT).exclude(is_not_entered)
-    rows = ended.select_for_update(of=("self",))
+    # While an attempt is under way, or not in the docket yet, a report waits: it may speak of that.
+    attempts = Delivery.objects.filter(message=OuterRef("message"))
+    under_way = Q(state=Delivery.State.HANDING_OVER) | Q(
+        state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False
+    )
+    begun = Delivery.objects.filter(state__in=_LEFT, started_at__isnull=False)
+    rows = begun.exclude(Exists(attempts.filter(under_way))).select_for_update(of=("self",))
     return rows.select_related("message__request__campaign", "message__request__agency")
 
 
