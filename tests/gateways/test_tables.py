@@ -206,3 +206,29 @@ def test_what_is_written_is_read_again_as_it_was(rows: list[list[str]]) -> None:
     back = [[tables.plain(cell) for cell in row.cells] for row in table.rows]
     told = [[tables.plain(tables.safe(cell).strip()) for cell in row] for row in rows]
     assert back == [row for row in told if any(row)]
+
+
+def test_an_unprintable_character_hides_no_formula() -> None:
+    hidden = ["\x0b=1+1", "\x07@SUM(A1)", "\x00=1"]
+    book = load_workbook(io.BytesIO(tables.xlsx(["a"], ([cell] for cell in hidden), sheet="s")))
+    cells = [row[0] for row in book.active.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == ["'=1+1", "'@SUM(A1)", "'=1"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    lines = b"".join(tables.csv_lines(["a"], ([cell] for cell in hidden))).decode().split("\r\n")
+    assert lines[1:4] == ["'=1+1", "'@SUM(A1)", "'=1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Faces / Marseille?", "Faces Marseille"),
+        ("[a]:*\\", "a"),
+        ("?", "Sheet"),
+        ("'quoted'", "quoted"),
+        ("\x07", "Sheet"),
+        ("ä" * 50, "ä" * 31),
+    ],
+)
+def test_a_sheet_may_be_named_after_anything(name: str, title: str) -> None:
+    book = load_workbook(io.BytesIO(tables.xlsx(["a"], [], sheet=name)))
+    assert book.sheetnames == [title]

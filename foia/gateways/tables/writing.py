@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from foia.gateways.tables.shape import MOST_CELL
 
@@ -17,6 +18,8 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 GUARD = "'"
 MARK = b"\xef\xbb\xbf"  # without it, spreadsheets guess at the encoding
 AT_ONCE = 500
+#: So long is the name of a sheet at most.
+MOST_TITLE = 31
 
 
 def safe(cell: object) -> str:
@@ -26,7 +29,7 @@ def safe(cell: object) -> str:
     """
     if isinstance(cell, int | float) or cell is None:
         return "" if cell is None else str(cell)
-    text = str(cell).replace("\x00", "")
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(cell))  # first: it could hide the beginning
     is_formula = text.lstrip(" ").startswith(BEGINS_A_FORMULA)
     return GUARD + text if is_formula else text
 
@@ -61,7 +64,7 @@ def _taken(page: io.StringIO) -> bytes:
 def xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str) -> bytes:
     """Return a table as a workbook of one sheet; days are days, text is text."""
     book = Workbook(write_only=True)
-    page = book.create_sheet(sheet[:31])
+    page = book.create_sheet(_title(sheet))
     page.freeze_panes = "A2"
     page.append([_cell(name) for name in header])
     for row in rows:
@@ -71,11 +74,17 @@ def xlsx(header: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str)
     return written.getvalue()
 
 
+def _title(name: str) -> str:
+    """Return the name of a sheet without what a workbook does not allow in it."""
+    allowed = INVALID_TITLE_REGEX.sub(" ", ILLEGAL_CHARACTERS_RE.sub("", name))
+    return " ".join(allowed.split())[:MOST_TITLE].strip(" '") or "Sheet"
+
+
 def _cell(cell: object) -> object:
     """Return a value as the workbook takes it; moments as ISO 8601, since it knows no zones."""
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, bool | int | float | date) or cell is None:
         return cell
-    text = ILLEGAL_CHARACTERS_RE.sub("", safe(cell))
+    text = safe(cell)
     return text if len(text) <= MOST_CELL else text[: MOST_CELL - 1] + "…"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foia.flow.campaigns.planning import MOST_BYTES
 from foia.gateways import tables
 from foia.models import AgencyList, Campaign, System, Team
+from foia.web.forms.agencies import law_choices
 
 MOST_SYSTEMS = 200
 #: So far ahead a wave may begin.
@@ -100,18 +101,14 @@ class AddBodiesForm(forms.Form):
         max_length=200,
         help_text=_("Words of the name or the place; every body that has them all is added."),
     )
-    law = forms.CharField(
-        label=_("Only under the law of"),
-        required=False,
-        max_length=40,
-        help_text=_("The code of a law, such as us-il or fr."),
-    )
+    law = forms.ChoiceField(label=_("Only under the law of"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, lists: Sequence[AgencyList]) -> None:
         super().__init__(data)
         self.lists = {str(one.uuid): one for one in lists}
         choices = [("", _("None")), *((uuid, one.name) for uuid, one in self.lists.items())]
         cast(forms.ChoiceField, self.fields["agency_list"]).choices = choices
+        cast(forms.ChoiceField, self.fields["law"]).choices = law_choices(_("Any law"))
 
     def clean(self) -> dict[str, Any]:
         """Require a list or a search, so that nobody adds every body by pressing a button."""

@@ -12,6 +12,7 @@ from foia.letters.catalogue import catalogue
 from foia.models import Campaign, Finding, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.days import reader
+from foia.web.forms.agencies import law_choices
 from foia.web.grid import QUESTION, STAGES, Filters
 from foia.web.ticked import keys_of
 
@@ -29,7 +30,7 @@ class FilterForm(forms.Form):
     """What the grid is narrowed to; its fields are the names in the address."""
 
     q = forms.CharField(label=_("Body or place"), required=False, max_length=200)
-    law = forms.CharField(label=_("Law"), required=False, max_length=40)
+    law = forms.ChoiceField(label=_("Law"), required=False)
     stage = forms.ChoiceField(
         label=_("Where it stands"),
         required=False,
@@ -50,6 +51,7 @@ class FilterForm(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         named = [(id, catalogue().category(id).label(reader())) for id in categories]
         cast(forms.ChoiceField, self.fields["record"]).choices = [ANY, *named]
+        cast(forms.ChoiceField, self.fields["law"]).choices = law_choices(_("Any"))
 
 
 class ActForm(forms.Form):

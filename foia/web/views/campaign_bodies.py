@@ -99,7 +99,7 @@ def _found(request: HttpRequest, campaign: Campaign, form: AddBodiesForm) -> Que
     if words := form.cleaned_data["words"]:
         found = Agency.objects.at(words) & found
     if law := form.cleaned_data["law"]:
-        found = found.filter(jurisdiction_code=law.strip().lower())
+        found = found.filter(jurisdiction_code=law)
     return found
 
 

@@ -7,10 +7,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foia import access
+from foia.letters.wording import language_name, languages
 from foia.models import Agency, Delivery, Message, Wave
+from foia.web.forms.agencies import law_choices
 from foia.web.owned import wave_of
 
 PAGE = 50
@@ -41,6 +44,8 @@ def letters(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
         "query": query.urlencode(),
         "told": query,
+        "laws": law_choices(_("Any")),
+        "languages": sorted((code, language_name(code)) for code in languages()),
     }
     return render(request, "campaigns/letters.html", context)
 
