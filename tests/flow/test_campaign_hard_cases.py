@@ -1,6 +1,7 @@
 """Hard cases of waves: stopped in the middle, addresses gone bad, nothing left to send."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -225,3 +226,49 @@ def test_a_report_that_comes_while_the_next_attempt_leaves_waits_for_its_end(
     found = letter.deliveries.order_by("attempt").values_list("fate", flat=True)
     assert list(found) == ["bounced_soft", "bounced_hard"]
     assert not list(docket.standing(letter.the_request))
+
+
+def test_a_clock_that_jumps_back_doubles_nothing_and_loses_nothing(
+    campaign: Campaign, citizen: User, sink: Sink, now: datetime
+) -> None:
+    released(campaign, citizen, now)
+    at = Delivery.objects.earliest("not_before_at").not_before_at
+    hours = [timedelta(hours=5), timedelta(hours=1), timedelta(hours=2), timedelta(hours=6)]
+    for hour in hours:
+        outbox.run(now=at + hour, limit=1)
+    outbox.run(now=at + timedelta(hours=6, minutes=5))
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == [State.HANDED_OVER] * 3
+    assert len({mail.recipients for mail in sink.taken}) == len(sink.taken) == 3
+
+
+@pytest.mark.parametrize("is_sandbox", [True, False])
+def test_what_was_approved_before_the_sandbox_was_left_or_entered_stays_here(
+    campaign: Campaign, citizen: User, sink: Sink, settings: Any, now: datetime, is_sandbox: bool
+) -> None:
+    Campaign.objects.update(is_sandbox=is_sandbox)
+    wave = released(campaign, citizen, now)
+    settings.IS_SANDBOX = not is_sandbox
+    outbox.run(now=Delivery.objects.earliest("not_before_at").not_before_at)
+    assert sink.taken == []
+    assert set(wave.deliveries.values_list("state", flat=True)) == {State.REFUSED}
+    assert "draft it anew" in wave.deliveries.all()[0].answer
+    settings.IS_SANDBOX = is_sandbox
+    new = campaigns.renew(wave=wave, by=citizen, now=now)
+    campaigns.run(now=now)
+    assert new.messages.filter(state="draft", channel="email").count() == 3
+
+
+def test_a_pilot_in_the_sandbox_never_becomes_earnest(
+    campaign: Campaign, citizen: User, sink: Sink, settings: Any, now: datetime
+) -> None:
+    released(campaign, citizen, now)
+    settings.IS_SANDBOX = False
+    outbox.run(now=Delivery.objects.earliest("not_before_at").not_before_at)
+    new = campaigns.renew(wave=Wave.objects.get(), by=citizen, now=now)
+    campaigns.run(now=now)
+    new.refresh_from_db()
+    campaigns.approve(wave=new, digest=new.digest, by=citizen, now=now)
+    campaigns.run(now=now)
+    assert set(new.deliveries.values_list("is_sandbox", flat=True)) == {True}
+    outbox.run(now=Delivery.objects.latest("not_before_at").not_before_at)
+    assert sink.taken == []
