@@ -1,4 +1,4 @@
-"""Waves of approved letters, made in few statements: for benchmarks, chaos and the outbox's tests."""
+"""Waves of approved letters, made in few statements: for benchmarks, chaos and tests."""
 
 from datetime import datetime, timedelta
 from typing import Any

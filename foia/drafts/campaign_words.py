@@ -18,7 +18,7 @@ class NoWords(DomainError):
 
 
 def request_like(campaign: Campaign) -> RecordsRequest:
-    """Return an unsaved request with what all requests of the campaign share."""
+    """Return an unsaved request with what all share, whatever the law (see `campaign_identity`)."""
     return RecordsRequest(
         campaign=campaign,
         requester_id=campaign.requester_id,
@@ -27,7 +27,6 @@ def request_like(campaign: Campaign) -> RecordsRequest:
         signed_name=campaign.signed_name,
         signed_address=campaign.signed_address,
         signed_organization=campaign.signed_organization,
-        identity=campaign.identity,
         is_sandbox=campaign.is_sandbox,
     )
 

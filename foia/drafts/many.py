@@ -13,6 +13,7 @@ from django.conf import settings
 from foia import drafts
 from foia.drafts.asked import Asked, Body
 from foia.drafts.blanks import Blanks
+from foia.drafts.campaign_identity import identity_for
 from foia.drafts.campaign_words import ask_for, fields_of, own_for, request_like, title_of
 from foia.drafts.marks import Marks, new_marks
 from foia.drafts.plan import FIRST, Where
@@ -135,6 +136,7 @@ class Writer:
             name=asked.body.name, records_office=asked.body.office, jurisdiction_code=pack.code
         )
         request.jurisdiction_code, request.language = pack.code, language
+        request.identity = identity_for(self.campaign, pack.code)
         request.ask = ask_for(self.campaign, language, asked.fields)
         return Message(
             request=request,

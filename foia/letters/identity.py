@@ -95,6 +95,12 @@ def is_given(requester: Requester, name: str) -> bool:
     return getattr(holder, name) not in ("", None)
 
 
+def is_unanswered(requester: Requester, code: str) -> bool:
+    """Say whether the law of a place asks for something that this requester has not given."""
+    needs = (choices for rule in required_by(code) for choices in rule.needs)
+    return any(not any(is_given(requester, name) for name in choices) for choices in needs)
+
+
 def stated(pack: Pack, requester: Requester, language: str, on: date) -> list[Paragraph]:
     """Return what a request says of its writer: the details this law names, and no others."""
     lines = "\n".join(_lines(pack, requester.details, language))

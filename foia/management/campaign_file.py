@@ -27,7 +27,7 @@ class Plan(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     signed_organization: str = ""
     note: str = ""
     needs_second_approval: bool = False
-    identity: dict[str, str] = {}
+    identity: dict[str, str | dict[str, str]] = {}
 
 
 def read_plan(path: Path, *, by: User, now: datetime) -> Campaign:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from foia.drafts.campaign_identity import identity_for
 from foia.drafts.campaign_words import request_like
 from foia.drafts.many import Body
 from foia.drafts.marks import Marks
@@ -55,9 +56,12 @@ class Prepared:
     standing: Standing | None = None
 
 
-REQUEST = ("agency_id", "jurisdiction_code", "ask", "language", "title", "expected_on")
+REQUEST = (
+    *("agency_id", "jurisdiction_code", "ask", "language", "title", "expected_on"),
+    "identity",
+)
 MARKED = ("uuid", "reference", "reply_token")
-SIGNED = ("technology", "signed_name", "signed_address", "signed_organization", "identity")
+SIGNED = ("technology", "signed_name", "signed_address", "signed_organization")
 MESSAGE = (
     *("language", "sender", "recipient", "reply_to", "subject", "body_text"),
     *("channel", "own", "prepared_digest", "dated_on", "ask", "in_reply_to"),
@@ -136,7 +140,10 @@ def _open(wave: Wave, letters: Sequence[Prepared], keys: Keys, now: datetime) ->
         return {}
     like = request_like(wave.campaign)
     like.created_at = now
-    rows = ((uuid.uuid4(), *letter.marks[:2], *_of_request(letter)) for letter in letters)
+    identities = _identities(wave, letters)
+    rows = (
+        (uuid.uuid4(), *letter.marks[:2], *_of_request(letter, identities)) for letter in letters
+    )
     insert_like(like, (*MARKED, *REQUEST), rows)
     requests = RecordsRequest.objects.filter(campaign=wave.campaign, agency__in=keys)
     return dict(requests.values_list("agency_id", "pk"))
@@ -145,11 +152,12 @@ def _open(wave: Wave, letters: Sequence[Prepared], keys: Keys, now: datetime) ->
 def _rewrite(wave: Wave, letters: Sequence[tuple[Prepared, Standing]]) -> None:
     """Write letters anew that never left, under their old marks; a request follows its first."""
     signed = [getattr(wave.campaign, name) for name in SIGNED]
+    identities = _identities(wave, [letter for letter, _ in letters])
     update_each(
         RecordsRequest,
         (*REQUEST, *SIGNED),
         (
-            (*_of_request(letter), *signed, standing.request_pk)
+            (*_of_request(letter, identities), *signed, standing.request_pk)
             for letter, standing in letters
             if letter.request_pk is None
         ),
@@ -161,11 +169,17 @@ def _rewrite(wave: Wave, letters: Sequence[tuple[Prepared, Standing]]) -> None:
     )
 
 
-def _of_request(letter: Prepared) -> tuple[object, ...]:
+def _identities(wave: Wave, letters: Sequence[Prepared]) -> dict[str, dict[str, str]]:
+    """Return by the code of each body's law what a request under it keeps of who signs."""
+    codes = {letter.body.code for letter in letters}
+    return {code: identity_for(wave.campaign, load_pack(code).code) for code in codes}
+
+
+def _of_request(letter: Prepared, identities: dict[str, dict[str, str]]) -> tuple[object, ...]:
     code = load_pack(letter.body.code).code
     return (
         *(letter.body.pk, code, letter.ask, letter.language, letter.title),
-        letter.expected_on,
+        *(letter.expected_on, identities[letter.body.code]),
     )
 
 

@@ -15,6 +15,7 @@ from django.db.models import Max, QuerySet
 from foia import custody
 from foia.drafts.campaign_words import NoWords
 from foia.flow.campaigns.held import CampaignError
+from foia.flow.campaigns.signing import checked_identity
 from foia.letters.catalogue import catalogue
 from foia.letters.merge import checked_values, without_fields
 from foia.letters.own_checks import Written, troubles
@@ -106,7 +107,7 @@ def change(
         campaign.signed_name = one_line(signed_name)
         campaign.signed_address = printable(signed_address)
         campaign.signed_organization = one_line(signed_organization)
-        campaign.identity = dict(identity or {})
+        campaign.identity = checked_identity(identity or {})
         campaign.needs_second_approval = needs_second_approval
         campaign.save()
     return campaign

@@ -17,7 +17,7 @@ from foia.web.forms.agencies import law_choices
 MOST_SYSTEMS = 200
 #: So far ahead a wave may begin.
 AHEAD = timedelta(days=366)
-SIGNED = ("signed_name", "signed_organization", "signed_address")
+SIGNED = ("signed_name", "signed_organization")
 TOLD = ("name", "note", *SIGNED, "needs_second_approval")
 
 
@@ -40,13 +40,6 @@ class CampaignForm(forms.Form):
     )
     signed_organization = forms.CharField(
         label=_("Organization, if you write for one"), max_length=200, required=False
-    )
-    signed_address = forms.CharField(
-        label=_("Postal address"),
-        max_length=1000,
-        required=False,
-        help_text=_("Stated where the law of a body's place asks for it, and nowhere else."),
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
     needs_second_approval = forms.BooleanField(
         label=_("A second person must approve every wave"), required=False

@@ -21,6 +21,7 @@ from foia.letters.identity import (
 )
 from foia.models import Agency, Channel, Contact
 from foia.web import words
+from foia.web.forms.details import DetailsForm
 from jurisdictions import load_pack
 
 MOST_LINES = 6
@@ -48,8 +49,10 @@ class Signed:
     channel: str = ""
 
 
-class SignForm(forms.Form):
+class SignForm(DetailsForm):
     """The signature under a letter to one body, and the way it goes there."""
+
+    field_order = ("signed_name", "signed_organization", "signed_address")
 
     signed_name = forms.CharField(
         label=_("Name under the letter"),
@@ -63,25 +66,6 @@ class SignForm(forms.Form):
         label=_("Postal address"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
-    )
-    telephone = forms.CharField(
-        label=_("Telephone"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-    born_on = forms.DateField(
-        label=_("Date of birth"),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
-    )
-    document = forms.CharField(
-        label=_("Identity document"), max_length=80, help_text=_("Its kind and its number.")
-    )
-    citizenship = forms.CharField(label=_("Citizenship"), max_length=80)
-    purpose = forms.CharField(
-        label=_("What you want the records for"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One plain sentence is enough, in the language of the letter."),
     )
     standing = forms.ChoiceField(
         label=_("How you are entitled to ask"),
@@ -141,13 +125,6 @@ class SignForm(forms.Form):
         ways = [(KNOWN_WAY, known), (Channel.POST.value, _("by post, by yourself"))]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
         self.initial["way"] = given.channel or KNOWN_WAY
-
-    def clean_born_on(self) -> date:
-        """Refuse a day that has not come yet."""
-        born_on: date = self.cleaned_data["born_on"]
-        if born_on >= self.today:
-            raise forms.ValidationError(_("That day has not come yet; give the day of birth."))
-        return born_on
 
     def clean(self) -> dict[str, Any]:
         """Require an address on the envelope of what goes by post."""

@@ -16,9 +16,10 @@ from foia.flow import teams
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.wording import language_name, languages
 from foia.models import Campaign, Membership, System
-from foia.web import campaign_ask
+from foia.web import campaign_ask, campaign_laws
 from foia.web.days import reader
 from foia.web.forms.ask import AskForm
+from foia.web.forms.campaign_identity import IdentityForm
 from foia.web.forms.campaigns import CampaignForm
 from foia.web.forms.own_words import ChooseOwnForm
 from foia.web.own import choose_form
@@ -57,18 +58,21 @@ def new(request: HttpRequest) -> HttpResponse:
         name=person(request).full_name,
     )
     ask, own = _words(request, technology, language)
-    if all([form.is_valid(), ask.is_valid(), own.is_valid()]):
-        now = timezone.now()
+    now = timezone.now()
+    identity = IdentityForm(data, today=now.date())
+    if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
         made = room.start(
             team=form.chosen_team() or teams.team_of(person(request), now=now),
             requester=person(request),
             technology=technology,
             now=now,
             **form.told(),
+            **identity.told(),
             **_said(ask, own, technology, language),
         )
         return redirect("campaign", uuid=made.uuid)
-    return _plan_page(request, form, ask, own, technology=technology, language=language)
+    forms = (form, identity, ask, own)
+    return _plan_page(request, *forms, technology=technology, language=language)
 
 
 @login_required
@@ -81,13 +85,15 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     systems = _systems(request, campaign.technology)
     form = CampaignForm(data, teams=(), systems=systems, campaign=campaign)
     ask, own = _words(request, campaign.technology, language, campaign)
-    if all([form.is_valid(), ask.is_valid(), own.is_valid()]):
+    packs, today = campaign_laws.packs_of(campaign), timezone.now().date()
+    identity = IdentityForm(data, packs=packs, today=today, campaign=campaign)
+    if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
         said = _said(ask, own, campaign.technology, language, campaign)
-        kept = {"technology": campaign.technology, "identity": campaign.identity}
-        room.change(campaign=campaign, **kept, **form.told(), **said)
+        signed = form.told() | identity.told()
+        room.change(campaign=campaign, technology=campaign.technology, **signed, **said)
         return redirect("campaign", uuid=uuid)
     told = {"technology": campaign.technology, "language": language}
-    return _plan_page(request, form, ask, own, **told, campaign=campaign)
+    return _plan_page(request, form, identity, ask, own, **told, campaign=campaign)
 
 
 @login_required
@@ -163,6 +169,7 @@ def _said(
 def _plan_page(
     request: HttpRequest,
     form: CampaignForm,
+    identity: IdentityForm,
     ask: AskForm,
     own: ChooseOwnForm,
     *,
@@ -174,6 +181,7 @@ def _plan_page(
         "campaign": campaign,
         "technology": catalogue().technology(technology),
         "form": form,
+        "identity": identity,
         "ask": ask,
         "own": own,
         "language": language,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from foia import access
 from foia.letters.wording import language_name, languages
 from foia.models import Agency, Delivery, Message, Wave
+from foia.web import campaign_laws
 from foia.web.forms.agencies import law_choices
 from foia.web.owned import wave_of
 
@@ -57,7 +58,12 @@ def held_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     wave = wave_of(request, uuid)
     listed = wave.bodies.exclude(trouble="").select_related("body__agency").order_by("pk")
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    context = {"wave": wave, "campaign": wave.campaign, "page": page}
+    context = {
+        "wave": wave,
+        "campaign": wave.campaign,
+        "page": page,
+        "silent_on": campaign_laws.silent_on(wave.campaign),
+    }
     return render(request, "campaigns/held_back.html", context)
 
 

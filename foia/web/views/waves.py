@@ -18,6 +18,7 @@ from foia.flow import campaigns as room
 from foia.letters.catalogue import catalogue
 from foia.letters.wording import wording
 from foia.models import LineTrouble, Wave
+from foia.web import campaign_laws
 from foia.web.forms.campaigns import NewWaveForm, PaceForm
 from foia.web.owned import campaign_of, may_send, person, wave_of
 from foia.web.pictures.expected import expected_answers
@@ -62,6 +63,7 @@ def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_send": may_send(request, campaign),
         "bodies": campaign.bodies.count(),
         "waiting": waiting,
+        "silent_on": campaign_laws.silent_on(campaign),
     }
     if waiting and (waiting <= AT_ONCE or "look" in request.GET):
         seen = room.forecast(campaign=campaign, now=now)
