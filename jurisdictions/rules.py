@@ -146,12 +146,14 @@ class Appeal(Cited, frozen=True):
     """One step of the ladder of remedies; its windows are terms with the same `step`.
 
     `is_mandatory`: it must come before the next one; None: nobody has read whether.
+    `is_of_silence`: it is open against a missing answer alone, and not against a refusal.
     """
 
     step: str
     body: ByLanguage
     kind: str
     is_mandatory: bool | None = None
+    is_of_silence: bool = False
 
 
 class Variant(Cited, frozen=True):

@@ -10,7 +10,7 @@ from foia.letters.draft import Draft
 from foia.letters.gates import problems
 from foia.letters.identity import stated
 from foia.letters.informal import INFORMAL, outline_of
-from foia.letters.ladder import nature_of, on_its_step, taken_by
+from foia.letters.ladder import must_be_open, nature_of, on_its_step, taken_by
 from foia.letters.letter import (
     Addressee,
     AskItem,
@@ -119,6 +119,7 @@ def compose(
     is_undated = kind == "overdue" and expected is None and not names_days(statute)
     _must_be_known(kind, today, expected, known, is_undated=is_undated)
     step = taken_by(kind, pack, statute, known.remedy)
+    must_be_open(step, known)
     known = on_its_step(step, known)
     words = wording(
         kind,

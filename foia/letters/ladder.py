@@ -132,6 +132,15 @@ def taken_by(kind: str, pack: Pack, statute: Statute, remedy: str) -> Appeal | N
     return next((appeal for appeal in statute.appeals if appeal.cite == remedy), usual)
 
 
+def must_be_open(step: Appeal | None, known: Circumstances) -> None:
+    """Raise NoSuchStep for a step against silence alone, where there was an answer."""
+    if step is not None and step.is_of_silence and known.decided_on is not None:
+        raise NoSuchStep(
+            f"{name_of(step, 'en')} is asked there only about a missing answer ({step.cite}), and"
+            f" they answered on {known.decided_on}; take another step."
+        )
+
+
 def on_its_step(step: Appeal | None, known: Circumstances) -> Circumstances:
     """Return what is known, with where the step stands that the letter takes."""
     if step is None or known.remedy:

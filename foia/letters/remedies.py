@@ -43,7 +43,7 @@ def remedies(past: Past) -> tuple[Remedy, ...]:
         return tuple(sorted(found.values(), key=lambda remedy: remedy.until or date.max))
     if past.lodged:
         return tuple(_next(past, since))
-    return () if is_silent else tuple(_first(past, since))
+    return tuple(_first(past, since))
 
 
 def why(past: Past, remedy: Remedy) -> str:
@@ -89,10 +89,13 @@ def _step(past: Past, named: str) -> str | None:
 
 
 def _first(past: Past, since: date | None) -> Iterator[Remedy]:
-    """The first step that a letter takes, where the law on file has no clock for it at all."""
+    """The first step that a letter takes, where the law on file has no clock for it at all.
+
+    Against silence (`since` is None) only one that the law has for silence alone.
+    """
     windows = {term.step for term in past.statute.terms if term.term in WINDOWS}
     for appeal in by_letter(past.statute)[:1]:
-        if appeal.step not in windows:
+        if appeal.step not in windows and appeal.is_of_silence == (since is None):
             yield Remedy(step=appeal.step, cite=appeal.cite, since=since)
 
 

@@ -17,10 +17,11 @@ from foia.letters.compose import (
     letter_language,
 )
 from foia.letters.identity import standings
-from foia.letters.ladder import appeal_of, is_same_body, name_of, step_for
+from foia.letters.ladder import appeal_of, by_letter, is_same_body, name_of, step_for
 from foia.letters.letter import Details
 from foia.letters.outline import AGAINST, APPEALS
 from jurisdictions import Deadline, DomainError, Event, Pack, Timeline, fold, load_pack
+from jurisdictions.rules import Appeal
 
 TECHNOLOGY = "cctv"
 REPLY_TO = "sample@reply.openshutter.example"
@@ -130,6 +131,7 @@ def sample_past(pack: Pack, kind: str, on: date, language: str, step: str = "") 
         return Circumstances()
     taken = appeal_of(pack.statute_on(on), step)
     is_asked, is_second = kind == "clarification", kind == "complaint"
+    is_of_silence = kind == "appeal" and _is_of_silence(pack, on, taken)
     return Circumstances(
         sent_on=on - SENT,
         reminded_on=on - REMINDED,
@@ -137,7 +139,7 @@ def sample_past(pack: Pack, kind: str, on: date, language: str, step: str = "") 
         extended_on=on - EXTENDED,
         until=on + UNTIL,
         is_late=True,
-        decided_on=on - (FIRST_DECIDED if is_second else DECIDED),
+        decided_on=None if is_of_silence else on - (FIRST_DECIDED if is_second else DECIDED),
         review_asked_on=on - REVIEW_ASKED if is_second else None,
         review_decided_on=on - DECIDED if is_second else None,
         amount=_amount(pack.country, on, language),
@@ -145,6 +147,12 @@ def sample_past(pack: Pack, kind: str, on: date, language: str, step: str = "") 
         grounds=("security",) if kind in AGAINST else (),
         remedy=taken.cite if taken else "",
     )
+
+
+def _is_of_silence(pack: Pack, on: date, taken: Appeal | None) -> bool:
+    """Say whether the step, or else the first, is open against a missing answer alone."""
+    steps = (taken,) if taken else by_letter(pack.statute_on(on))[:1]
+    return any(step.is_of_silence for step in steps)
 
 
 def _amount(country: str, on: date, language: str) -> str:

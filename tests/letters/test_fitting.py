@@ -66,6 +66,14 @@ def left(kind: str, on: date | None, step: str = "") -> Written:
 
 SITUATIONS: dict[str, tuple[Past, list[str]]] = {
     "just sent": (past("us-il", today=june(3)), []),
+    "silence in Texas, where only silence is complained of": (
+        past("us-tx", today=june(30)),
+        ["overdue", "appeal"],
+    ),
+    "refused in Texas": (
+        past("us-tx", ("denied", june(9)), today=june(12)),
+        ["before_court"],
+    ),
     "on the last day nothing is late": (past("us-il", today=june(8)), ["receipt_query"]),
     "silence": (past("us-il", today=june(9)), ["overdue", "appeal"]),
     "silence, reminded yesterday": (

@@ -74,6 +74,17 @@ def _has_step(code: str, kind: str) -> bool:
     return True
 
 
+#: Where the first step by letter is open against a missing answer alone.
+SILENCE_ALONE = ("us-tx",)
+
+
+def test_a_step_against_silence_alone_is_not_taken_against_a_refusal() -> None:
+    with pytest.raises(
+        NoSuchStep, match="only about a missing answer"
+    ):
+        letter("us-tx", "appeal")
+
+
 @pytest.mark.parametrize("code", WITH_LAW)
 def test_every_later_letter_can_be_written_under_every_law(code: str) -> None:
     strange = foreign_words(code)
@@ -84,7 +95,9 @@ def test_every_later_letter_can_be_written_under_every_law(code: str) -> None:
             continue  # no date, so nothing can be late; refused, see below
         if not _has_step(code, kind):
             continue  # refused, see tests/letters/test_ladder.py
-        found = letter(code, kind, is_dated=is_dated)
+        is_silent = kind == "appeal" and code in SILENCE_ALONE
+        known = msgspec.structs.replace(KNOWN, decided_on=None) if is_silent else KNOWN
+        found = letter(code, kind, known, is_dated=is_dated)
         text = " ".join(to_text(found).split())
         assert found.subject.strip(), kind
         assert all(cite in text for cite in found.cites), kind
