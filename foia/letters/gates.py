@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(
     r"\[[A-Z][A-Z _-]{2,}\]|\bX{3,}\b|\{\{|\}\}|\{%|\$[A-Za-z_]{2,}|<[A-Z][A-Z _-]{2,}>|_{4,}"
     r"|[\[<{](?i:your|insert|enter|fill in|name|date|address|agency|city|body)\b[^\]>}\n]{0,40}"
     r"[\]>}]"
-    r"|\bTODO\b|\bTBD\b|\{[a-z_]+\}"
+    r"|\bTODO\b|\bTBD\b"
 )
 _SHOUTING_LETTERS = 20
 _FIELD = re.compile(rf"\$(?:{'|'.join(sorted(FRAME_FIELDS))})\b")

@@ -79,9 +79,7 @@ SILENCE_ALONE = ("us-tx",)
 
 
 def test_a_step_against_silence_alone_is_not_taken_against_a_refusal() -> None:
-    with pytest.raises(
-        NoSuchStep, match="only about a missing answer"
-    ):
+    with pytest.raises(NoSuchStep, match="only about a missing answer"):
         letter("us-tx", "appeal")
 
 
