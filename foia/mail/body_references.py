@@ -14,6 +14,10 @@ _LABELED = re.compile(
     r"|n[uú]mero\s{1,3}de\s{1,3}(?:folio|expediente|solicitud|registro)|expediente"
     r"|r[eé]f[eé]rences?(?:\s{1,3}(?:du\s{1,3}dossier|[aà]\s{1,3}rappeler))?|nos\s{1,3}r[eé]f\.?"
     r"|num[eé]ro\s{1,3}(?:de\s{1,3}dossier|d['’]enregistrement)|(?:dossier|avis|saisine)\s{1,3}n[°ºo]"
+    r"|protocolo|NUP|n[uú]mero\s{1,3}d[eo]\s{1,3}(?:processo|protocolo|pedido)|processo|registo"
+    r"|(?:nossa|n/)\s{0,3}ref(?:er[eê]ncia|\.?ª?)"
+    r"|(?:unser\s{1,3})?(?:aktenzeichen|gesch[aä]ftszeichen|gesch[aä]ftszahl)|unser\s{1,3}zeichen"
+    r"|vorgangsnummer|\b(?:az|gz)\.?(?=\s{0,3}[:\d])"
     r"|регистрационный\s{1,3}номер|(?:рег\.?|исх\.?|вх\.?)\s{0,3}(?:номер)?|номер\s{1,3}обращения)"
     r"\s{0,3}(?:is|es|est)?\s{0,3}[:#№]?\s{0,3}(?:n[°ºo]\.?|№|#)?\s{0,3}"
     r"([0-9A-ZА-Я][0-9A-Za-zА-Яа-я./_\-]{2,40})",

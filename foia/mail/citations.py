@@ -26,12 +26,31 @@ _RU = (
     r"(?:стать\w{1,4}|ст\.)\s?\d{1,3}(?:\.\d{1,2})?",
     r"№?\s?\d{1,4}-ФЗ\b",
 )
-_BY_LANGUAGE = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU}
+_PT = (
+    r"\b[Aa]rt(?:igos?|s?\.)\s\d{1,4}(?:\.?[ºo°])?(?:-[A-Z])?"
+    r"(?:(?:,| e|, e)?\s(?:§\s?\d{1,2}(?:\.?[ºo°])?|n(?:\.?[ºo°]|úmeros?)\s?\d{1,2}"
+    r"|(?:incisos?\s|inc\.\s)?[IVXLC]{1,7}\b|al(?:íneas?|\.)\s[a-z]\))){0,5}"
+    r"(?:,?\sd[ao]\s(?:LAI|LADA|LGPD|CRP|CPA|Lei(?:\s(?:n\.?[ºo°]\s)?\d{1,3}(?:\.\d{3})?(?:-[A-Z])?/\d{2,4})?"
+    r"|Decreto(?:-Lei)?\s(?:n\.?[ºo°]\s)?\d{1,3}(?:\.\d{3})?(?:-[A-Z])?/\d{2,4}))?",
+    r"\bLei\s(?:[Ff]ederal\s)?(?:n\.?[ºo°]\s)?\d{1,3}(?:\.\d{3})?(?:-[A-Z])?/\d{2,4}",
+)
+# An abbreviated law: IFG, UIG, BGÖ, DSGVO, StGB; of a state: IFG NRW, IZG-SH.
+_DE_LAW = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{0,13}(?:G|GÖ|GB|GO|VO|O)\b(?:[ -](?:NRW|LSA|SH|Bln|RLP|M-V)\b)?"
+_DE = (
+    r"(?:§{1,2}|\bArt(?:\.|ikel))\s?\d{1,4}[a-z]?\b"
+    r"(?:,?\s(?:und\s)?(?:Abs(?:\.|atz)|Nr\.|Nummer|Satz|S\.|Ziff(?:\.|er)|Z|lit\.|Buchst(?:\.|abe))"
+    r"\s?(?:\d{1,3}[a-z]?|[a-z])\b){0,5}"
+    r"(?:(?:,|\sund|\sbis)\s\d{1,3}[a-z]?(?=\s(?:und|bis|[A-ZÄÖÜ]{2,}))){0,4}"
+    rf"(?:\s(?:des\s)?{_DE_LAW})?",
+)
+_BY_LANGUAGE = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "pt": _PT, "de": _DE}
 _COMPILED = {code: re.compile("|".join(patterns)) for code, patterns in _BY_LANGUAGE.items()}
-_FIGURE = r"\d{1,3}(?:[ ,.\u00a0\u202f]\d{3}){0,3}(?:[.,]\d{2})?(?!\d)|\d{1,9}(?:[.,]\d{2})?(?!\d)"
+_FIGURE = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){0,3}(?:[.,]\d{2})?(?!\d)|\d{1,9}(?:[.,]\d{2})?(?!\d)"
 _MONEY = re.compile(
-    rf"(?:\b(?:US|MX|CA|USD|MXN|EUR)\s?)?[$€£]\s?(?:{_FIGURE})(?:\s(?:USD|MXN|M\.N\.|pesos))?"
-    rf"|(?<![\d.,])(?:{_FIGURE})\s?(?:€|euros?\b|EUR\b|USD\b|MXN\b|dollars\b|pesos\b|руб(?:\.|лей|ля|ль)|₽)"
+    rf"(?:\b(?:US|MX|CA|R|USD|MXN|EUR)\s?)?[$€£]\s?(?:{_FIGURE})(?:\s(?:USD|MXN|M\.N\.|pesos))?"
+    rf"|\b(?:EUR|CHF|Fr\.|BRL)\s?(?:{_FIGURE})"
+    rf"|(?<![\d.,])(?:{_FIGURE})\s?(?:€|euros?\b|EUR\b|USD\b|MXN\b|CHF\b|BRL\b|dollars\b|pesos\b|reais\b|Franken\b|Fr\."
+    rf"|руб(?:\.|лей|ля|ль)|₽)"
 )
 
 

@@ -1,17 +1,23 @@
 """Find what a mail says: the phrases of a language's table, in the words of a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from foia.mail import languages
 from foia.mail.kinds import Evidence, MessageKind
-from foia.mail.words import Words, fold_phrase
+from foia.mail.words import Words, fold, fold_phrase
 
 GAP = 120  # how many letters "…" may stand for
 HEDGED = 0.25  # what is left of a cue's weight after "if", "may be", "you asked for"
 _MOST_HITS = 40
+# ä is found as ä, as a (accents are folded away) and as ae, as keyboards without umlauts write it.
+_UMLAUTS = str.maketrans({"ä": "ae?", "ö": "oe?", "ü": "ue?"})
+_TOKEN = re.compile(r"<\w+>|[\w*]+")
+
+Sets = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +73,9 @@ def evidence_of(words: Words, hit: Hit, *, where: str) -> Evidence:
     )
 
 
-def alternatives(phrases: list[str]) -> str:
+def alternatives(phrases: Sequence[str], sets: Sets = MappingProxyType({})) -> str:
     """A pattern for any of some phrases, longest first."""
-    ready = sorted((_piece(phrase) for phrase in phrases), key=len, reverse=True)
+    ready = sorted((_piece(phrase, sets) for phrase in phrases), key=len, reverse=True)
     return "(?:" + "|".join(ready) + ")"
 
 
@@ -84,7 +90,7 @@ def _hits(
     for phrase in phrases:
         if not phrase.needs <= words.vocabulary:
             continue
-        for start, end in _places(words, phrase):
+        for start, end in _places(words, phrase, table.negations):
             sentence = words.sentence(start)
             if sentence in seen or _is_negated(words, start, table):
                 continue
@@ -95,8 +101,10 @@ def _hits(
             yield Hit(cue, start, end, is_hedged)
 
 
-def _places(words: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
-    """Where a phrase stands; gaps are bounded, so the time is linear."""
+def _places(
+    words: Words, phrase: Phrase, negations: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands with no negation in its gaps; these are bounded: time is linear."""
     first, *rest = phrase.pieces
     for number, found in enumerate(first.finditer(words.plain)):
         if number >= _MOST_HITS:
@@ -105,7 +113,7 @@ def _places(words: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
         limit = words.sentence(found.start())[1] if rest else end
         for piece in rest:
             following = piece.search(words.plain, end - 1, min(limit, end + GAP) + 1)
-            if following is None:
+            if following is None or _negates(words.plain[end : following.start()], negations):
                 break
             end = following.end()
         else:
@@ -115,7 +123,11 @@ def _places(words: Words, phrase: Phrase) -> Iterator[tuple[int, int]]:
 def _is_negated(words: Words, start: int, table: _Table) -> bool:
     """Tell "not", "never" and the like among the two words before."""
     before = words.plain[max(0, start - 40) : start].split()[-2:]
-    return bool(before) and not table.negations.isdisjoint(before)
+    return not table.negations.isdisjoint(before)
+
+
+def _negates(gap: str, negations: frozenset[str]) -> bool:
+    return not negations.isdisjoint(gap.split())
 
 
 @cache
@@ -125,8 +137,8 @@ def _table(code: str) -> _Table:
         cues=tuple(
             (
                 cue,
-                tuple(_phrase(phrase) for phrase in cue.phrases),
-                re.compile(f" {alternatives(cue.unless)} ") if cue.unless else None,
+                tuple(_phrase(phrase, language.sets) for phrase in cue.phrases),
+                re.compile(f" {alternatives(cue.unless, language.sets)} ") if cue.unless else None,
             )
             for cue in language.cue
         ),
@@ -136,18 +148,24 @@ def _table(code: str) -> _Table:
     )
 
 
-def _phrase(phrase: str) -> Phrase:
+def _phrase(phrase: str, sets: Sets) -> Phrase:
     pieces = [piece.split() for piece in phrase.split("…")]
-    exact = {word for piece in pieces for word in piece if "*" not in word and word != "_"}
+    exact = {word for piece in pieces for word in piece if word.isalnum()}
     return Phrase(
-        tuple(re.compile(f" {_piece(' '.join(piece))} ") for piece in pieces),
-        frozenset(map(fold_phrase, exact)),
+        tuple(re.compile(f" {_piece(' '.join(piece), sets)} ") for piece in pieces),
+        frozenset(fold_phrase(word) for word in exact if word == word.translate(_UMLAUTS)),
     )
 
 
-def _piece(phrase: str) -> str:
-    """Words as a pattern: `extend*` is any ending, `_` any word."""
-    return " ".join(
-        r"\w+" if word == "_" else fold_phrase(word) + (r"\w*" if word.endswith("*") else "")
-        for word in phrase.split()
-    )
+def _piece(phrase: str, sets: Sets) -> str:
+    """Words as a pattern: `extend*` is any ending, `_` any word, `<record>` any of a set."""
+    return " ".join(_word(word, sets) for word in _TOKEN.findall(phrase))
+
+
+def _word(word: str, sets: Sets) -> str:
+    if word == "_":
+        return r"\w+"
+    if word.startswith("<"):
+        return alternatives(sets[word.strip("<>")])
+    stem = fold(word.removesuffix("*").translate(_UMLAUTS))
+    return stem + (r"\w*" if word.endswith("*") else "")

@@ -119,7 +119,7 @@ def _patterns(code: str) -> _Patterns:
     units = {name: alternatives(wordings) for name, wordings in language.units.items()}
     month, number = alternatives(list(months)), alternatives(list(numbers))
     of = "(?:(?:de|del|of|the|do|den) ){0,2}"
-    day = r"\d{1,2}(?:st|nd|rd|th|er|o|a|го)?"
+    day = r"\d{1,2}(?:st|nd|rd|th|er|o|a|го| o)?"
     year = r"(?:19|20)\d\d"
     return _Patterns(
         named=re.compile(

@@ -39,12 +39,13 @@ _RULES = (
     "message transféré",
     "mensaje reenviado",
     "mensagem encaminhada",
+    "mensagem reencaminhada",
     "weitergeleitete nachricht",
 )
 _FROM = ("from:", "de:", "de :", "von:", "от:", "от кого:")
 _SENT = (
     *("sent:", "date:", "enviado:", "enviado el:", "fecha:", "envoyé :", "envoyé:", "date :"),
-    *("gesendet:", "datum:", "enviada em:", "data:", "отправлено:", "дата:"),
+    *("gesendet:", "datum:", "enviada em:", "enviada:", "data:", "отправлено:", "дата:"),
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 400  # no announcement is longer

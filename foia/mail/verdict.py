@@ -143,5 +143,8 @@ def _contradicts(found: Found, troubles: list[str]) -> bool:
 def _exemption_cited(found: Found) -> str | None:
     """A section that is more than the name of an act, like 5 ILCS 140."""
     acts = ("ILCS", "S.C.", "S. C.", "USC", "-ФЗ")
-    specific = (cite for cite in found.citations if "(" in cite or not any(a in cite for a in acts))
-    return next(specific, None)
+    for cite in found.citations:
+        is_act = cite.startswith("Lei") or any(act in cite for act in acts)
+        if "(" in cite or not is_act:
+            return cite
+    return None

@@ -15,9 +15,15 @@ _LIST_MARK = re.compile(r"\n[ \t]*(?:[-*•–—][ \t]|(?:\(?\d{1,2}[.)]))")
 _ABBREVIATED = (
     "no nos sec art arts mr mrs ms dr st inc par num fr vs lic ing mtro mtra av col fracc ст п пп"
     " ч г т д ул им руб коп исх вх тел sr sra mme cf al tel ext u s c approx jan feb mar apr jun"
-    " jul aug sept sep oct nov dec"
+    " jul aug sept sep oct nov dec nr abs ziff bzw z b d h ggf i v m vgl str az gem lit inkl evtl"
+    " exa exmo exma ilmo proc prof ref fl fls"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+# German writes 4. Dezember: the full stop of an ordinal ends no sentence.
+_AFTER_ORDINAL = frozenset(
+    "januar janner jaenner februar feber marz maerz april mai juni juli august september oktober"
+    " november dezember monat tag".split()
+)
 
 
 @dataclass(frozen=True)
@@ -132,9 +138,11 @@ def _break(gap: str, before: str, after: str, opens: bool) -> str:
         return "|"
     if "." not in gap and not gap.endswith(":\n"):
         return ""
-    is_list_number = opens and before.isdigit() and len(before) <= 2
+    is_short_number = before.isdigit() and len(before) <= 2
+    if is_short_number and (opens or fold(after) in _AFTER_ORDINAL):
+        return ""
     is_abbreviated = fold(before) in _ABBREVIATIONS or (len(before) == 1 and before.isupper())
-    return "" if is_list_number or is_abbreviated or after[0].islower() else "|"
+    return "" if is_abbreviated or after[0].islower() else "|"
 
 
 def _between(marks: list[int], position: int, end: int) -> tuple[int, int]:

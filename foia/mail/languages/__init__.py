@@ -37,6 +37,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: dict[str, int]
     units: dict[str, list[str]]
     cue: list[Cue]
+    sets: dict[str, list[str]] = {}
 
 
 def known() -> tuple[str, ...]:
