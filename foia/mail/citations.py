@@ -45,7 +45,9 @@ _DE = (
 )
 _BY_LANGUAGE = {"en": _EN, "fr": _FR, "es": _ES, "ru": _RU, "pt": _PT, "de": _DE}
 _COMPILED = {code: re.compile("|".join(patterns)) for code, patterns in _BY_LANGUAGE.items()}
-_FIGURE = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){0,3}(?:[.,]\d{2})?(?!\d)|\d{1,9}(?:[.,]\d{2})?(?!\d)"
+_FIGURE = (
+    r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){0,3}(?:[.,]\d{2})?(?!\d)|\d{1,9}(?:[.,]\d{2})?(?!\d)"
+)
 _MONEY = re.compile(
     rf"(?:\b(?:US|MX|CA|R|USD|MXN|EUR)\s?)?[$€£]\s?(?:{_FIGURE})(?:\s(?:USD|MXN|M\.N\.|pesos))?"
     rf"|\b(?:EUR|CHF|Fr\.|BRL)\s?(?:{_FIGURE})"

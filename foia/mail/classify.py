@@ -4,8 +4,8 @@ The arithmetic is plain addition. Each thing said (a cue of `languages/*.toml`, 
 `machine_marks`) has a weight and counts once; a kind's score is the sum of its weights, at most
 1. Said under a condition ("if", "may be"), a cue counts a quarter. A kind that explains another
 away (an extension usually also acknowledges) absorbs it; what is not absorbed is a rival. A
-reading is sure if its score reaches `SURE` and leads every rival by `LEAD`; its confidence is the
-score less half of the strongest rival's.
+reading is sure if its score reaches `SURE` and leads every rival by `LEAD`; its confidence is how
+often such a score, less half of the strongest rival's, was right (`calibration`).
 
 Only new text is read, never what the mail quotes. A mail is read in the language of the request
 and in English, the language of mail programs.

@@ -101,9 +101,7 @@ def _hits(
             yield Hit(cue, start, end, is_hedged)
 
 
-def _places(
-    words: Words, phrase: Phrase, negations: frozenset[str]
-) -> Iterator[tuple[int, int]]:
+def _places(words: Words, phrase: Phrase, negations: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Where a phrase stands with no negation in its gaps; these are bounded: time is linear."""
     first, *rest = phrase.pieces
     for number, found in enumerate(first.finditer(words.plain)):
@@ -121,8 +119,8 @@ def _places(
 
 
 def _is_negated(words: Words, start: int, table: _Table) -> bool:
-    """Tell "not", "never" and the like among the two words before."""
-    before = words.plain[max(0, start - 40) : start].split()[-2:]
+    """Tell "not", "never" and the like among the three words before: `não é possível facultar`."""
+    before = words.plain[max(0, start - 60) : start].split()[-3:]
     return not table.negations.isdisjoint(before)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from foia.mail import calibration
 from foia.mail.kinds import Evidence, Found, ItemState, MessageKind
 
 K = MessageKind
 
 SURE = 0.8
 LEAD = 0.4
+_ALONE = 0.35  # an acknowledgment opens many letters: sure only if nothing else reaches this
 _SAID = 0.5  # from here a kind has been said rather than touched upon
 
 # What a kind explains away: the left, if said, absorbs the right.
@@ -44,7 +46,7 @@ _ABSORBS: Mapping[K, frozenset[K]] = {
 def decide(
     evidence: Sequence[Evidence], found: Found, troubles: list[str]
 ) -> tuple[MessageKind, float, bool]:
-    """Return the kind, the confidence from 0 to 1, and whether it may be acted on."""
+    """Return the kind, the chance (0 to 1) that it is right, and whether it may be acted on."""
     scores = _scores(evidence)
     _join_parts(scores)
     machine = _machine(evidence, scores, found)
@@ -54,8 +56,12 @@ def decide(
     score = scores[kind]
     rivals = {other: value for other, value in scores.items() if _is_rival(other, kind, machine)}
     strongest = max(rivals.values(), default=0.0)
-    confidence = round(max(0.0, min(0.99, score - strongest / 2)), 2)
+    confidence = calibration.confidence(max(0.0, score - strongest / 2))
     is_sure = score >= SURE and score - strongest >= LEAD and not _contradicts(found, troubles)
+    if kind is K.ACKNOWLEDGMENT and any(
+        value >= _ALONE for other, value in rivals.items() if other not in _HARMLESS
+    ):
+        is_sure = False
     if score >= SURE and score - strongest < LEAD:
         troubles.append(f"It could also be {max(rivals, key=lambda other: rivals[other])}.")
     if kind is K.RECORDS_FULL and (cited := _exemption_cited(found)):

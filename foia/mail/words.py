@@ -20,10 +20,11 @@ _ABBREVIATED = (
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 # German writes 4. Dezember: the full stop of an ordinal ends no sentence.
-_AFTER_ORDINAL = frozenset(
+_MONTHS = (
     "januar janner jaenner februar feber marz maerz april mai juni juli august september oktober"
-    " november dezember monat tag".split()
+    " november dezember"
 )
+_AFTER_ORDINAL = frozenset(_MONTHS.split())
 
 
 @dataclass(frozen=True)
