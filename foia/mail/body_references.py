@@ -19,7 +19,7 @@ _LABELED = re.compile(
     r"|(?:unser\s{1,3})?(?:aktenzeichen|gesch[aä]ftszeichen|gesch[aä]ftszahl)|unser\s{1,3}zeichen"
     r"|vorgangsnummer|\b(?:az|gz)\.?(?=\s{0,3}[:\d])"
     r"|регистрационный\s{1,3}номер|(?:рег\.?|исх\.?|вх\.?)\s{0,3}(?:номер)?|номер\s{1,3}обращения)"
-    r"\s{0,3}(?:is|es|est)?\s{0,3}[:#№]?\s{0,3}(?:n[°ºo]\.?|№|#)?\s{0,3}"
+    r"\s{0,3}(?:is|es|est)?\s{0,3}[:#№]?\s{0,3}(?:n\.?[°ºo]\.?|№|#)?\s{0,3}"
     r"([0-9A-ZА-Я][0-9A-Za-zА-Яа-я./_\-]{2,40})",
     re.IGNORECASE,
 )

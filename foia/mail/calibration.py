@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Step(NamedTuple):
-    """Of `read` samples with a score of `least` or more, below the next step, `right` were right."""
+    """Of `read` samples that scored `least` or more, and less than the step above, `right` were."""
 
     least: float
     right: int

@@ -39,7 +39,7 @@ _DE_LAW = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]{0,13}(?:G|GÖ|GB|GO|VO|O)\b(?:[ -]
 _DE = (
     r"(?:§{1,2}|\bArt(?:\.|ikel))\s?\d{1,4}[a-z]?\b"
     r"(?:,?\s(?:und\s)?(?:Abs(?:\.|atz)|Nr\.|Nummer|Satz|S\.|Ziff(?:\.|er)|Z|lit\.|Buchst(?:\.|abe))"
-    r"\s?(?:\d{1,3}[a-z]?|[a-z])\b){0,5}"
+    r"\s?(?:\d{1,3}[a-z]?|[a-z])\b(?:(?:,|\sund|\sbis|\soder)\s[a-z]\b){0,3}){0,5}"
     r"(?:(?:,|\sund|\sbis)\s\d{1,3}[a-z]?(?=\s(?:und|bis|[A-ZÄÖÜ]{2,}))){0,4}"
     rf"(?:\s(?:des\s)?{_DE_LAW})?",
 )

@@ -29,8 +29,8 @@ def find(
     troubles: list[str],
 ) -> Found:
     """Everything the mail names, from the first language that names it."""
-    sections = [cite for read in reads for cite in citations.sections(_all(read.words), read.code)]
-    refused = [cite for read in reads for cite in _refused_under(read)]
+    sections = _whole([citations.sections(_all(read.words), read.code) for read in reads])
+    refused = _whole([_refused_under(read) for read in reads])
     until, days, unit = _extension(reads, country, troubles)
     return Found(
         extended_until=until,
@@ -38,9 +38,18 @@ def find(
         extension_unit=unit,
         fee=next((fee for read in reads for fee in _fees(read)), None),
         body_reference=body_references.first(f"{subject}\n{_all(reads[0].words)}"),
-        exemptions=tuple(dict.fromkeys(refused)),
-        citations=tuple(dict.fromkeys(sections)),
+        exemptions=refused,
+        citations=sections,
         item_findings=_item_findings(reads, asked),
+    )
+
+
+def _whole(by_language: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Each section once; what English sees of `§ 3 Nr. 1 IFG` is only a piece, `§ 3`."""
+    first = by_language[0]
+    later = (cite for cites in by_language[1:] for cite in cites)
+    return tuple(
+        dict.fromkeys([*first, *(cite for cite in later if not any(cite in own for own in first))])
     )
 
 

@@ -1,4 +1,4 @@
-"""The short letters in TOML that wordings were tuned on and held out from, and how they are read."""
+"""Short letters in TOML: those the wordings were tuned on, those held out, and how to read them."""
 
 import tomllib
 from pathlib import Path

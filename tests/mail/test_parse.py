@@ -1,6 +1,7 @@
 """The parser takes any bytes, keeps every part, and needs time in proportion to their number."""
 
 import email
+import gc
 import os
 import random
 import re
@@ -140,10 +141,14 @@ def test_a_charset_that_is_a_decompressor_is_not_run() -> None:
 
 def _seconds(work: Callable[[str], object], text: str) -> float:
     times = []
-    for _ in range(5):  # the processor's own time: what else the machine does is left out
-        started = time.process_time()
-        work(text)
-        times.append(time.process_time() - started)
+    gc.disable()  # it looks through everything the other tests left behind
+    try:
+        for _ in range(5):  # the processor's own time: what else the machine does is left out
+            started = time.process_time()
+            work(text)
+            times.append(time.process_time() - started)
+    finally:
+        gc.enable()
     return min(times)
 
 
@@ -165,6 +170,14 @@ def _parse_html(text: str) -> object:
 
 def _classify(text: str) -> object:
     return classify(parse(f"Subject: x\n\n{text}".encode()), language="fr")
+
+
+def _classify_german(text: str) -> object:
+    return classify(parse(f"\n{text}".encode()), language="de")
+
+
+def _classify_portuguese(text: str) -> object:
+    return classify(parse(f"\n{text}".encode()), language="pt")
 
 
 ATTACKS = [
@@ -201,6 +214,11 @@ ATTACKS = [
     (_classify, "4 de de 2026 12 12 2026 "),
     (_classify, "reference number "),
     (_classify, "((((((((("),
+    (_classify_german, "§ 3 Nr. 1 und 2 IFG "),
+    (_classify_german, "Frist Antrag Frist nicht "),
+    (_classify_german, "bis zum 4. Dezember "),
+    (_classify_portuguese, "art. 1, n.º 1, da Lei "),
+    (_classify_portuguese, "pedido prazo não prorrog "),
     (_classify, "a. "),
     (_classify, "\n1. "),
 ]

@@ -58,6 +58,13 @@ def test_a_table_is_written_in_plain_words_with_weights_up_to_one(code: str) -> 
         ("ru", "до «4» декабря 2026 г.", "", date(2026, 12, 4)),
         ("ru", "до 04.12.2026", "", date(2026, 12, 4)),
         ("fr", "au 04/12/2026", "", date(2026, 12, 4)),
+        ("de", "bis zum 4. Dezember 2026", "", date(2026, 12, 4)),
+        ("de", "spätestens 4. Jänner 2027", "", date(2027, 1, 4)),
+        ("de", "bis 4. Maerz 2027", "", date(2027, 3, 4)),
+        ("de", "bis zum 04.12.2026", "", date(2026, 12, 4)),
+        ("pt", "até 4 de dezembro de 2026", "", date(2026, 12, 4)),
+        ("pt", "até ao dia 1.º de março de 2027", "", date(2027, 3, 1)),
+        ("pt", "até 04/12/2026", "", date(2026, 12, 4)),
         ("en", "by 2026-12-04", "", date(2026, 12, 4)),
         ("en", "by 12/04/2026", "us", date(2026, 12, 4)),
         ("en", "by 12/04/2026", "gb", date(2026, 4, 12)),
@@ -89,6 +96,10 @@ def test_a_date_in_prose_is_read_or_left_unknown(
         "-----Message d'origine-----",
         "-----Mensaje original-----",
         "-----Исходное сообщение-----",
+        "-----Ursprüngliche Nachricht-----",
+        "---------- Mensagem reencaminhada ---------",
+        "De: A B\nEnviada: segunda-feira, 23 de novembro de 2026",
+        "Von: A B\nGesendet: Montag, 23. November 2026",
         "From: A B <a@b.example>\nSent: Monday, November 23, 2026",
         "De : A B\nEnvoyé : lundi 23 novembre 2026",
         "*От:* A B\n*Дата:* 23 ноября 2026 г.",
@@ -130,6 +141,11 @@ def test_prose_that_looks_like_an_announcement_is_not_hidden(prose: str) -> None
         ("référence : 2026-441", "2026-441"),
         ("Avis n° 20265512", "20265512"),
         ("исх. № 17-25-4410/26", "17-25-4410/26"),
+        ("Unser Aktenzeichen: 13-IFG/441", "13-IFG/441"),
+        ("GZ: 2026-0.441.123", "2026-0.441.123"),
+        ("sob o protocolo 03005.000123/2026-45", "03005.000123/2026-45"),
+        ("processo n.º 441/2026", "441/2026"),
+        ("N/Ref.ª: 1187/26", "1187/26"),
         ("Our reference: OS-7K2MPQ4X", None),
         ("The request number of 11/23/2026", None),
         ("Room 412, 5.12.2026", None),
@@ -146,11 +162,54 @@ def test_a_bodys_own_reference_is_found(text: str, reference: str | None) -> Non
         ("soit 1 245,50 € TTC", ("1 245,50 €",)),
         ("un costo de 45 pesos", ("45 pesos",)),
         ("плата 450 руб.", ("450 руб.",)),
+        ("a recolher R$ 1.245,50", ("R$ 1.245,50",)),
+        ("o valor de 45 reais", ("45 reais",)),
+        ("von CHF 1'200.00 und 30 Franken", ("CHF 1'200.00", "30 Franken")),
+        ("EUR 60,00", ("EUR 60,00",)),
         ("in 2026, 12 pages", ()),
     ],
 )
 def test_sums_are_quoted_as_written(text: str, sums: tuple[str, ...]) -> None:
     assert citations.money(text) == sums
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "cited"),
+    [
+        ("de", "nach § 3 Nr. 1 Buchst. c IFG", ("§ 3 Nr. 1 Buchst. c IFG",)),
+        ("de", "§ 6 Satz 2 IFG NRW und § 10 BremIFG", ("§ 6 Satz 2 IFG NRW", "§ 10 BremIFG")),
+        ("de", "Art. 7 Abs. 1 lit. b und c BGÖ", ("Art. 7 Abs. 1 lit. b und c BGÖ",)),
+        ("de", "§ 6 Abs. 1 Z 4 IFG", ("§ 6 Abs. 1 Z 4 IFG",)),
+        ("de", "§§ 3 und 5 IFG sowie § 30 VwGO", ("§§ 3 und 5 IFG", "§ 30 VwGO")),
+        ("pt", "do art. 23 da LAI", ("art. 23 da LAI",)),
+        ("pt", "artigo 6.º, n.º 6, da Lei n.º 26/2016", ("artigo 6.º, n.º 6, da Lei n.º 26/2016",)),
+        ("pt", "art. 11, § 2º, da Lei nº 12.527/2011", ("art. 11, § 2º, da Lei nº 12.527/2011",)),
+        ("pt", "a Lei 12.527/2011 assegura", ("Lei 12.527/2011",)),
+    ],
+)
+def test_sections_of_law_are_quoted_as_written(
+    code: str, text: str, cited: tuple[str, ...]
+) -> None:
+    assert citations.sections(text, code) == cited
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days", "unit"),
+    [
+        ("de", "Die Frist verlängert sich um einen Monat.", 1, "months"),
+        ("de", "Die Frist wird um weitere zwei Wochen verlängert.", 2, "weeks"),
+        ("de", "Die Frist wird um zehn Arbeitstage erstreckt.", 10, "business_days"),
+        ("pt", "Prorrogo por 10 (dez) dias o prazo.", 10, "days"),
+        ("pt", "O prazo foi prorrogado por mais 15 dias úteis.", 15, "business_days"),
+        ("pt", "O prazo é alargado até ao máximo de dois meses.", 2, "months"),
+        ("de", "Die Frist wird nicht um einen Monat verlängert.", None, None),
+    ],
+)
+def test_the_length_of_an_extension_is_read(
+    language: str, text: str, days: int | None, unit: str | None
+) -> None:
+    found = _read(text, language).found
+    assert (found.extension_days, found.extension_unit) == (days, unit)
 
 
 def _read(text: str, language: str = "en", asked: int = 3) -> Reading:
