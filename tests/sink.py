@@ -46,6 +46,18 @@ class Sink:
     taken: list[Taken] = field(default_factory=list)
     on_mail: Callable[[Taken], Any] = lambda mail: None
     answer: str = "250 2.0.0 Taken"
+    pipelines: bool = True  # RFC 2920, as most mail servers do
+
+    async def handle_EHLO(
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*responses[:-1], *(["250-PIPELINING"] * self.pipelines), responses[-1]]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

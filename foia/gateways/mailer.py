@@ -16,6 +16,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from foia.gateways import smtp
 from foia.gateways.outgoing import Enclosed, OutgoingMail, as_bytes, build
 from foia.gateways.receipts import Outcome, Receipt
+from foia.gateways.smtp import MayLeave
 
 __all__ = [
     "Enclosed",
@@ -80,15 +81,18 @@ class Line:
         self.is_open = True
         return ""
 
-    def hand_over(self, message: EmailMessage, raw: bytes) -> Receipt:
+    def hand_over(
+        self, message: EmailMessage, raw: bytes, *, may_leave: MayLeave
+    ) -> Receipt | None:
         """Hand one built message over; never raises for what the service or the network does.
 
-        `raw` is the message as it was kept; over SMTP just these bytes leave.
+        `raw` is the message as it was kept; over SMTP just these bytes leave. `may_leave` is asked
+        before anything can be taken; None if it said no.
         """
         if trouble := self.open():
             return Receipt(Outcome.AWAY, trouble)
         if not isinstance(self.connection, SmtpBackend):
-            return self._hand_to_provider(message)
+            return self._hand_to_provider(message) if may_leave() else None
         try:
             recipient = _plain(message.to[0])
             sender = _plain(parseaddr(message.from_email)[1])
@@ -96,7 +100,9 @@ class Line:
             # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
             return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
         line: Any = self.connection.connection
-        receipt = smtp.hand_over(line, sender=sender, recipient=recipient, raw=raw)
+        receipt = smtp.hand_over(
+            line, sender=sender, recipient=recipient, raw=raw, may_leave=may_leave
+        )
         if not smtp.is_usable(line):
             self._drop()
         return receipt

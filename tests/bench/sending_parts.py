@@ -30,7 +30,13 @@ from tests.waves import a_wave, letters_of  # noqa: E402
 
 
 class Taking:
-    """A mail service that takes everything and forgets it."""
+    """A mail service that takes everything and forgets it; it pipelines, as most do (RFC 2920)."""
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, said: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [*said[:-1], "250-PIPELINING", said[-1]]
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         return "250 2.0.0 Taken"

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from foia import custody
 from foia.flow import outbox
-from foia.gateways import blobs
+from foia.gateways import blobs, smtp
 from foia.models import (
     Attachment,
     Delivery,
@@ -76,15 +76,33 @@ def test_leaving_is_in_the_docket_once(approved: Message, sink: Sink, now: datet
         (service.CLOSE_BEFORE_ANSWER, State.UNCLEAR, "line broke"),
     ],
 )
+@pytest.mark.parametrize("pipelines", [True, False], ids=["all at once", "line by line"])
 def test_what_the_service_answers_is_what_the_record_says(
-    approved: Message, sink: Sink, now: datetime, mode: str, state: str, said: str
+    approved: Message, sink: Sink, now: datetime, mode: str, state: str, said: str, pipelines: bool
 ) -> None:
-    sink.mode = mode
+    sink.mode, sink.pipelines = mode, pipelines
     outbox.run(now=now)
     delivery = delivery_of(approved)
     assert delivery.state == state
     assert said in delivery.answer
     assert not DocketEntry.objects.exists()
+
+
+@pytest.mark.parametrize("pipelines", [True, False], ids=["all at once", "line by line"])
+def test_a_letter_that_may_not_leave_any_more_is_announced_and_not_sent(
+    approved: Message, sink: Sink, now: datetime, pipelines: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sink.pipelines = pipelines
+    announce = smtp._announce
+
+    def then_stopped(*args: Any) -> list[str]:
+        commands = announce(*args)
+        Delivery.objects.update(taken_until_at=None)  # as if another had it now
+        return commands
+
+    monkeypatch.setattr(smtp, "_announce", then_stopped)
+    outbox.run(now=now)
+    assert (sink.taken, delivery_of(approved).state) == ([], State.WAITING)
 
 
 @pytest.mark.usefixtures("real_smtp")

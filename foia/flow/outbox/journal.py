@@ -34,13 +34,16 @@ class Journal:
     def __init__(self, taken: Taken) -> None:
         self.taken = taken
         self.last: _Ended | None = None
+        self.begun = 0  # the letter that began last
 
     def begin(self, pk: int, *, now: datetime) -> bool:
         """Note that a letter is being handed over; False if it is no longer ours to send.
 
         The wave, the day and the reservation are asked in the very statement that claims it.
         """
-        return pk in self._note(pk, now)
+        is_ours = pk in self._note(pk, now)
+        self.begun = pk if is_ours else self.begun
+        return is_ours
 
     def taken_by_service(self, pk: int, receipt: Receipt, *, now: datetime) -> None:
         """Remember that the service took a letter; noted with the next beginning, or the end."""

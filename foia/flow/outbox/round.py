@@ -70,9 +70,9 @@ class _Batch:
         letters = made_ready(self.taken, now=began)
         for letter in letters:
             is_slow = self.clock() - began > timedelta(seconds=BATCH_SECONDS)
-            if self.patience.is_over or is_slow:
+            if self.patience.is_over or is_slow or not self._one(letter):
                 break
-            done += self._one(letter)
+            done += 1
         self.journal.end()
         deliveries = {letter.delivery.pk: letter.delivery for letter in letters}
         leaving.enter_batch(deliveries, now=self.clock())
@@ -80,7 +80,10 @@ class _Batch:
         return done
 
     def _one(self, letter: Ready | Unfit) -> bool:
-        """Hand one letter over; False if it was no longer ours to send, or the line is down."""
+        """Hand one letter over; False if it was no longer ours to send, or the line is down.
+
+        Then the rest of the batch is given back, to be looked at anew.
+        """
         delivery = letter.delivery
         if isinstance(letter, Unfit):
             now = self.clock()
@@ -89,17 +92,22 @@ class _Batch:
         if trouble := self.line.open():
             self.patience.lose(trouble, self.clock())
             return False
-        if not self.journal.begin(delivery.pk, now=self.clock()):
+        receipt = self.line.hand_over(
+            letter.mail,
+            letter.raw,
+            # Before anything can be taken, the record says so.
+            may_leave=lambda: self.journal.begin(delivery.pk, now=self.clock()),
+        )
+        if receipt is None:
             return False
-        # From here on the mail may leave, and the record says so.
-        receipt = self.line.hand_over(letter.mail, letter.raw)
         now = self.clock()
         if receipt.outcome is Outcome.HANDED_OVER:
             self.journal.taken_by_service(delivery.pk, receipt, now=now)
         elif receipt.outcome is Outcome.AWAY:
             ends.put_back(delivery, receipt)
         else:
-            ends.conclude(delivery, receipt, now=now)
+            is_begun = self.journal.begun == delivery.pk
+            ends.conclude(delivery, receipt, now=now, unbegun_of=None if is_begun else self.taken)
         self.patience.hear(receipt, now)
         return True
 
