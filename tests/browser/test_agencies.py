@@ -4,8 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from django.utils import timezone
+from playwright.sync_api import Page, ViewportSize, expect
 
+from foia.flow import agencies
 from foia.models import Agency, User
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.test_pages import Scheme, unfold, wrongs
@@ -72,3 +74,28 @@ def test_a_table_becomes_a_list_and_axe_finds_nothing_on_the_way(
     page.goto("/agencies/lists/")
     look("lists")
     assert found == {}
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["with script", "without"])
+def test_a_large_table_tells_how_far_it_is_and_ends_in_its_receipt(
+    has_script: bool,
+    citizen: User,
+    new_page: Callable[..., Page],
+    tmp_path: Path,
+) -> None:
+    page = new_page(citizen, java_script_enabled=has_script)
+    rows = "".join(f"{n},Board {n} of Town {n},Town {n},Illinois,\n" for n in range(10, 1_300))
+    upload(page, OLD + rows, tmp_path)
+    for button, comes in (
+        ("Compare the whole table", "Nothing is stored yet"),
+        ("Take it in", "Every row was in order"),
+    ):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        if has_script:
+            assert wrongs(page) == []
+        agencies.run(now=timezone.now())
+        if not has_script:
+            page.get_by_role("link", name="Look again").click()
+        expect(page.get_by_text(comes)).to_be_visible()
+    assert Agency.objects.count() == 1_291

@@ -81,10 +81,13 @@ def _title(name: str) -> str:
 
 
 def _cell(cell: object) -> object:
-    """Return a value as the workbook takes it; moments as ISO 8601, since it knows no zones."""
+    """Return a value as the workbook takes it; moments as ISO 8601, since it knows no zones.
+
+    Nothing stands for an empty text: a cell that is not there is neither kept nor read again.
+    """
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, bool | int | float | date) or cell is None:
         return cell
     text = safe(cell)
-    return text if len(text) <= MOST_CELL else text[: MOST_CELL - 1] + "…"
+    return (text if len(text) <= MOST_CELL else text[: MOST_CELL - 1] + "…") or None
