@@ -38,7 +38,7 @@ def findings(
         if state is None or hit.is_hedged or hit.cue.weight < 0.5:
             continue
         quote = " ".join(words.quote(*words.sentence(hit.start)).split())
-        for number in _spoken_of(words, mentions, hit) or _only(asked):
+        for number in _spoken_of(words, code, mentions, hit) or _only(asked):
             if not asked or number in by_number:
                 category = by_number[number].category if asked else ""
                 finding = ItemFinding(number, category, state, quote)
@@ -50,10 +50,12 @@ def _only(asked: Sequence[AskedItem]) -> tuple[int, ...]:
     return (asked[0].number,) if len(asked) == 1 else ()
 
 
-def _spoken_of(words: Words, mentions: list[Mention], hit: Hit) -> tuple[int, ...]:
+def _spoken_of(words: Words, code: str, mentions: list[Mention], hit: Hit) -> tuple[int, ...]:
     start, end = words.sentence(hit.start)
     first, last = bisect_left(mentions, (start - 1,)), bisect_left(mentions, (end,))
     here = mentions[first:last]
+    if here and _is_listed(words, here[-1]) and _whole(code).search(words.plain, start, end):
+        return ()  # "1. Your request is denied." counts decisions, not things asked for
     inside = [mention for mention in here if hit.start - 1 <= mention[0] < hit.end - 1]
     before = [mention for mention in here if mention[0] < hit.start - 1]
     if here:
@@ -61,6 +63,16 @@ def _spoken_of(words: Words, mentions: list[Mention], hit: Hit) -> tuple[int, ..
     earlier = mentions[first - 1] if first else None
     is_near = earlier and earlier[0] + 1 >= words.paragraph(hit.start)[0]
     return earlier[2] if earlier and is_near else ()
+
+
+def _is_listed(words: Words, mention: Mention) -> bool:
+    """Tell a bare number that opens a line from an item that is named."""
+    return words.plain[mention[0] + 1 : mention[0] + 9].partition(" ")[0].isdigit()
+
+
+@cache
+def _whole(code: str) -> re.Pattern[str]:
+    return re.compile(f" {alternatives(languages.load(code).whole)} ")
 
 
 def _mentions(words: Words, code: str, asked: Sequence[AskedItem]) -> list[Mention]:

@@ -31,6 +31,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedges: list[str]
     boilerplate: list[str]
     items: list[str]
+    whole: list[str]
     and_: list[str] = msgspec.field(name="and")
     to: list[str]
     months: dict[str, int]
