@@ -13,6 +13,7 @@ from foia import docket
 from foia.letters.serie import LEAST
 from foia.models import DocketEntry, RecordsRequest, User
 from tests.towns import ask_town
+from tests.web.conftest import campaign_of
 
 
 @pytest.fixture
@@ -50,6 +51,24 @@ def test_one_that_is_not_refused_can_be_left_out_or_listed_on_the_page(
     assert late.reference in listed and "Pas de refus" in listed
     without = owner.get(reverse("serie"), {"leave_out": late.reference.lower()}).content.decode()
     assert f"Left out: {late.reference}" in without
+
+
+def test_a_campaign_leads_to_its_own_refusals_alone(
+    five: list[RecordsRequest], citizen: User, owner: Client
+) -> None:
+    campaign = campaign_of(citizen, timezone.now())
+    address = reverse("serie") + f"?campaign={campaign.uuid}"
+    assert "no open request to a French body" in owner.get(address).content.decode()
+    RecordsRequest.objects.filter(pk__in=[each.pk for each in five]).update(campaign=campaign)
+    other = ask_town(citizen, 9, timezone.now() - timedelta(days=45))
+    assert address in owner.get(reverse("campaign_grid", args=[campaign.uuid])).content.decode()
+    page = owner.get(address).content.decode()
+    assert all(request.reference in page for request in five)
+    assert other.reference not in page
+    assert f'value="{campaign.uuid}"' in page
+    folder = owner.post(reverse("serie_folder"), {"campaign": str(campaign.uuid), "cada": "x"})
+    assert other.reference.encode() not in folder.content
+    assert folder["Content-Type"] == "application/zip"
 
 
 def test_the_folder_is_one_zip_file(five: list[RecordsRequest], owner: Client) -> None:

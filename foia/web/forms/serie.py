@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SerieForm(forms.Form):
-    """Which requests are referred, and the two postal addresses."""
+    """Which requests are referred, perhaps of one campaign alone, and the two postal addresses."""
 
+    campaign = forms.UUIDField(required=False, widget=forms.HiddenInput)
     with_waiting = forms.BooleanField(
         label=_("List the requests that are not refused yet as well"), required=False
     )

@@ -71,8 +71,11 @@ def _gathered(request: HttpRequest, form: SerieForm) -> room.Gathered:
     if not form.is_valid():
         raise SerieError(_("What you filled in cannot be read; correct it."))
     told = form.cleaned_data
+    among = access.requests_for(request.user, *Membership.SENDING)
+    if told["campaign"]:
+        among = among.filter(campaign__uuid=told["campaign"])
     return room.gather(
-        among=access.requests_for(request.user, *Membership.SENDING),
+        among=among,
         now=timezone.now(),
         leave_out=told["leave_out"],
         with_waiting=told["with_waiting"],
