@@ -1,4 +1,4 @@
-"""What a request's page and the home page cost, beside an empty Django view in the same run."""
+"""What pages cost beside an empty Django view of the same run: a request, a large campaign."""
 
 import os
 import statistics
@@ -26,9 +26,11 @@ from django.urls import path  # noqa: E402
 from foia import docket, urls  # noqa: E402
 from foia.flow import compose  # noqa: E402
 from foia.letters.compose import default_ask  # noqa: E402
-from foia.models import Agency, RecordsRequest, User  # noqa: E402
+from foia.models import Agency, RecordsRequest, User, Wave  # noqa: E402
+from tests.bench.large_campaign import a_large_wave  # noqa: E402
 
-RUNS = 60
+RUNS = 30
+BODIES = int(os.environ.get("BODIES", "50000"))
 SENT_AT = datetime(2026, 11, 16, 15, 12, tzinfo=UTC)
 
 
@@ -85,13 +87,40 @@ def main() -> None:
     client.force_login(records_request.requester)
     floor = median_ms(lambda: client.get("/bench-empty/"))
     print(f"  empty Django view: {floor:.2f} ms")
-    for name, address in (
-        ("request page", f"/requests/{records_request.uuid}/"),
-        ("home, 100 requests", "/home/"),
-        ("all laws", "/law/"),
-        ("a law", "/law/us-il/"),
-        ("its calculator", "/law/us-il/dates/?got=received&on=2026-11-16"),
-    ):
+    show(client, floor, pages_of(records_request))
+    print(f"  a campaign of {BODIES:,} bodies:")
+    wave = a_large_wave(records_request.requester, BODIES, now=SENT_AT)
+    show(client, floor, pages_of_campaign(wave))
+
+
+def pages_of(records_request: RecordsRequest) -> dict[str, str]:
+    """Return by name the addresses that one person looks at most."""
+    return {
+        "request page": f"/requests/{records_request.uuid}/",
+        "home, 100 requests": "/home/",
+        "all laws": "/law/",
+        "a law": "/law/us-il/",
+        "its calculator": "/law/us-il/dates/?got=received&on=2026-11-16",
+    }
+
+
+def pages_of_campaign(wave: Wave) -> dict[str, str]:
+    """Return by name the addresses of a campaign that is being sent and answered."""
+    of_wave, grid = f"/waves/{wave.uuid}/", f"/campaigns/{wave.campaign.uuid}/answers/"
+    return {
+        "progress": of_wave,
+        "its changing part": f"{of_wave}progress/",
+        "letters": f"{of_wave}letters/",
+        "grid": grid,
+        "grid, page 500": f"{grid}?page=500",
+        "grid by finding": f"{grid}?finding=withheld&record=contract",
+        "bodies": f"/campaigns/{wave.campaign.uuid}/bodies/",
+    }
+
+
+def show(client: Client, floor: float, pages: dict[str, str]) -> None:
+    """Print each page's time, its ratio to the floor, its statements and its size."""
+    for name, address in pages.items():
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address)
         statements = len(asked)
