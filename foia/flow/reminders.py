@@ -1,5 +1,8 @@
 """Reminders: the requester is told before a deadline and after it, once each.
 
+Of a campaign they are told of one body for all of the same day, and once a day at most: the
+campaign's grid shows the others.
+
 Waits for: Deadline rows that are near or missed. Writes: Reminder, Message (a notice), Delivery.
 """
 
@@ -7,13 +10,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from foia import notices, rows
 from foia.models import Deadline, Reminder
 
 # How many days ahead a person wants to know: their own windows need action, a body's does not.
 LEAD_DAYS = {"agency": 2, "requester": 10}
+A_DAY = timedelta(days=1)
 Occasion = Reminder.Occasion
 
 
@@ -24,8 +28,10 @@ def run(*, now: datetime, limit: int = 1000) -> int:
         (Occasion.DUE_SOON, near(now)),
         (Occasion.OVERDUE, missed()),
     ):
-        untold = _untold(deadlines, occasion).order_by("due_on", "pk")
-        done += rows.each(untold, partial(remind, occasion=occasion, now=now), limit=limit)
+        untold, step = _untold(deadlines, occasion), partial(remind, occasion=occasion, now=now)
+        single = untold.filter(request__campaign=None).order_by("due_on", "pk")
+        for waiting in (single, _of_campaigns(untold, occasion, now)):
+            done += rows.each(waiting, step, limit=limit)
     return done
 
 
@@ -68,6 +74,30 @@ def remind(deadline: Deadline, *, occasion: Occasion, now: datetime) -> None:
             )
     except IntegrityError:
         return  # another worker wrote the same reminder first
+
+
+def _of_campaigns(
+    untold: QuerySet[Deadline], occasion: Occasion, now: datetime
+) -> QuerySet[Deadline]:
+    """Return one deadline of each campaign that has not heard of its day, nor within a day.
+
+    Who left the campaign's team hears nothing of it.
+    """
+    there = untold.filter(request__campaign__team__memberships__user=F("request__requester"))
+    firsts = there.order_by().values_list("request__campaign", "due_on").annotate(Min("pk"))
+    found = sorted(firsts)
+    if not found:
+        return untold.none()
+    told = Reminder.objects.filter(occasion=occasion, request__campaign__isnull=False)
+    latest = told.order_by().values_list("request__campaign")
+    latest = latest.annotate(Max("due_on"), Max("message__created_at"))
+    heard = {campaign: (due_on, at) for campaign, due_on, at in latest}
+    chosen: dict[int, int] = {}
+    for campaign, due_on, pk in found:
+        until, at = heard.get(campaign, (None, None))
+        if until is None or (due_on > until and at <= now - A_DAY):
+            chosen.setdefault(campaign, pk)
+    return untold.filter(pk__in=chosen.values())
 
 
 def _untold(deadlines: QuerySet[Deadline], occasion: Occasion) -> QuerySet[Deadline]:
