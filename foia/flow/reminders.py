@@ -89,9 +89,9 @@ def _of_campaigns(
     if not found:
         return untold.none()
     told = Reminder.objects.filter(occasion=occasion, request__campaign__isnull=False)
-    latest = told.order_by().values_list("request__campaign")
-    latest = latest.annotate(Max("due_on"), Max("message__created_at"))
-    heard = {campaign: (due_on, at) for campaign, due_on, at in latest}
+    latest = told.order_by().values("request__campaign")
+    latest = latest.annotate(until=Max("due_on"), at=Max("message__created_at"))
+    heard = {row["request__campaign"]: (row["until"], row["at"]) for row in latest}
     chosen: dict[int, int] = {}
     for campaign, due_on, pk in found:
         until, at = heard.get(campaign, (None, None))
