@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from foia.models import Membership, RecordsRequest, User, Wave
 
@@ -106,3 +106,47 @@ def test_two_members_see_the_same_campaign_and_a_viewer_has_no_buttons(
     theirs.goto(f"/waves/{wave.uuid}/")
     expect(theirs.get_by_role("link", name="Read the letters")).to_be_visible()
     assert theirs.locator("main form").count() == 0
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Press Tab until the focus is on it, as somebody without a mouse does."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"Tab never reaches {wanted}")
+
+
+def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    """Reach a link or a button and press a key on it."""
+    reach(page, wanted)
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_the_keyboard_alone_plans_approves_and_pauses(
+    new_page: Callable[..., Page], house: Callable[[], None]
+) -> None:
+    page = new_page(organizer())
+    page.goto("/campaigns/new/")
+    press(page, page.get_by_role("link", name="Face search", exact=False).first)
+    reach(page, page.get_by_label("Name of the campaign"))
+    page.keyboard.type("By keyboard")
+    press(page, page.get_by_role("button", name="Make the campaign"))
+    press(page, page.get_by_role("link", name="Choose bodies"))
+    reach(page, page.get_by_label("Or by a search"))
+    page.keyboard.type("Chicago")
+    press(page, page.get_by_role("button", name="Add them"), "Space")
+    press(page, page.get_by_role("link", name="Before sending"))
+    reach(page, page.get_by_label("A pilot: a few bodies first"))
+    page.keyboard.press("ArrowDown")
+    reach(page, page.get_by_label("Only on working days"))
+    page.keyboard.press("Space")
+    press(page, page.get_by_role("button", name="Write these letters"))
+    house()
+    page.reload()
+    press(page, page.get_by_role("button", name="Approve all 3 letters as written"))
+    expect(page.get_by_text("Approved.").first).to_be_visible()
+    press(page, page.get_by_role("button", name="Pause"), "Space")
+    expect(page.locator(".stage")).to_contain_text("Paused")
+    assert Wave.objects.get().state == "paused"
