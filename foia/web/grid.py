@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core import paginator as pages
-from django.db.models import Case, Count, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from foia.models import Agency, Campaign, Finding, Reading, RecordsRequest
 
@@ -54,8 +54,11 @@ class Filters:
         told = {to: query.get(name, "").replace("\x00", "")[:200] for name, to in names.items()}
         return cls(finding=query.get("finding", "")[:20], **told)
 
-    def of(self, campaign: Campaign) -> QuerySet[RecordsRequest]:
-        """Return those of a campaign's requests that are meant, in no order."""
+    def of(self, campaign: Campaign, *, is_page: bool = False) -> QuerySet[RecordsRequest]:
+        """Return those of a campaign's requests that are meant, in no order.
+
+        `is_page`: few of them will be read, so findings are looked up row by row, not listed first.
+        """
         requests = RecordsRequest.objects.filter(campaign=campaign)
         if self.words:
             requests = requests.filter(agency__in=Agency.objects.at(self.words))
@@ -68,7 +71,8 @@ class Filters:
         if self.finding:
             found = Finding.objects.filter(state=self.finding)
             found = found.filter(category=self.category) if self.category else found
-            requests = requests.filter(pk__in=found.values("request"))
+            here = Exists(found.filter(request=OuterRef("pk")))
+            requests = requests.filter(here if is_page else Q(pk__in=found.values("request")))
         return requests
 
 
@@ -109,6 +113,11 @@ class Grid:
         return self.filters.of(self.campaign)
 
     @cached_property
+    def few(self) -> QuerySet[RecordsRequest]:
+        """The same, for reading few of them."""
+        return self.filters.of(self.campaign, is_page=True)
+
+    @cached_property
     def categories(self) -> tuple[str, ...]:
         """The kinds of record that are asked for, in the order of the letter."""
         named = (row["category"] for row in self.campaign.ask)
@@ -123,7 +132,7 @@ class Grid:
     @cached_property
     def shelves(self) -> list[tuple[str, int]]:
         """The shelves that are not empty: name, and how many rows."""
-        asked = self.requests.filter(pk__in=questions(self.campaign)).order_by()
+        asked = self.few.filter(pk__in=questions(self.campaign)).order_by()
         taken = dict(asked.values_list("stage").annotate(Count("pk")))
         there = [(stage, self.by_stage.get(stage, 0) - taken.get(stage, 0)) for stage in STAGES]
         return [shelf for shelf in [(QUESTION, sum(taken.values())), *there] if shelf[1]]
@@ -169,7 +178,7 @@ class Grid:
         if not names:
             return
         is_question = list(names) == [QUESTION]
-        rows = self.requests.select_related("agency").prefetch_related("findings")
+        rows = self.few.select_related("agency").prefetch_related("findings")
         if is_question:
             rows = rows.filter(pk__in=questions(self.campaign))
         else:
