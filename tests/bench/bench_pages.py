@@ -114,6 +114,7 @@ def pages_of_campaign(wave: Wave) -> dict[str, str]:
         "grid": grid,
         "grid, page 500": f"{grid}?page=500",
         "grid by finding": f"{grid}?finding=withheld&record=contract",
+        "grid by finding of any record": f"{grid}?finding=withheld&page=500",
         "bodies": f"/campaigns/{wave.campaign.uuid}/bodies/",
     }
 

@@ -21,8 +21,7 @@ STATES = ("withheld", "obtained", "confirmed_absent")
 
 
 def a_large_wave(person: User, bodies: int, *, now: datetime) -> Wave:
-    """Return a wave that is being sent to so many bodies: every second has a finding, every
-    hundredth a question."""
+    """Return a wave being sent to so many bodies, with findings and some questions."""
     team = Team.objects.create(name="Coalition", created_at=now)
     Membership.objects.create(team=team, user=person, role="owner")
     wave = a_wave(person, now=now, team=team)
@@ -53,13 +52,17 @@ def _stand(letters: list[Message], now: datetime) -> None:
 
 def _find(letters: list[Message], now: datetime) -> None:
     Finding.objects.bulk_create(
-        Finding(
-            request_id=letter.request_id,
-            category=KINDS[place % len(KINDS)],
-            state=STATES[place // 2 % len(STATES)],
-            found_at=now,
-        )
-        for place, letter in enumerate(letters[::2])
+        (
+            Finding(
+                request_id=letter.request_id,
+                category=kind,
+                state=STATES[(place + column) % len(STATES)],
+                found_at=now,
+            )
+            for place, letter in enumerate(letters)
+            for column, kind in enumerate(KINDS)
+        ),
+        batch_size=5000,
     )
     Reading.objects.bulk_create(
         Reading(message=letter, kind="unknown", confidence=0.4, state="asked", read_at=now)
