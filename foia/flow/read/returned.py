@@ -7,7 +7,7 @@ voids nothing. A mail that names none is a question, and a person's answer is ke
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from foia.mail.fates import Fate, fates_of
 from foia.mail.kinds import MessageKind
@@ -41,7 +41,7 @@ def keep_reports(message: Message, mail: ParsedMail, *, kind: str, now: datetime
 
 def keep_what_a_person_says(message: Message, *, now: datetime) -> None:
     """Keep that the last letter came back, as somebody has read in a mail that does not name it."""
-    last = _left(message).order_by("begun_at", "pk").last()
+    last = _left(message).order_by(F("begun_at"), "pk").last()
     DeliveryReport.objects.keep(
         source=SOURCE,
         event_id=f"said.{message.pk}",
