@@ -98,6 +98,8 @@ RULES: dict[str, Rule] = {
     "agency_list_remove": own(lambda rows: [kept(rows).agency_list.uuid], "post", owner=302),
     "agency_import_new": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "agency_import": own(lambda rows: [kept(rows).waiting.uuid]),
+    "agency_import_part": own(lambda rows: [kept(rows).waiting.uuid]),
+    "agency_import_discard": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
     "agency_import_compare": own(lambda rows: [kept(rows).waiting.uuid]),
     "agency_import_laws": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
     "agency_import_apply": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
