@@ -11,8 +11,9 @@ from tests.browser.test_pages import Scheme, unfold, wrongs
 from tests.web.conftest import Rows
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"]
+)
 def test_an_address_is_mended_and_axe_finds_nothing_on_the_way(
     scheme: Scheme,
     width: ViewportSize,

@@ -31,8 +31,9 @@ def upload(page: Page, text: str, folder: Path) -> None:
     page.get_by_role("button", name="Upload and look at it").click()
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"]
+)
 def test_a_table_becomes_a_list_and_axe_finds_nothing_on_the_way(
     scheme: Scheme,
     width: ViewportSize,

@@ -26,8 +26,9 @@ def looked_at() -> list[str]:
     return ["/law/", "/law/?q=atlantis", "/law/us-il/dates/", wrong, *found]
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", WIDE), ("dark", NARROW)], ids=["light, wide", "dark, phone"]
+)
 def test_axe_finds_nothing_on_the_law_pages_and_nothing_sticks_out(
     scheme: Scheme, width: dict[str, int], live_server: LiveServer, new_page: Callable[..., Page]
 ) -> None:

@@ -207,8 +207,9 @@ def test_these_eyes_see_what_is_wrong(live_server: object, new_page: Callable[..
     assert {name for name, _ in wrongs(page)} >= {"label", "color-contrast", "sticks out"}
 
 
-@pytest.mark.parametrize("width", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("light", WIDE), ("dark", PHONE)], ids=["light, wide", "dark, phone"]
+)
 def test_axe_finds_nothing_and_nothing_sticks_out(
     scheme: Scheme, width: dict[str, int], rows: Rows, new_page: Callable[..., Page]
 ) -> None:
