@@ -28,7 +28,9 @@ NO_PAGES = {
     "agency_address_found_right",
     "agency_address_out_of_use",
     "agency_import_apply",
+    "agency_import_discard",
     "agency_import_laws",
+    "agency_import_part",
     "agency_import_receipt",
     "agency_list_put",
     "agency_list_remove",
@@ -66,6 +68,8 @@ NO_PAGES = {
     "campaign_bodies_add",
     "campaign_bodies_remove",
     "campaign_fields_table",
+    "campaign_file",
+    "campaign_file_remove",
     "campaign_grid_act",
     "campaign_table",
     "wave_act",
@@ -92,7 +96,10 @@ def later_pages(request: RecordsRequest) -> dict[str, str]:
 def campaign_pages(rows: Rows) -> dict[str, str]:
     """Return the pages of teams and campaigns."""
     of_campaign, of_wave = [rows.campaign.uuid], [rows.wave.uuid]
-    names = ("campaign", "campaign_plan", "campaign_bodies", "campaign_fields", "campaign_before")
+    names = (
+        *("campaign", "campaign_plan", "campaign_files", "campaign_bodies", "campaign_fields"),
+        "campaign_before",
+    )
     return {
         "teams": "/teams/",
         "team": reverse("team", args=[rows.campaign.team.uuid]),
