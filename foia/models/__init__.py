@@ -17,10 +17,13 @@ from foia.models.campaign import (
     WaveAct,
     WaveBody,
 )
+from foia.models.coding import Coding, Question, Settlement
 from foia.models.delivery import Delivery, DeliveryReport, LineTrouble
+from foia.models.desk import Assignment, DeskAct, Note, SavedView, Tag, Tagging, Visit
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.finding import Finding
 from foia.models.law import DatesMoved, LawChange, LawEdition
+from foia.models.ledger import LedgerEntry
 from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Message, Reading
 from foia.models.own_words import OwnWords
@@ -38,6 +41,7 @@ __all__ = [
     "AgencyMerge",
     "AgencyReference",
     "Arrival",
+    "Assignment",
     "Attachment",
     "Blob",
     "Campaign",
@@ -45,12 +49,14 @@ __all__ = [
     "CampaignFile",
     "Certainty",
     "Channel",
+    "Coding",
     "Contact",
     "CustodyEntry",
     "DatesMoved",
     "Deadline",
     "Delivery",
     "DeliveryReport",
+    "DeskAct",
     "DocketEntry",
     "Finding",
     "HistoryIsAppendOnly",
@@ -58,20 +64,28 @@ __all__ = [
     "Invitation",
     "LawChange",
     "LawEdition",
+    "LedgerEntry",
     "LineTrouble",
     "ListedAgency",
     "Membership",
     "Message",
+    "Note",
     "OwnWords",
+    "Question",
     "Reading",
     "RecordsRequest",
     "Reminder",
     "SandboxMail",
+    "SavedView",
+    "Settlement",
     "System",
     "SystemBody",
     "SystemFact",
+    "Tag",
+    "Tagging",
     "Team",
     "User",
+    "Visit",
     "Wave",
     "WaveAct",
     "WaveBody",

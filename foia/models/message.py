@@ -156,6 +156,11 @@ class Message(models.Model):
                 condition=models.Q(wave__isnull=False),
                 name="messages_of_a_wave",
             ),
+            models.Index(
+                fields=["-created_at", "request"],
+                condition=models.Q(direction="in", filing="filed"),
+                name="messages_that_came_in",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,6 +228,18 @@ class Reading(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["message"], condition=models.Q(state="asked"), name="readings_asked"
+            ),
+            models.Index(
+                fields=["decided_by", "-decided_at"],
+                condition=models.Q(decided_by__isnull=False),
+                name="readings_decided",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.confidence:.0%})"

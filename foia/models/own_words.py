@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from foia.letters.own_checks import LONGEST, LONGEST_NAME
+from foia.models.team import Team
 
 
 class OwnWordsQuerySet(models.QuerySet["OwnWords"]):
@@ -27,6 +28,14 @@ class OwnWords(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="own_words"
+    )
+    team = models.ForeignKey(
+        Team,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="own_words",
+        help_text="Whose members may use them too; only the owner changes them",
     )
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=LONGEST_NAME)
