@@ -21,7 +21,7 @@ from foia.models.coding import Coding, Question, Settlement
 from foia.models.delivery import Delivery, DeliveryReport, LineTrouble
 from foia.models.desk import Assignment, DeskAct, Note, SavedView, Tag, Tagging, Visit
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
-from foia.models.finding import Finding
+from foia.models.finding import Finding, FindingEntry, FindingState
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.ledger import LedgerEntry
 from foia.models.mailbox import Arrival, SandboxMail
@@ -59,6 +59,8 @@ __all__ = [
     "DeskAct",
     "DocketEntry",
     "Finding",
+    "FindingEntry",
+    "FindingState",
     "HistoryIsAppendOnly",
     "ImportProblem",
     "Invitation",

@@ -228,6 +228,20 @@ class Reading(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_kind = models.CharField(max_length=32, blank=True, help_text="What a person says it is")
+    turn = models.PositiveSmallIntegerField(default=1, help_text="One more each time it is undone")
+    waits_for_text = models.BooleanField(
+        default=False, help_text="Its documents were not read yet; their text may come"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["message"],
+                condition=models.Q(waits_for_text=True),
+                name="readings_to_read_again",
+            ),
+        ]
 
     class Meta:
         indexes = [
@@ -243,3 +257,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.confidence:.0%})"
+
+    @property
+    def origin(self) -> str:
+        """What names it as the cause of docket entries and findings, anew after each undo."""
+        return f"reading:{self.pk}" if self.turn == 1 else f"reading:{self.pk}.{self.turn}"
