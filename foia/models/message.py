@@ -241,10 +241,6 @@ class Reading(models.Model):
                 condition=models.Q(waits_for_text=True),
                 name="readings_to_read_again",
             ),
-        ]
-
-    class Meta:
-        indexes = [
             models.Index(
                 fields=["message"], condition=models.Q(state="asked"), name="readings_asked"
             ),
