@@ -10,10 +10,14 @@ from foia.models import (
     Attachment,
     Campaign,
     Delivery,
+    EvidenceBag,
+    Finding,
     Invitation,
     Membership,
     Message,
     OwnWords,
+    Publication,
+    PublicCopy,
     Reading,
     RecordsRequest,
     SandboxMail,
@@ -39,6 +43,32 @@ def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsReq
     own = Q(requester=person, campaign=None)
     in_team = Q(campaign__in=campaigns_for(person, *roles))
     return RecordsRequest.objects.filter(own | in_team)
+
+
+def published_requests() -> QuerySet[RecordsRequest]:
+    """Return the requests that every reader may see, signed in or not."""
+    return RecordsRequest.objects.filter(publication__state=Publication.State.PUBLIC)
+
+
+def published_findings() -> QuerySet[Finding]:
+    """Return what was learnt by requests that every reader may see.
+
+    Not the words they rest on: those may name the requester and are shown by the public page of
+    the request alone, which blacks them out.
+    """
+    return Finding.objects.filter(request__in=published_requests()).defer("quote")
+
+
+def public_copies(version: int) -> QuerySet[PublicCopy]:
+    """Return the copies that readers may see: of public requests, passed by checks `version`."""
+    open_to_all = Publication.State.PUBLIC
+    return PublicCopy.objects.shown(version).filter(publication__state=open_to_all)
+
+
+def bags_for(person: Person) -> QuerySet[EvidenceBag]:
+    """Return the evidence bags of what this person may see."""
+    of_request = Q(request__in=requests_for(person))
+    return EvidenceBag.objects.filter(of_request | Q(campaign__in=campaigns_for(person)))
 
 
 def may_act(person: Person, request: RecordsRequest, *roles: Membership.Role) -> bool:

@@ -8,7 +8,7 @@ from foia.models.agency_list import (
     ImportProblem,
     ListedAgency,
 )
-from foia.models.archive import Blob, CustodyEntry
+from foia.models.archive import Blob, CustodyEntry, Verification
 from foia.models.campaign import (
     Campaign,
     CampaignBody,
@@ -21,6 +21,7 @@ from foia.models.coding import Coding, Question, Settlement
 from foia.models.delivery import Delivery, DeliveryReport, LineTrouble
 from foia.models.desk import Assignment, DeskAct, Note, SavedView, Tag, Tagging, Visit
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
+from foia.models.evidence import EvidenceBag
 from foia.models.finding import Finding, FindingEntry, FindingState
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.ledger import LedgerEntry
@@ -28,6 +29,13 @@ from foia.models.mailbox import Arrival, SandboxMail
 from foia.models.message import Attachment, Message, Reading
 from foia.models.own_words import OwnWords
 from foia.models.person import User
+from foia.models.publication import (
+    Publication,
+    PublicationAct,
+    PublicCopy,
+    RedactedCopy,
+    Redaction,
+)
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
 from foia.models.system import Certainty, System, SystemBody, SystemFact
@@ -58,6 +66,7 @@ __all__ = [
     "DeliveryReport",
     "DeskAct",
     "DocketEntry",
+    "EvidenceBag",
     "Finding",
     "FindingEntry",
     "FindingState",
@@ -73,9 +82,14 @@ __all__ = [
     "Message",
     "Note",
     "OwnWords",
+    "PublicCopy",
+    "Publication",
+    "PublicationAct",
     "Question",
     "Reading",
     "RecordsRequest",
+    "RedactedCopy",
+    "Redaction",
     "Reminder",
     "SandboxMail",
     "SavedView",
@@ -87,6 +101,7 @@ __all__ = [
     "Tagging",
     "Team",
     "User",
+    "Verification",
     "Visit",
     "Wave",
     "WaveAct",

@@ -37,3 +37,29 @@ class CustodyEntry(models.Model):
         if self.pk is not None:
             raise TypeError(f"{self} is a link of a chain and cannot be changed.")
         super().save(*args, **kwargs)
+
+
+class Verification(models.Model):
+    """One proof of the whole store: how far it is, and what it found.
+
+    `problems`: sentences, at most as many as a person would read; `found` counts all.
+    """
+
+    class Part(models.TextChoices):
+        BYTES = "bytes", "Stored bytes"
+        CHAIN = "chain", "Custody chain"
+        DOCKET = "docket", "Dockets"
+        DONE = "done", "Done"
+
+    day_on = models.DateField(unique=True, help_text="Begun once a day")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    part = models.CharField(max_length=6, choices=Part.choices, default=Part.BYTES)
+    cursor = models.CharField(max_length=64, blank=True, help_text="Where the next step begins")
+    checked = models.PositiveBigIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    problems = models.JSONField(default=list, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When staff were told by mail")
+
+    def __str__(self) -> str:
+        return f"{self.day_on}: {self.found} found"
