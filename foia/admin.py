@@ -24,8 +24,11 @@ from foia.models import (
     Reading,
     RecordsRequest,
     System,
+    SystemAnswer,
     SystemBody,
+    SystemDocument,
     SystemFact,
+    SystemVendor,
     User,
 )
 
@@ -64,6 +67,21 @@ class BodyInline(admin.StackedInline):
 
 class FactInline(admin.TabularInline):
     model = SystemFact
+    extra = 0
+
+
+class VendorInline(admin.TabularInline):
+    model = SystemVendor
+    extra = 0
+
+
+class DocumentInline(admin.TabularInline):
+    model = SystemDocument
+    extra = 0
+
+
+class AnswerInline(admin.TabularInline):
+    model = SystemAnswer
     extra = 0
 
 
@@ -131,11 +149,15 @@ class AgencyAdmin(admin.ModelAdmin):
 class SystemAdmin(admin.ModelAdmin):
     """Dossiers of systems: bodies by role, facts by source."""
 
-    list_display = ["name", "place", "technology", "vendors", "is_sample"]
-    list_filter = ["technology", "is_sample"]
-    search_fields = ["name", "place", "vendors"]
+    list_display = ["name", "place", "technology", "vendor_names", "status", "is_sample"]
+    list_filter = ["technology", "status", "is_sample"]
+    search_fields = ["name", "place", "vendors__name"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [BodyInline, FactInline]
+    inlines = [VendorInline, BodyInline, FactInline, DocumentInline, AnswerInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the systems with the names of their vendors."""
+        return super().get_queryset(request).prefetch_related("vendors")
 
 
 @admin.register(RecordsRequest)

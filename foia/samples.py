@@ -1,13 +1,23 @@
 """Sample agencies and systems of a fresh installation, loaded once and never over an edit."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
-from foia.models import Agency, Contact, System, SystemBody, SystemFact
+from foia.models import (
+    Agency,
+    Contact,
+    System,
+    SystemAnswer,
+    SystemBody,
+    SystemDocument,
+    SystemFact,
+    SystemVendor,
+)
 
 FILE = Path(__file__).with_name("samples.toml")
 
@@ -33,21 +43,30 @@ def _agency(row: Mapping[str, Any]) -> int:
     return int(is_new)
 
 
+#: The lists of a dossier that are rows of their own, without its bodies.
+PARTS: dict[str, type[Model]] = {
+    "vendors": SystemVendor,
+    "facts": SystemFact,
+    "documents": SystemDocument,
+    "answers": SystemAnswer,
+}
+
+
 def _system(row: Mapping[str, Any]) -> int:
-    columns = {key: value for key, value in row.items() if key not in ("slug", "bodies", "facts")}
+    lists = {"slug", "bodies", *PARTS}
+    columns = {key: value for key, value in row.items() if key not in lists}
     system, is_new = System.objects.get_or_create(
         slug=row["slug"], defaults=columns | {"is_sample": True}
     )
     if is_new:
-        SystemBody.objects.bulk_create(
-            SystemBody(
-                system=system,
-                agency=Agency.objects.get(slug=body["agency"]),
-                role=body["role"],
-                records=body["records"],
-                why=body["why"],
-            )
-            for body in row["bodies"]
-        )
-        SystemFact.objects.bulk_create(SystemFact(system=system, **fact) for fact in row["facts"])
+        SystemBody.objects.bulk_create(_bodies(system, row["bodies"]))
+        for name, part in PARTS.items():
+            rows = (part(system=system, **told) for told in row.get(name, ()))
+            part._default_manager.bulk_create(rows)
     return int(is_new)
+
+
+def _bodies(system: System, rows: Iterable[Mapping[str, Any]]) -> Iterator[SystemBody]:
+    for row in rows:
+        agency = Agency.objects.get(slug=row["agency"])
+        yield SystemBody(system=system, **{**row, "agency": agency})

@@ -38,7 +38,15 @@ from foia.models.publication import (
 )
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
-from foia.models.system import Certainty, System, SystemBody, SystemFact
+from foia.models.system import (
+    Certainty,
+    System,
+    SystemAnswer,
+    SystemBody,
+    SystemDocument,
+    SystemFact,
+    SystemVendor,
+)
 from foia.models.team import Invitation, Membership, Team
 
 __all__ = [
@@ -95,8 +103,11 @@ __all__ = [
     "SavedView",
     "Settlement",
     "System",
+    "SystemAnswer",
     "SystemBody",
+    "SystemDocument",
     "SystemFact",
+    "SystemVendor",
     "Tag",
     "Tagging",
     "Team",

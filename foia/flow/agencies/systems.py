@@ -1,12 +1,23 @@
 """Systems that a table says its bodies operate: added once, never changed by a later table."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from foia.flow.agencies.bodies import LONGEST_KEY, Body, Used
 from foia.flow.agencies.slugs import slug_of
 from foia.flow.agencies.uploads import Options
 from foia.letters.catalogue import catalogue
-from foia.models import AgencyImport, Certainty, System, SystemBody, SystemFact
+from foia.models import (
+    AgencyImport,
+    Certainty,
+    System,
+    SystemBody,
+    SystemFact,
+    SystemVendor,
+)
+
+#: What parts the names of vendors in a cell; inside brackets it parts nothing.
+BETWEEN_VENDORS = re.compile(r"[,;](?![^(]*\))")
 
 
 def add_systems(
@@ -23,6 +34,7 @@ def add_systems(
     System.objects.bulk_create(systems)
     SystemBody.objects.bulk_create(_parts(systems, list(new.values()), pks))
     SystemFact.objects.bulk_create(_facts(systems, list(new.values())))
+    SystemVendor.objects.bulk_create(_vendors(systems, list(new.values())))
 
 
 def _key(body: Body, used: Used) -> str:
@@ -37,7 +49,6 @@ def _system(row: AgencyImport, key: str, body: Body, used: Used, options: Option
         place=body.place,
         technology=used.technology,
         summary=used.summary,
-        vendors=used.vendors,
         team_id=row.team_id,
         source=row.profile,
         source_id=key,
@@ -56,6 +67,9 @@ def _parts(
             agency_id=pks[body.source_id],
             role=SystemBody.Role.OPERATOR,
             records=list(catalogue().default_records(used.technology)),
+            source=system.attribution,
+            source_url=used.fact_url,
+            certainty=Certainty.REPORTED,
         )
 
 
@@ -66,5 +80,21 @@ def _facts(systems: Sequence[System], said: Sequence[tuple[Body, Used]]) -> Iter
                 system=system,
                 statement=used.summary,
                 source=used.fact_url,
+                source_url=used.fact_url,
+                certainty=Certainty.REPORTED,
+            )
+
+
+def _vendors(
+    systems: Sequence[System], said: Sequence[tuple[Body, Used]]
+) -> Iterator[SystemVendor]:
+    for system, (_, used) in zip(systems, said, strict=True):
+        names = (name.strip()[:200] for name in BETWEEN_VENDORS.split(used.vendors))
+        for name in dict.fromkeys(name for name in names if name):
+            yield SystemVendor(
+                system=system,
+                name=name,
+                source=system.attribution,
+                source_url=used.fact_url,
                 certainty=Certainty.REPORTED,
             )

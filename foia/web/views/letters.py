@@ -217,4 +217,4 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
 
 def _vendors(request: RecordsRequest) -> str:
     """Return who is known to have made the system, in the words of its dossier."""
-    return request.system.vendors if request.system else ""
+    return request.system.vendor_names if request.system else ""

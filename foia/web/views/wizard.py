@@ -179,7 +179,7 @@ def _ask_form(request: HttpRequest, body: Body, technology: str, language: str) 
 
 def _vendors(body: Body) -> str:
     """Return who is known to have made the system, in the words of its dossier."""
-    return body.part.system.vendors if body.part else ""
+    return body.part.system.vendor_names if body.part else ""
 
 
 def _team_id(request: HttpRequest, agency: Agency) -> int | None:
