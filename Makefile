@@ -31,7 +31,7 @@ demo: .venv/installed ## Walk the Chicago story without a person
 
 test: .venv/installed-dev ## Install what the tests need and run them all
 	@.ci/provide
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n logical --dist worksteal $(ARGS)
 
 bench: .venv/installed-dev ## Time the hot paths, each beside a floor or a peer of the same run
 	@$(BIN)/python -m tests.bench

@@ -165,10 +165,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "foia.web.languages.LocaleMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -198,7 +198,8 @@ WHITENOISE_USE_FINDERS = True
 
 # --- Languages and time ---
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # of the screens; letters speak the language of their body
+# Of the screens; letters speak the language of their body.
+LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "foia" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

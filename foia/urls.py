@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from foia.web import webhooks
+from foia.web import languages, webhooks
 
 urlpatterns = [
     path("", include("foia.web.urls")),
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", languages.choose, name="set_language"),
     path("admin/", admin.site.urls),
     path("webhooks/<slug:service>/", webhooks.events, name="webhook"),
 ]

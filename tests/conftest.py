@@ -15,6 +15,7 @@ from foia import drafts, samples
 from foia.flow import compose, outbox
 from foia.gateways.door import Door
 from foia.letters.compose import default_ask
+from foia.management.catalogues import compile_catalogues
 from foia.models import Agency, Message, RecordsRequest, User
 from tests.sink import Sink, listening
 from worker.doors import doors
@@ -32,6 +33,12 @@ def django_db_modify_db_settings(
     if database["ENGINE"].endswith("sqlite3"):
         path = tmp_path_factory.mktemp("database") / "tests.sqlite3"
         database["TEST"]["NAME"] = str(path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def languages_of_the_screens() -> None:
+    """Make the compiled words that `manage.py setup` makes."""
+    compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

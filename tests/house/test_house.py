@@ -96,7 +96,7 @@ def test_imports_hide_in_no_function() -> None:
     assert hidden == []
 
 
-@pytest.mark.parametrize("name,tree", list(sources()), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize("name,tree", [pytest.param(*one, id=one[0]) for one in sources()])
 def test_a_module_says_what_it_is(name: str, tree: ast.Module) -> None:
     if tree.body:
         assert ast.get_docstring(tree), f"{name} starts without a sentence on what it is"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from foia import samples
 from foia.flow import law_changes
+from foia.management.catalogues import compile_catalogues
 from foia.management.command import Command as BaseCommand
 from foia.models import User
 from jurisdictions import codes, load_pack
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         steps = [
             ("database", self.tables),
+            ("languages of the screens", self.languages),
             ("law packs", self.packs),
             ("sample agencies and systems", self.samples),
             ("first account", self.account),
@@ -46,6 +48,9 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
         engine: str = settings.DATABASES["default"]["ENGINE"]
         return engine.rpartition(".")[2]
+
+    def languages(self) -> str:
+        return f"{compile_catalogues() + 1}"
 
     def packs(self) -> str:
         """Read every pack, and note what changed before any page counts by the new law."""

@@ -1,0 +1,49 @@
+"""The screens speak the language that was chosen, else the account's, else the browser's."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foia.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def language_of(client: Client, **headers: str) -> str:
+    page = client.get(reverse("front"), headers=headers).content.decode()
+    return page.split('<html lang="')[1][:2]
+
+
+def test_a_stranger_reads_the_language_of_the_browser(client: Client) -> None:
+    assert language_of(client) == "en"
+    assert language_of(client, **{"Accept-Language": "fr-CH, fr;q=0.9"}) == "fr"
+    assert language_of(client, **{"Accept-Language": "ja"}) == "en"
+
+
+def test_an_account_goes_before_the_browser_and_a_choice_before_the_account(
+    client: Client, citizen: User
+) -> None:
+    User.objects.filter(pk=citizen.pk).update(language="es")
+    client.force_login(citizen)
+    assert language_of(client, **{"Accept-Language": "fr"}) == "es"
+    chosen = client.post(reverse("set_language"), {"language": "fr", "next": "/laws/"})
+    assert (chosen.status_code, chosen.url) == (302, "/laws/")
+    assert language_of(client) == "fr"
+    citizen.refresh_from_db()
+    assert citizen.language == "fr"
+
+
+def test_a_language_we_do_not_speak_and_a_page_of_others_change_nothing(
+    client: Client, citizen: User
+) -> None:
+    client.force_login(citizen)
+    asked = {"language": "tlh", "next": "https://elsewhere.example/"}
+    answer = client.post(reverse("set_language"), asked)
+    assert answer.status_code == 302 and "elsewhere" not in answer.url
+    citizen.refresh_from_db()
+    assert citizen.language == "en" and language_of(client) == "en"
+
+
+def test_every_page_offers_the_languages(client: Client) -> None:
+    page = client.get(reverse("laws")).content.decode()
+    assert 'lang="es"' in page and "Français" in page
