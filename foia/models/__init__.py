@@ -38,6 +38,7 @@ from foia.models.publication import (
 )
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
+from foia.models.search import SearchEntry
 from foia.models.system import (
     Certainty,
     System,
@@ -48,6 +49,7 @@ from foia.models.system import (
     SystemVendor,
 )
 from foia.models.team import Invitation, Membership, Team
+from foia.models.text import Derivative, DocumentPage, DocumentText
 
 __all__ = [
     "Agency",
@@ -72,8 +74,11 @@ __all__ = [
     "Deadline",
     "Delivery",
     "DeliveryReport",
+    "Derivative",
     "DeskAct",
     "DocketEntry",
+    "DocumentPage",
+    "DocumentText",
     "EvidenceBag",
     "Finding",
     "FindingEntry",
@@ -101,6 +106,7 @@ __all__ = [
     "Reminder",
     "SandboxMail",
     "SavedView",
+    "SearchEntry",
     "Settlement",
     "System",
     "SystemAnswer",

@@ -7,11 +7,20 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from foia.models.agency import Channel
 from foia.models.archive import Blob
 from foia.models.campaign import Wave
 from foia.models.records_request import RecordsRequest
+from foia.models.text import DocumentText
+
+#: What the search does not know as it stands: never indexed, filed anew, or no longer filed.
+TO_INDEX = (
+    ~models.Q(indexed_under=Coalesce("request_id", 0))
+    & ~models.Q(state="draft")
+    & ~models.Q(kind="notice")
+)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -29,6 +38,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def in_triage(self) -> "MessageQuerySet":
         return self.incoming().filter(filing=Message.Filing.TRIAGE)
+
+    def to_index(self) -> "MessageQuerySet":
+        return self.filter(TO_INDEX)
 
     def to_read(self) -> "MessageQuerySet":
         return self.incoming().filter(filing=Message.Filing.FILED, reading=None)
@@ -115,6 +127,9 @@ class Message(models.Model):
     filing_rung = models.CharField(max_length=40, blank=True)
     filing_reasons = models.JSONField(default=list, blank=True)
     suggestions = models.JSONField(default=list, blank=True)
+    indexed_under = models.BigIntegerField(
+        default=0, help_text="The request the search knows it under; 0: not indexed"
+    )
 
     objects = MessageQuerySet.as_manager()
 
@@ -161,6 +176,7 @@ class Message(models.Model):
                 condition=models.Q(direction="in", filing="filed"),
                 name="messages_that_came_in",
             ),
+            models.Index(fields=["id"], condition=TO_INDEX, name="messages_to_index"),
         ]
 
     def __str__(self) -> str:
@@ -197,10 +213,25 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=120)
     is_inline = models.BooleanField(default=False)
     role = models.CharField(max_length=10, choices=Role.choices, blank=True)
+    document = models.ForeignKey(
+        DocumentText,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attachments",
+        help_text="What is known of the file; null: nobody has looked yet",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["message", "position"], name="attachments_are_numbered")
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(document__isnull=True),
+                name="attachments_to_look_at",
+            )
         ]
 
     def __str__(self) -> str:

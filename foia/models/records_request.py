@@ -69,6 +69,7 @@ class RecordsRequest(models.Model):
         help_text="Made while mail went to the sandbox; never leaves it"
     )
     created_at = models.DateTimeField()
+    is_indexed = models.BooleanField(default=False, help_text="The search knows it as it stands")
 
     # Projections of the docket, written by foia.docket alone.
     stage = models.CharField(max_length=24, default=NOT_SENT, db_index=True)
@@ -97,6 +98,11 @@ class RecordsRequest(models.Model):
             models.Index(
                 fields=["jurisdiction_code", "clocks_to", "clocks_from"],
                 name="requests_by_law_and_days",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(is_indexed=False),
+                name="requests_to_index",
             ),
             models.Index(
                 fields=["refold_at"],
