@@ -25,7 +25,7 @@ class WordsField(models.TextField):  # type: ignore[type-arg]
 
 
 @WordsField.register_lookup
-class Match(models.Lookup):  # type: ignore[type-arg]
+class Match(models.Lookup):
     """Whether a row has the words asked for; the question is written for the database at hand."""
 
     lookup_name = "match"
@@ -33,14 +33,14 @@ class Match(models.Lookup):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> Any:
         return self.rhs
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         field, given = self.process_lhs(compiler, connection)
         return f"{field} @@ to_tsquery('simple', %s)", [*given, self.rhs]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         table = connection.ops.quote_name(self.lhs.alias)
         found = "SELECT rowid FROM foia_searchwords WHERE foia_searchwords MATCH %s"
-        return f"{table}.id IN ({found})", [self.rhs]
+        return f"{table}.id IN ({found})", (self.rhs,)
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
