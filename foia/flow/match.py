@@ -15,7 +15,7 @@ from foia import custody, rows
 from foia.gateways import blobs
 from foia.mail import match as ladder
 from foia.mail.parse import parse
-from foia.models import AgencyReference, Channel, Message, RecordsRequest, User
+from foia.models import AgencyReference, Channel, Message, RecordsRequest, Suggestion, User
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError
 
@@ -91,13 +91,16 @@ def match(message: Message, *, now: datetime) -> None:
     )
     message.filing_rung = found.rung
     message.filing_reasons = list(found.reasons)
-    message.suggestions = list(found.suggestions or found.request_ids)
     if found.is_certain and len(found.request_ids) == 1:
         request = RecordsRequest.objects.get(pk=found.request_ids[0])
         _file(message, request, now)
     else:
         message.filing = Message.Filing.TRIAGE
         message.save()
+        Suggestion.objects.bulk_create(
+            Suggestion(message=message, request_id=pk, position=position)
+            for position, pk in enumerate(found.suggestions or found.request_ids)
+        )
 
 
 def file_by_hand(*, message: Message, request: RecordsRequest, by: User, now: datetime) -> None:

@@ -22,10 +22,11 @@ from foia.models.delivery import Delivery, DeliveryReport, LineTrouble
 from foia.models.desk import Assignment, DeskAct, Note, SavedView, Tag, Tagging, Visit
 from foia.models.docket import Deadline, DocketEntry, HistoryIsAppendOnly
 from foia.models.evidence import EvidenceBag
+from foia.models.filing import FilingAct, Suggestion
 from foia.models.finding import Finding, FindingEntry, FindingState
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.ledger import LedgerEntry
-from foia.models.mailbox import Arrival, SandboxMail
+from foia.models.mailbox import Arrival, ArrivalFile, Mailbox, SandboxMail
 from foia.models.message import Attachment, Message, Reading
 from foia.models.own_words import OwnWords
 from foia.models.person import User
@@ -59,6 +60,7 @@ __all__ = [
     "AgencyMerge",
     "AgencyReference",
     "Arrival",
+    "ArrivalFile",
     "Assignment",
     "Attachment",
     "Blob",
@@ -80,6 +82,7 @@ __all__ = [
     "DocumentPage",
     "DocumentText",
     "EvidenceBag",
+    "FilingAct",
     "Finding",
     "FindingEntry",
     "FindingState",
@@ -91,6 +94,7 @@ __all__ = [
     "LedgerEntry",
     "LineTrouble",
     "ListedAgency",
+    "Mailbox",
     "Membership",
     "Message",
     "Note",
@@ -108,6 +112,7 @@ __all__ = [
     "SavedView",
     "SearchEntry",
     "Settlement",
+    "Suggestion",
     "System",
     "SystemAnswer",
     "SystemBody",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower, StrIndex, Substr
 
 from foia.models.agency import Channel
 from foia.models.archive import Blob
@@ -67,6 +67,7 @@ class Message(models.Model):
         WAITING = "waiting", "Waiting to be matched"
         FILED = "filed", "Filed"
         TRIAGE = "triage", "Waiting for a person"
+        ASIDE = "aside", "Set aside: it belongs to no request"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     request = models.ForeignKey(
@@ -126,9 +127,23 @@ class Message(models.Model):
     filing = models.CharField(max_length=8, choices=Filing.choices, blank=True)
     filing_rung = models.CharField(max_length=40, blank=True)
     filing_reasons = models.JSONField(default=list, blank=True)
-    suggestions = models.JSONField(default=list, blank=True)
     indexed_under = models.BigIntegerField(
         default=0, help_text="The request the search knows it under; 0: not indexed"
+    )
+
+    # Of what came in: the form it came in, the marks that place it, and what was said of its
+    # sender by the mail server that we trust; one mail to several requests has a copy in each.
+    form = models.CharField(max_length=12, blank=True, help_text="See Arrival.Form")
+    marks = models.JSONField(default=dict, blank=True)
+    authentication = models.JSONField(default=dict, blank=True)
+    copy_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies"
+    )
+    # Kept by the database, so that a sender is looked up by an index; see Contact.domain.
+    recipient_domain = models.GeneratedField(
+        expression=Lower(Substr("recipient", StrIndex("recipient", models.Value("@")) + 1)),
+        output_field=models.CharField(max_length=500),
+        db_persist=True,
     )
 
     objects = MessageQuerySet.as_manager()
@@ -165,6 +180,12 @@ class Message(models.Model):
                 fields=["filing"],
                 condition=models.Q(filing__in=["waiting", "triage"]),
                 name="messages_to_file",
+            ),
+            models.Index(
+                fields=["recipient_domain"],
+                condition=models.Q(kind="letter", state="approved", channel="email")
+                & ~models.Q(step="request"),
+                name="follow_ups_by_domain",
             ),
             models.Index(
                 fields=["wave", "state", "channel", "at"],

@@ -137,6 +137,14 @@ class AgencyReference(models.Model):
     )
     text = models.CharField(max_length=80)
     key = models.CharField(max_length=80, db_index=True)
+    message = models.ForeignKey(
+        "foia.Message",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The mail it was learned from; empty: typed in",
+    )
 
     objects = AgencyReferenceQuerySet.as_manager()
 

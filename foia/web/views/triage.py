@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import match
-from foia.models import RecordsRequest
+from foia.models import RecordsRequest, Suggestion
 from foia.web.forms.answer import PlaceForm
 from foia.web.owned import person
 
@@ -25,12 +26,11 @@ PAGE = 30
 def triage(request: HttpRequest) -> HttpResponse:
     """List the mail that waits, each with why it could not be placed."""
     _must_be_staff(request)
-    mail = access.triage_for(request.user).prefetch_related("attachments").order_by("-pk")
+    suggested = Suggestion.objects.select_related("request__agency").order_by("position")
+    mail = access.triage_for(request.user).order_by("-pk")
+    mail = mail.prefetch_related("attachments", Prefetch("suggestions", suggested))
     page = Paginator(mail, PAGE).get_page(request.GET.get("page"))
-    wanted = {pk for message in page for pk in message.suggestions}
-    suggested = RecordsRequest.objects.filter(pk__in=wanted).select_related("agency")
-    by_pk = {found.pk: found for found in suggested}
-    rows = [(m, [by_pk[pk] for pk in m.suggestions if pk in by_pk]) for m in page]
+    rows = [(message, [row.request for row in message.suggestions.all()]) for message in page]
     return render(request, "triage.html", {"page": page, "rows": rows})
 
 
