@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import environ
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
@@ -50,6 +51,30 @@ def _kept_secret(path: Path) -> str:
         _stop("SECRET_KEY", f"a key, or one that can be kept in {path} ({error})")
 
 
+def _kept_identity_key(path: Path) -> Path:
+    """Return the file of the identity keys, made once and readable by its owner only."""
+    try:
+        if not path.exists() or not path.stat().st_size:
+            draft = path.with_name(f"{path.name}.{os.getpid()}")
+            draft.touch(mode=0o600)
+            draft.write_bytes(Fernet.generate_key() + b"\n")
+            draft.replace(path)
+        return path
+    except OSError as error:
+        _stop("IDENTITY_KEY", f"a key, or one that can be kept in {path} ({error.strerror})")
+
+
+def _identity_keys() -> list[str]:
+    """Return the identity keys that the environment gives, the one that seals first."""
+    given: list[str] = env.list("IDENTITY_KEY", default=[])
+    try:
+        for key in given:
+            Fernet(key)
+    except ValueError:
+        _stop("IDENTITY_KEY", "keys as `manage.py rotate_identity_key --new` prints, by commas")
+    return given
+
+
 def _database(default: str) -> dict[str, Any]:
     """Return the database that DATABASE_URL names."""
     try:
@@ -87,6 +112,11 @@ DATA_DIR = _data_dir()
 # --- The machine ---
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret(DATA_DIR / "secret_key")
+# What seals addresses and identity details in the database, and lies outside of it.
+IDENTITY_KEY = _identity_keys()
+IDENTITY_KEY_FILE = DATA_DIR / "identity_key"
+if not IDENTITY_KEY:
+    _kept_identity_key(IDENTITY_KEY_FILE)
 WEB_HOST = env.str("WEB_HOST", default="127.0.0.1")
 WEB_PORT = _number("WEB_PORT", 8000, most=65_535)
 SITE_URL = env.str("SITE_URL", default=f"http://{WEB_HOST}:{WEB_PORT}")
@@ -155,6 +185,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "anymail",
     "csp",
     "foia",

@@ -66,10 +66,14 @@ def remind(deadline: Deadline, *, occasion: Occasion, now: datetime) -> None:
                 cite=deadline.cite,
             )
             Reminder.objects.create(
+                person=deadline.request.requester,
                 request=deadline.request,
                 term=deadline.term,
                 due_on=deadline.due_on,
                 occasion=occasion,
+                state=Reminder.State.MAILED,
+                send_at=now,
+                created_at=now,
                 message=message,
             )
     except IntegrityError:

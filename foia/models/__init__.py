@@ -9,6 +9,7 @@ from foia.models.agency_list import (
     ListedAgency,
 )
 from foia.models.archive import Blob, CustodyEntry, Verification
+from foia.models.calendar_feed import CalendarFeed
 from foia.models.campaign import (
     Campaign,
     CampaignBody,
@@ -29,7 +30,7 @@ from foia.models.ledger import LedgerEntry
 from foia.models.mailbox import Arrival, ArrivalFile, Mailbox, SandboxMail
 from foia.models.message import Attachment, Message, Reading
 from foia.models.own_words import OwnWords
-from foia.models.person import User
+from foia.models.person import KeptDetails, User
 from foia.models.publication import (
     Publication,
     PublicationAct,
@@ -64,6 +65,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Blob",
+    "CalendarFeed",
     "Campaign",
     "CampaignBody",
     "CampaignFile",
@@ -89,6 +91,7 @@ __all__ = [
     "HistoryIsAppendOnly",
     "ImportProblem",
     "Invitation",
+    "KeptDetails",
     "LawChange",
     "LawEdition",
     "LedgerEntry",

@@ -7,6 +7,7 @@ from django.db import models
 
 from foia.models.agency import Agency
 from foia.models.archive import Blob
+from foia.models.sealed import SealedJSONField, SealedTextField
 from foia.models.system import System
 from foia.models.team import Team
 
@@ -30,9 +31,9 @@ class Campaign(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="campaigns"
     )
     signed_name = models.CharField(max_length=200)
-    signed_address = models.TextField(blank=True)
+    signed_address = SealedTextField(blank=True)
     signed_organization = models.CharField(max_length=200, blank=True)
-    identity = models.JSONField(default=dict, blank=True)
+    identity = SealedJSONField(default=dict, blank=True)
     needs_second_approval = models.BooleanField(default=False)
     is_sandbox = models.BooleanField(
         help_text="Made while mail went to the sandbox; never leaves it"

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from foia.models.sealed import SealedTextField
+
 #: Columns whose values go into the database as they are.
 _PLAIN = (models.CharField, models.TextField, models.ForeignKey, models.IntegerField)
 Prepare = Callable[[Any], Any]
@@ -51,6 +53,8 @@ def _field(model: type[models.Model], name: str) -> Any:
 
 def _prepare(field: Any) -> Prepare | None:
     """Return how the database wants this column's values, or None if it takes them as they are."""
+    if isinstance(field, SealedTextField):
+        return _once(lambda value: field.get_db_prep_save(value, connection))
     if isinstance(field, _PLAIN):
         return None
     if isinstance(field, models.UUIDField):

@@ -124,6 +124,16 @@ class Message(models.Model):
     prepared_digest = models.CharField(max_length=64, blank=True)
     dated_on = models.DateField(null=True, blank=True, help_text="The day it must leave on")
 
+    # Of a notice: whom it tells, whatever address they have by then.
+    notice_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+
     filing = models.CharField(max_length=8, choices=Filing.choices, blank=True)
     filing_rung = models.CharField(max_length=40, blank=True)
     filing_reasons = models.JSONField(default=list, blank=True)

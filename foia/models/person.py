@@ -1,4 +1,4 @@
-"""People: who signs in, and who signs a letter."""
+"""People: who signs in, who signs a letter, and how they want to be told."""
 
 from typing import Any, ClassVar
 
@@ -9,6 +9,8 @@ from django.contrib.auth.models import (
 )
 from django.db import models
 from django.db.models.functions import Lower
+
+from foia.models.sealed import SealedJSONField, SealedTextField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,7 +27,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody with an account. Their identity is the most sensitive data we hold."""
+    """Somebody with an account. Their identity is the most sensitive data we hold.
+
+    A closed account stays as a row without a name, since the archive names it (`closed_at`).
+    """
+
+    class Notices(models.TextChoices):
+        AT_ONCE = "at_once", "At once"
+        DAILY = "daily", "Once a day"
+        WEEKLY = "weekly", "Once a week"
+        NEVER = "never", "Not by mail"
 
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=200, blank=True)
@@ -34,6 +45,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    # How they want to be told of what is due; hours are those of their own time zone.
+    notices = models.CharField(max_length=8, choices=Notices.choices, default=Notices.AT_ONCE)
+    notices_hour = models.PositiveSmallIntegerField(default=8, help_text="Of a collected mail")
+    quiet_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True, blank=True)
+    muted = models.JSONField(default=list, blank=True, help_text="Occasions not to be mailed of")
+    noticed_at = models.DateTimeField(null=True, blank=True, help_text="When a notice was written")
 
     objects = UserManager()
 
@@ -46,3 +66,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class KeptDetails(models.Model):
+    """A person's address and details, kept because they asked for it, to fill forms with."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="kept_details")
+    address = SealedTextField(blank=True)
+    details = SealedJSONField(default=dict, blank=True, help_text="{detail: words}")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept details"
+
+    def __str__(self) -> str:
+        return f"details of account {self.user_id}"

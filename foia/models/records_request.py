@@ -9,6 +9,7 @@ from django.db import models
 
 from foia.models.agency import Agency
 from foia.models.campaign import Campaign
+from foia.models.sealed import SealedJSONField, SealedTextField
 from foia.models.system import System
 
 
@@ -26,6 +27,14 @@ class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
     def open(self) -> "RecordsRequestQuerySet":
         """Narrow to requests that have left and that nobody has ended."""
         return self.exclude(stage__in=[RecordsRequest.NOT_SENT, "withdrawn", "closed"])
+
+    def to_remind_of(self, now: datetime) -> "RecordsRequestQuerySet":
+        """Narrow to requests of which somebody may have to be told something."""
+        return self.filter(remind_at__lte=now)
+
+    def look_again(self, now: datetime) -> int:
+        """Have the reminders look at these: something about them changed for a person."""
+        return self.update(remind_at=now)
 
     def started(self) -> "RecordsRequestQuerySet":
         """Narrow to requests that have a history."""
@@ -54,9 +63,9 @@ class RecordsRequest(models.Model):
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=300)
     signed_name = models.CharField(max_length=200)
-    signed_address = models.TextField(blank=True)
+    signed_address = SealedTextField(blank=True)
     signed_organization = models.CharField(max_length=200, blank=True)
-    identity = models.JSONField(
+    identity = SealedJSONField(
         default=dict, blank=True, help_text="What else this law asks of its writer, by name"
     )
     campaign = models.ForeignKey(
@@ -75,6 +84,9 @@ class RecordsRequest(models.Model):
     stage = models.CharField(max_length=24, default=NOT_SENT, db_index=True)
     next_due_on = models.DateField(null=True, blank=True)
     refold_at = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the reminders look at it again, if anything is ahead"
+    )
     notes = models.JSONField(default=list, blank=True, help_text="What the law leaves open here")
     law_on = models.DateField(null=True, blank=True, help_text="The day that chose the law")
     clocks_from = models.DateField(null=True, blank=True, help_text="First day any clock looks at")
@@ -108,6 +120,11 @@ class RecordsRequest(models.Model):
                 fields=["refold_at"],
                 name="requests_to_refold",
                 condition=models.Q(refold_at__isnull=False),
+            ),
+            models.Index(
+                fields=["remind_at"],
+                name="requests_to_remind_of",
+                condition=models.Q(remind_at__isnull=False),
             ),
         ]
 
