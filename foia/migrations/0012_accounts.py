@@ -77,7 +77,7 @@ def _each(schema_editor, change, also_json=False):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foia', '0008_evidence'),
+        ('foia', '0011_receiving'),
     ]
 
     operations = [
