@@ -11,6 +11,7 @@ from foia.web import (
     agency_tags,
     campaign_tags,
     days,
+    desk_tags,
     law_day_tags,
     law_tags,
     letter_words,
@@ -19,7 +20,7 @@ from foia.web import (
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
-LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags)
+LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags, desk_tags)
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)
     register.tags.update(library.tags)

@@ -87,7 +87,7 @@ def test_a_citizen_asks_and_is_answered(
     page.get_by_role("link", name="sandbox mailbox").click()
     page.get_by_role("link", name=RecordsRequest.objects.get().reference).first.click()
     expect(page.get_by_text("Answer as the agency").first).to_be_visible()
-    page.get_by_role("link", name="My requests").first.click()
+    page.get_by_role("link", name="Home").first.click()
     expect(page.locator("#due + ul")).to_contain_text("Public Access Counselor")
 
 
