@@ -12,6 +12,7 @@ from foia.models.archive import Blob, CustodyEntry, Verification
 from foia.models.calendar_feed import CalendarFeed
 from foia.models.campaign import (
     Campaign,
+    CampaignAct,
     CampaignBody,
     CampaignFile,
     Wave,
@@ -67,6 +68,7 @@ __all__ = [
     "Blob",
     "CalendarFeed",
     "Campaign",
+    "CampaignAct",
     "CampaignBody",
     "CampaignFile",
     "Certainty",

@@ -202,3 +202,16 @@ class WaveAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.wave}"
+
+
+class CampaignAct(models.Model):
+    """What somebody changed of a campaign's own rules, and when: it is only ever added to."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="acts")
+    act = models.CharField(max_length=20)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.campaign}"

@@ -16,13 +16,25 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_hand_over(self, now: datetime) -> "DeliveryQuerySet":
         return self.filter(state=Delivery.State.WAITING, not_before_at__lte=now)
 
+    def unbegun(self) -> "DeliveryQuerySet":
+        """Narrow to what waits, or is in a worker's hands and has not begun to leave."""
+        reserved = models.Q(state=Delivery.State.HANDING_OVER, started_at=None)
+        return self.filter(models.Q(state=Delivery.State.WAITING) | reserved)
+
     def cut_off(self, before: datetime) -> "DeliveryQuerySet":
         """Narrow to hand-overs that began long ago and never reported back."""
-        return self.filter(state=Delivery.State.HANDING_OVER, started_at__lt=before)
+        return self.filter(
+            state=Delivery.State.HANDING_OVER, started_at__lt=before, finished_at=None
+        )
 
 
 class Delivery(models.Model):
-    """One attempt to hand a message to the mail service, written before it is made."""
+    """One attempt to hand a message to the mail service, written before it is made.
+
+    `handing_over` means in a worker's hands until `taken_until_at`: not begun while `started_at` is
+    empty, and ended well once `finished_at` is there. What is written for each letter by itself
+    (`started_at`, `finished_at`, `answer`) stands in no index, so that it costs one page.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -42,7 +54,10 @@ class Delivery(models.Model):
     OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
     UNDECIDED = (State.HANDING_OVER, State.UNCLEAR)
 
-    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="deliveries")
+    # Where an index of several columns begins with a key, the key needs none of its own.
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     attempt = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     is_sandbox = models.BooleanField()
@@ -55,17 +70,29 @@ class Delivery(models.Model):
     answer = models.TextField(blank=True)
     provider_id = models.CharField(max_length=255, blank=True)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
     )
     fate = models.CharField(
         max_length=12, choices=Fate.choices, blank=True, help_text="What became of it afterwards"
     )
     # Of a campaign's letter: its wave, the domain it goes to, and who holds it for the moment.
     wave = models.ForeignKey(
-        Wave, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+        Wave,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,
     )
     domain = models.CharField(max_length=255, blank=True)
     taken_until_at = models.DateTimeField(null=True, blank=True)
+    paced_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it began, entered with its batch: for the pace"
+    )
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -91,14 +118,9 @@ class Delivery(models.Model):
                 name="deliveries_of_a_wave",
             ),
             models.Index(
-                fields=["started_at", "wave"],
-                condition=models.Q(wave__isnull=False, started_at__isnull=False),
+                fields=["wave", "paced_at", "domain"],
+                condition=models.Q(wave__isnull=False, paced_at__isnull=False),
                 name="deliveries_by_pace",
-            ),
-            models.Index(
-                fields=["wave", "domain", "started_at"],
-                condition=models.Q(wave__isnull=False, started_at__isnull=False),
-                name="deliveries_by_domain",
             ),
             models.Index(
                 fields=["taken_until_at"],
