@@ -20,15 +20,24 @@ from foia.models import (
 )
 
 FILE = Path(__file__).with_name("samples.toml")
+#: One dossier a file.
+SYSTEMS = Path(__file__).with_name("sample_systems")
 
 
 def load() -> int:
     """Add the samples that are not there yet; return how many rows were added."""
-    samples = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    agencies, dossiers = _read(FILE)["agencies"], systems()
     with transaction.atomic():
-        return sum(_agency(row) for row in samples["agencies"]) + sum(
-            _system(row) for row in samples["systems"]
-        )
+        return sum(map(_agency, agencies)) + sum(map(_system, dossiers))
+
+
+def systems() -> list[dict[str, Any]]:
+    """Return the sample dossiers as their files say them, in the order of their names."""
+    return [_read(path) for path in sorted(SYSTEMS.glob("*.toml"))]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _agency(row: Mapping[str, Any]) -> int:
