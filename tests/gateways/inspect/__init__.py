@@ -1,0 +1,1 @@
+"""What is hidden in files is found before readers get them."""
