@@ -10,8 +10,10 @@ from foia.docket.projections import (
     fold_entries,
     refold,
     refold_all,
+    tell_silence,
     timeline_of,
 )
+from foia.docket.projections import lock as hold
 
 __all__ = [
     "VOID",
@@ -22,11 +24,13 @@ __all__ = [
     "digest_of",
     "event_of",
     "fold_entries",
+    "hold",
     "record",
     "record_all",
     "refold",
     "refold_all",
     "standing",
+    "tell_silence",
     "timeline_of",
     "void",
     "void_all",

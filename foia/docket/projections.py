@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from foia.docket.moves import Moved, change_waiting_for, moved_between
+from foia.docket.silence import NOT_YET, SILENT_STAGES, is_silent, write_silence
 from foia.models import DatesMoved, Deadline, DocketEntry, RecordsRequest
 from foia.models.many import insert_like, update_each
 from jurisdictions import Deadline as Due
@@ -142,9 +143,22 @@ class Rebuilt:
 
     def __init__(self, request: RecordsRequest, timeline: Timeline, now: datetime) -> None:
         self.request, self.timeline = request, timeline
+        self.was = request.stage
         self.rows = _rows(request, timeline)
+        self.now = now
         self.due = timeline.next_deadline(now)
         self.refold_at = _next_change(timeline, load_pack(request.jurisdiction_code), now)
+
+    @property
+    def begins_silence(self) -> bool:
+        """Say whether the body is silent, and this may not be written yet."""
+        is_known = self.was in SILENT_STAGES and self.timeline.stage in SILENT_STAGES
+        return is_silent(self.timeline) and not is_known
+
+    @property
+    def ends_silence(self) -> bool:
+        """Say whether the body is not silent, and this may not be written yet."""
+        return not is_silent(self.timeline) and self.was not in NOT_YET
 
     def project(self) -> None:
         """Put what follows from the timeline into the request's columns, unsaved."""
@@ -187,6 +201,18 @@ def write(done: Sequence[Rebuilt]) -> None:
         rebuilt.project()
     projected = ([*(getattr(one, name) for name in PROJECTED), one.pk] for one in requests)
     update_each(RecordsRequest, PROJECTED, projected)
+    write_silence(
+        [rebuilt.request for rebuilt in done if rebuilt.begins_silence],
+        [rebuilt.request for rebuilt in done if rebuilt.ends_silence],
+        now=done[0].now,
+    )
+
+
+def tell_silence(request: RecordsRequest, *, now: datetime) -> None:
+    """Write or take back `silent` after what was learnt of a request was withdrawn."""
+    for timeline in _folded(request, entries_of(request), now):
+        silent, spoken = ([request], []) if is_silent(timeline) else ([], [request])
+        write_silence(silent, spoken, now=now)
 
 
 def _looked_at(timeline: Timeline) -> tuple[date | None, date | None]:

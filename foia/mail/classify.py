@@ -12,9 +12,10 @@ and in English, the language of mail programs.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foia.mail import cues, languages, machine_marks
-from foia.mail.found import Spoken, find
+from foia.mail.found import Spoken, find, of_whole
 from foia.mail.kinds import (
     AskedItem,
     Evidence,
@@ -22,48 +23,58 @@ from foia.mail.kinds import (
     ItemFinding,
     ItemState,
     MessageKind,
+    Page,
     Reading,
 )
 from foia.mail.parsed import ParsedAttachment, ParsedMail
-from foia.mail.quoted import lines_of
+from foia.mail.sources import MAX_READ, gather
 from foia.mail.verdict import decide
-from foia.mail.words import Words, read_words
+from foia.mail.words import read_words
 
 __all__ = [
+    "MAX_READ",
     "AskedItem",
     "Evidence",
     "Found",
     "ItemFinding",
     "ItemState",
     "MessageKind",
+    "Page",
     "Reading",
     "classify",
 ]
 
-MAX_READ = 200_000  # letters; a longer text is a record, not a letter
 _MOST_EVIDENCE = 40
 
 
 def classify(
-    mail: ParsedMail, *, language: str, asked: Sequence[AskedItem] = (), country: str = ""
+    mail: ParsedMail,
+    *,
+    language: str,
+    asked: Sequence[AskedItem] = (),
+    country: str = "",
+    pages: Sequence[Page] = (),
 ) -> Reading:
     """Read one mail. `language` is the request's (`en`, `es-MX`, ...).
 
     `country` (`us`, `mx`, ...) only decides how an English 12/04/2026 is read; without it such a
-    date stays unknown. Never raises; time is linear in the length of the text.
+    date stays unknown. `pages` are those of attached letters (`sources.letters_among`). Never
+    raises; time is linear in the length of the text.
     """
     troubles: list[str] = []
-    words = _new_words(mail, troubles)
+    source = gather(mail, pages, troubles)
+    words = read_words(source.text, source.ranges)
     reads = [
         Spoken(code, words, cues.find(words, code, where="body"))
         for code in _codes(language, troubles)
     ]
     evidence = _gather(mail, reads)
-    found = find(mail.subject, reads, asked=asked, country=country, troubles=troubles)
+    found = find(mail.subject, reads, source, asked=asked, country=country, troubles=troubles)
     kind, confidence, is_sure = decide(evidence, found, troubles)
     if kind is not MessageKind.EXTENSION and found.extended_until:
         troubles.append("It names a new date, but does not read as an extension.")
-    shown = tuple(_ranked(evidence, kind)[:_MOST_EVIDENCE])
+    found = replace(found, whole=of_whole(kind, reads, source, asked))
+    shown = tuple(source.placed(piece) for piece in _ranked(evidence, kind)[:_MOST_EVIDENCE])
     return Reading(kind, confidence, is_sure, shown, found, tuple(dict.fromkeys(troubles)))
 
 
@@ -84,25 +95,6 @@ def _codes(language: str, troubles: list[str]) -> list[str]:
         troubles.append(f"Mail in {language!r} cannot be read yet; only English was looked for.")
         return ["en"]
     return [code] if code == "en" else [code, "en"]
-
-
-def _new_words(mail: ParsedMail, troubles: list[str]) -> Words:
-    """The words the mail says itself; if it only quotes, those, and a person is asked."""
-    text = mail.text[:MAX_READ]
-    if len(mail.text) > MAX_READ:
-        troubles.append(f"Only the first {MAX_READ:,} letters were read.")
-    ranges: list[tuple[int, int]] = []
-    for line in lines_of(text):
-        if line.is_quoted:
-            continue
-        if ranges and ranges[-1][1] + 1 == line.start:
-            ranges[-1] = (ranges[-1][0], line.end)
-        else:
-            ranges.append((line.start, line.end))
-    if text.strip() and not any(text[start:end].strip() for start, end in ranges):
-        troubles.append("All of the text is quoted; it was read, but a person must look.")
-        ranges = [(0, len(text))]
-    return read_words(text, ranges)
 
 
 def _attached(attachments: Sequence[ParsedAttachment], reads: Sequence[Spoken]) -> list[Evidence]:

@@ -1,14 +1,25 @@
 """The dates, sums, numbers and sections of law that stand in a mail, and what it says of items."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from foia.mail import body_references, citations, items
-from foia.mail.cues import Hit
+from foia.mail import body_references, citations, items, languages
+from foia.mail.cues import Hit, alternatives
 from foia.mail.extension import Extension, read_extension
 from foia.mail.kinds import AskedItem, Found, ItemFinding, ItemState, MessageKind
+from foia.mail.sources import Source
 from foia.mail.words import Words
+
+_URL = re.compile(r"https?://[^\s<>\"']{3,900}")
+#: What a decision on the request as a whole says of each thing that was asked for.
+WHOLE: dict[MessageKind, ItemState] = items.STATES | {
+    MessageKind.RECORDS_PARTIAL: ItemState.PARTLY,
+    MessageKind.REFUSED_BURDEN: ItemState.WITHHELD,
+    MessageKind.NEITHER_CONFIRM_NOR_DENY: ItemState.WITHHELD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Spoken:
 def find(
     subject: str,
     reads: Sequence[Spoken],
+    source: Source,
     *,
     asked: Sequence[AskedItem],
     country: str,
@@ -40,7 +52,7 @@ def find(
         body_reference=body_references.first(f"{subject}\n{_all(reads[0].words)}"),
         exemptions=refused,
         citations=sections,
-        item_findings=_item_findings(reads, asked),
+        item_findings=_item_findings(reads, source, asked),
     )
 
 
@@ -61,12 +73,58 @@ def _extension(reads: Sequence[Spoken], country: str, troubles: list[str]) -> Ex
     return None, None, None
 
 
-def _item_findings(reads: Sequence[Spoken], asked: Sequence[AskedItem]) -> tuple[ItemFinding, ...]:
+def of_whole(
+    kind: MessageKind, reads: Sequence[Spoken], source: Source, asked: Sequence[AskedItem]
+) -> ItemFinding | None:
+    """What the mail says of the request as a whole, in a sentence that speaks of all of it."""
+    state = WHOLE.get(kind)
+    if state is None:
+        return None
+    for read in reads:
+        for hit in read.hits:
+            if hit.cue.kind is not kind or hit.is_hedged or hit.cue.weight < 0.5:
+                continue
+            start, end = read.words.sentence(hit.start)
+            if len(asked) == 1 or _speaks_of_all(read.code).search(read.words.plain, start, end):
+                finding = ItemFinding(0, "", state, read.words.quote(start, end))
+                return _completed(finding, read, source, hit.start)
+    return None
+
+
+def _item_findings(
+    reads: Sequence[Spoken], source: Source, asked: Sequence[AskedItem]
+) -> tuple[ItemFinding, ...]:
     said: dict[tuple[int, ItemState], ItemFinding] = {}
     for read in reads:
-        for finding in items.findings(read.words, read.code, read.hits, asked):
-            said.setdefault((finding.number, finding.state), finding)
+        for finding, position in items.findings(read.words, read.code, read.hits, asked):
+            key = (finding.number, finding.state)
+            if key not in said:
+                said[key] = _completed(finding, read, source, position)
     return tuple(said[key] for key in sorted(said))
+
+
+def _completed(finding: ItemFinding, read: Spoken, source: Source, position: int) -> ItemFinding:
+    """A finding with the sections and the address that its sentence names, and its place."""
+    first, last = read.words.span(*read.words.sentence(position))
+    sentence = source.text[first : last + 4]
+    page, _ = source.place(first)
+    url = _URL.search(source.text[first : last + 900].split("\n\n")[0])
+    is_withheld = finding.state in (ItemState.WITHHELD, ItemState.PARTLY)
+    is_published = finding.state is ItemState.PUBLISHED
+    return replace(
+        finding,
+        quote=" ".join(finding.quote.split()),
+        exemptions=citations.sections(sentence, read.code) if is_withheld else (),
+        url=url[0].rstrip(".,;:)") if url and is_published else "",
+        document=page.document if page else None,
+        page=page.number if page else None,
+    )
+
+
+@cache
+def _speaks_of_all(code: str) -> re.Pattern[str]:
+    language = languages.load(code)
+    return re.compile(f" {alternatives([*language.whole, *language.all_of])} ")
 
 
 def _all(words: Words) -> str:

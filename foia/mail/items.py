@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from foia.mail import languages
@@ -16,6 +17,12 @@ STATES = {
     MessageKind.REFUSED_EXEMPTION: ItemState.WITHHELD,
     MessageKind.ALREADY_PUBLIC: ItemState.PUBLISHED,
 }
+_TELLING = 6  # letters; shorter words of a label are found in too many sentences
+_GENERIC_WORDS = (
+    "record document information material system number location setting dossier expediente"
+    " systeme sistema bestand unterlagen fichier communication"
+)
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 _LIST_NUMBER = re.compile(r"(?:\A|\n)[ \t]*\(?(\d{1,2})[.)][ \t]")
 
 # Where an item is named, and which: position of the space before, end, numbers.
@@ -24,33 +31,58 @@ Mention = tuple[int, int, tuple[int, ...]]
 
 def findings(
     words: Words, code: str, hits: Sequence[Hit], asked: Sequence[AskedItem]
-) -> tuple[ItemFinding, ...]:
-    """What the mail says of single items, in the order of their numbers.
+) -> list[tuple[ItemFinding, int]]:
+    """What the mail says of single items, and where in `words.plain`, in the order of the mail.
 
-    A sentence speaks of the items it names; else of those the sentences before it in the same
-    paragraph named; else of the only item that was asked for.
+    A sentence speaks of the items it names; else of those by whose own words it calls a record
+    ("no contract exists"); else of those the sentences before it in the same paragraph named; else
+    of the only item that was asked for.
     """
     mentions = _mentions(words, code, asked)
+    called = own_words(asked)
     by_number = {item.number: item for item in asked}
-    found: dict[tuple[int, ItemState], ItemFinding] = {}
+    found: list[tuple[ItemFinding, int]] = []
     for hit in sorted(hits, key=lambda hit: hit.start):
         state = STATES.get(hit.cue.kind)
         if state is None or hit.is_hedged or hit.cue.weight < 0.5:
             continue
         quote = " ".join(words.quote(*words.sentence(hit.start)).split())
-        for number in _spoken_of(words, code, mentions, hit) or _only(asked):
+        for number in _spoken_of(words, code, mentions, called, hit) or _only(asked):
             if not asked or number in by_number:
                 category = by_number[number].category if asked else ""
                 finding = ItemFinding(number, category, state, quote)
-                found.setdefault((number, state), finding)
-    return tuple(found[key] for key in sorted(found))
+                found.append((finding, hit.start))
+    return found
 
 
 def _only(asked: Sequence[AskedItem]) -> tuple[int, ...]:
     return (asked[0].number,) if len(asked) == 1 else ()
 
 
-def _spoken_of(words: Words, code: str, mentions: list[Mention], hit: Hit) -> tuple[int, ...]:
+def own_words(asked: Sequence[AskedItem]) -> dict[int, re.Pattern[str]]:
+    """For each item, the words of its label that no other item asked for has."""
+    stems = {item.number: set(_stems(item.label)) for item in asked}
+    found: dict[int, re.Pattern[str]] = {}
+    for number, own in stems.items():
+        others = {stem for other, theirs in stems.items() if other != number for stem in theirs}
+        if alone := sorted(own - others):
+            found[number] = re.compile(rf" (?:{'|'.join(map(re.escape, alone))})\w{{0,4}} ")
+    return found
+
+
+def _stems(label: str) -> list[str]:
+    """The telling words of a label, without the ends that grammar changes."""
+    words = [word for word in fold_phrase(label).split() if len(word) >= _TELLING]
+    return [word.rstrip("sy")[:8] for word in words if word.rstrip("s") not in _GENERIC]
+
+
+def _spoken_of(
+    words: Words,
+    code: str,
+    mentions: list[Mention],
+    called: Mapping[int, re.Pattern[str]],
+    hit: Hit,
+) -> tuple[int, ...]:
     start, end = words.sentence(hit.start)
     first, last = bisect_left(mentions, (start - 1,)), bisect_left(mentions, (end,))
     here = mentions[first:last]
@@ -60,6 +92,8 @@ def _spoken_of(words: Words, code: str, mentions: list[Mention], hit: Hit) -> tu
     before = [mention for mention in here if mention[0] < hit.start - 1]
     if here:
         return (inside or before[::-1] or here)[0][2]
+    if own := [n for n, word in called.items() if word.search(words.plain, start - 1, end)]:
+        return tuple(own)
     earlier = mentions[first - 1] if first else None
     is_near = earlier and earlier[0] + 1 >= words.paragraph(hit.start)[0]
     return earlier[2] if earlier and is_near else ()
@@ -122,3 +156,15 @@ def _pattern(code: str) -> tuple[re.Pattern[str], frozenset[str]]:
         rf" {nouns} (?:(?:no|nos|number|numero|n|номер) )?(?P<list>{numbers})(?= )"
     )
     return pattern, frozenset(map(fold_phrase, language.to))
+
+
+def joined(findings: Sequence[ItemFinding]) -> list[ItemFinding]:
+    """One finding for each item: what was handed over in part and withheld in part is partly."""
+    found: dict[int, ItemFinding] = {}
+    for finding in findings:
+        earlier = found.get(finding.number)
+        if earlier and {earlier.state, finding.state} == {ItemState.OBTAINED, ItemState.WITHHELD}:
+            told = earlier if earlier.state is ItemState.WITHHELD else finding
+            finding = replace(told, state=ItemState.PARTLY)
+        found[finding.number] = finding
+    return [found[number] for number in sorted(found)]

@@ -45,6 +45,7 @@ class ItemState(StrEnum):
     OBTAINED = "obtained"
     WITHHELD = "withheld"
     PUBLISHED = "published"
+    PARTLY = "partly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,9 @@ class AskedItem:
 class Evidence:
     """Exact words of a mail and what they say.
 
-    `where` is "subject", "body" or "header"; `start` and `end` are offsets in the mail's subject
-    or text (in a header: in its value). `kind` is what the words speak for, `weight` how much.
+    `where` is "subject", "body", "header" or "document"; `start` and `end` are offsets in the
+    mail's subject or text, in a header's value or in a page's text. `kind` is what the words speak
+    for, `weight` how much. `document` and `page` say where, as `Page` does.
     """
 
     quote: str
@@ -71,16 +73,34 @@ class Evidence:
     says: str
     kind: MessageKind
     weight: float
+    document: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of a page, from 1, of an attached document; `document` is whatever names that."""
+
+    document: int
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFinding:
-    """What the mail says of one thing that was asked for, in the sentence it says it with."""
+    """What the mail says of one thing that was asked for, in the sentence it says it with.
+
+    `exemptions` are the sections that sentence cites, `url` the address it gives.
+    """
 
     number: int
     category: str
     state: ItemState
     quote: str
+    exemptions: tuple[str, ...] = ()
+    url: str = ""
+    document: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +108,8 @@ class Found:
     """Dates, numbers and names that stand in the mail; None and () where none do.
 
     `extension_unit` is business_days, calendar_days, days, weeks or months. `exemptions` are the
-    sections cited where something is refused, `citations` all sections, both as written.
+    sections cited where something is refused, `citations` all sections, both as written. `whole`
+    is what it says of the request as a whole, None where it speaks of single things only.
     """
 
     extended_until: date | None = None
@@ -99,6 +120,7 @@ class Found:
     exemptions: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     item_findings: tuple[ItemFinding, ...] = ()
+    whole: ItemFinding | None = None
 
 
 @dataclass(frozen=True, slots=True)

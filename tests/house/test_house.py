@@ -50,6 +50,20 @@ def test_only_the_docket_writes_history_and_deadlines() -> None:
     assert {name.rpartition("/")[0] for name in writes} == {"foia/docket"}
 
 
+def test_only_two_places_write_findings_what_was_said_and_silence() -> None:
+    tables = ("Finding.objects.", "FindingEntry.objects.")
+    acts = ("create", "bulk_create", "update", "delete", "get_or_create", "update_or_create")
+    writes = {
+        name
+        for name, tree in sources("foia", "worker")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith(tables)
+        and ast.unparse(node.func).endswith(acts)
+    }
+    assert writes == {"foia/docket/silence.py", "foia/learnt/entries.py"}
+
+
 def _writes_history(call: ast.Call) -> bool:
     words = ast.unparse(call.func)
     if words in ("DocketEntry", "Deadline"):

@@ -5,7 +5,8 @@ reading is sure or a person confirms it, a docket entry and Findings. What a ret
 a letter of ours becomes a `DeliveryReport`.
 """
 
+from foia.flow.read.deciding import ReadingError, confirm, undo
 from foia.flow.read.events import EVENTS
-from foia.flow.read.reading import ReadingError, confirm, read, run, waiting
+from foia.flow.read.reading import read, run, waiting
 
-__all__ = ["EVENTS", "ReadingError", "confirm", "read", "run", "waiting"]
+__all__ = ["EVENTS", "ReadingError", "confirm", "read", "run", "undo", "waiting"]

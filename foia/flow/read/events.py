@@ -34,8 +34,11 @@ EVENTS: dict[str, str] = {
     MessageKind.APPEAL_LOST: "appeal_decided",
     MessageKind.REGULATOR_OPINION: "appeal_opinion",
 }
-# Only an answer teaches anything about the records themselves.
-TEACHING = frozenset({"released", "partially_released", "denied", "no_records"})
+# Only an answer, or a first part of one, teaches anything about the records themselves.
+_ANSWERS = frozenset({"released", "partially_released", "denied", "no_records"})
+TEACHING = frozenset(
+    {*(kind for kind, event in EVENTS.items() if event in _ANSWERS), MessageKind.INTERIM}
+)
 ON_APPEAL = frozenset({"appeal_acknowledged", "appeal_decided", "appeal_opinion"})
 LOST = "lost"
 OUTCOMES = {MessageKind.APPEAL_WON: WON, MessageKind.APPEAL_LOST: LOST}

@@ -6,23 +6,19 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
-
-from foia import docket, rows
+from foia import rows
 from foia.flow.read import returned
-from foia.flow.read.events import TEACHING, doubts_of, event_of
+from foia.flow.read.deciding import enter_or_ask
+from foia.flow.read.events import doubts_of
 from foia.gateways import blobs
 from foia.letters.catalogue import catalogue
-from foia.mail.classify import AskedItem, MessageKind, classify
+from foia.mail.classify import AskedItem, Found, ItemFinding, ItemState, MessageKind, classify
 from foia.mail.classify import Reading as Read
+from foia.mail.items import joined
 from foia.mail.parse import parse
-from foia.models import AgencyReference, Finding, Message, Reading, RecordsRequest, User
+from foia.models import AgencyReference, Message, Reading, RecordsRequest
 from foia.models.message import MessageQuerySet
-from jurisdictions import DomainError, load_pack
-
-
-class ReadingError(DomainError):
-    """A reading that cannot be decided as asked."""
+from jurisdictions import load_pack
 
 
 def run(*, now: datetime, limit: int = 200) -> int:
@@ -66,37 +62,8 @@ def read(message: Message, *, now: datetime) -> Reading:
     if said.found.body_reference:
         AgencyReference.objects.learn(request, said.found.body_reference)
     if is_sure:
-        _enter_or_ask(reading, now=now)
+        enter_or_ask(reading, now=now)
     return reading
-
-
-def confirm(*, reading: Reading, kind: str, by: User, now: datetime) -> None:
-    """Record what a person says a message is, whether the reading was right or not."""
-    if kind not in {str(known) for known in MessageKind}:
-        raise ReadingError(f"«{kind}» is not a kind of message; choose one from the list.")
-    with transaction.atomic():
-        reading = Reading.objects.select_for_update(of=("self",)).get(pk=reading.pk)
-        if reading.state != Reading.State.ASKED:
-            raise ReadingError("This message has been decided already; nothing was changed.")
-        agrees = kind == reading.kind
-        reading.state = Reading.State.CONFIRMED if agrees else Reading.State.REJECTED
-        reading.decided_by = by
-        reading.decided_at = now
-        reading.save()
-        if kind == MessageKind.BOUNCE:
-            returned.keep_what_a_person_says(reading.message, now=now)
-        _enter(reading, kind=kind, by=by, now=now)
-
-
-def _enter_or_ask(reading: Reading, *, now: datetime) -> None:
-    """Record a sure reading; what the law library cannot place becomes a question instead."""
-    try:
-        with transaction.atomic():
-            _enter(reading, kind=reading.kind, by=None, now=now)
-    except DomainError as error:
-        reading.state = Reading.State.ASKED
-        reading.troubles = [*reading.troubles, f"It could not be recorded: {error}"]
-        reading.save(update_fields=["state", "troubles"])
 
 
 def _ask(message: Message, error: Exception, *, now: datetime) -> None:
@@ -108,49 +75,6 @@ def _ask(message: Message, error: Exception, *, now: datetime) -> None:
         troubles=[f"It could not be read: {error or type(error).__name__}"],
         state=Reading.State.ASKED,
         read_at=now,
-    )
-
-
-def _enter(reading: Reading, *, kind: str, by: User | None, now: datetime) -> None:
-    """Record the event a decided message stands for, and what it teaches."""
-    message = reading.message
-    at = message.at or now
-    event = event_of(message.the_request, kind, reading.found, at.date())
-    if event is None:
-        return
-    docket.record(
-        request=message.the_request,
-        kind=event.kind,
-        at=at,
-        details=event.details,
-        message=message,
-        by=by,
-        origin=f"reading:{reading.pk}",
-        now=now,
-    )
-    if event.kind in TEACHING:
-        _teach(message, reading.found.get("items", []), now)
-
-
-def _teach(message: Message, items: Sequence[Mapping[str, str]], now: datetime) -> None:
-    """Write what an answer says of each record category that was asked for."""
-    learned = {
-        item["category"]: Finding(
-            request=message.the_request,
-            category=item["category"],
-            state=item["state"],
-            quote=item["quote"],
-            message=message,
-            found_at=now,
-        )
-        for item in items
-        if item["category"]  # an item in the person's own words has no category to compare by
-    }
-    Finding.objects.bulk_create(
-        learned.values(),
-        update_conflicts=True,
-        unique_fields=["request", "category"],
-        update_fields=["state", "quote", "message", "found_at"],
     )
 
 
@@ -178,8 +102,13 @@ def _found(said: Read) -> dict[str, Any]:
         "fee": found.fee,
         "agency_reference": found.body_reference,
         "exemptions": list(found.exemptions),
-        "items": [
-            {**asdict(item), "state": Finding.State(item.state.value).value}
-            for item in found.item_findings
-        ],
+        "items": [_item(item, found) for item in joined(found.item_findings)],
+        "whole": _item(found.whole, found) if found.whole else None,
     }
+
+
+def _item(item: ItemFinding, found: Found) -> dict[str, Any]:
+    """Return one finding as plain values; one that cites nothing is withheld under all that is."""
+    is_withheld = item.state in (ItemState.WITHHELD, ItemState.PARTLY)
+    exemptions = item.exemptions or (found.exemptions if is_withheld else ())
+    return {**asdict(item), "state": item.state.value, "exemptions": list(exemptions)}

@@ -32,6 +32,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     boilerplate: list[str]
     items: list[str]
     whole: list[str]
+    all_of: list[str]
     and_: list[str] = msgspec.field(name="and")
     to: list[str]
     months: dict[str, int]
