@@ -175,6 +175,11 @@ DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
 REPLY_DOMAIN = _reply_domain("reply.openshutter.example")
 MAX_MAIL_BYTES = _number("MAX_MAIL_BYTES", 64 * 1024 * 1024, most=1024 * 1024 * 1024)
 
+# --- Files: a virus scanner where there is one (ClamAV's daemon) ---
+CLAMD = env.str("CLAMD", default="")
+if CLAMD and not (CLAMD.startswith("unix:/") or CLAMD.rpartition(":")[2].isdecimal()):
+    _stop("CLAMD", "unix:/run/clamav/clamd.ctl or host:port")
+
 # --- The application ---
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -16,22 +16,27 @@ from foia.flow import (
     read,
     reminders,
     reports,
+    texts,
 )
 from foia.sandbox import agency
 
 
 @dataclass(frozen=True)
 class Room:
-    """One room: `run(now=…)` takes the waiting rows one step and returns how many."""
+    """One room: `run(now=…)` takes the waiting rows one step and returns how many.
+
+    `is_slow`: a step may take many seconds, so that no other room is made to wait for it.
+    """
 
     name: str
     run: Callable[..., int]
     every_seconds: float
+    is_slow: bool = False
 
 
 def rooms() -> tuple[Room, ...]:
     """Return the rooms of this installation; the pretend agency only while in the sandbox."""
-    open_rooms = (
+    open_rooms: tuple[Room, ...] = (
         # first, so that nobody counts by a new law before its change is known
         Room("law_changes", law_changes.run, 60),
         Room("agencies", agencies.run, 2),
@@ -43,7 +48,10 @@ def rooms() -> tuple[Room, ...]:
         Room("read", read.run, 2),
         Room("deadlines", deadlines.run, 60),
         Room("reminders", reminders.run, 60),
+        Room("texts", texts.run, 2, is_slow=True),
     )
+    if settings.CLAMD:
+        open_rooms = (*open_rooms, Room("scans", texts.run_scans, 5, is_slow=True))
     if settings.IS_SANDBOX:
         return (Room("sandbox_agency", agency.run, 2), *open_rooms)
     return open_rooms

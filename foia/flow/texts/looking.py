@@ -1,0 +1,63 @@
+"""A first look at files: what each is, and whether it is known already."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from foia.gateways import blobs, extract
+from foia.models import Attachment, Blob, DocumentText
+
+#: Bytes at either end by which a file is known.
+EDGE = 70_000
+
+
+def look(*, limit: int) -> int:
+    """Give up to `limit` attachments that nobody has looked at their document."""
+    waiting = Attachment.objects.filter(document=None).order_by("pk")
+    with transaction.atomic():
+        files = list(
+            waiting.select_for_update(skip_locked=True, of=("self",)).select_related(
+                "message__request"
+            )[:limit]
+        )
+        if not files:
+            return 0
+        known = _known([file.blob_id for file in files])
+        new = {file.blob_id: file for file in files if file.blob_id not in known}
+        DocumentText.objects.bulk_create(
+            [_document(file) for file in new.values()], ignore_conflicts=True
+        )
+        known |= _known(list(new))
+        for file in files:
+            file.document_id = known[file.blob_id]
+        Attachment.objects.bulk_update(files, ["document"])
+    return len(files)
+
+
+def _known(digests: list[str]) -> dict[str, int]:
+    """Return the documents of these files that there are already."""
+    return dict(DocumentText.objects.filter(blob__in=digests).values_list("blob_id", "pk"))
+
+
+def _document(file: Attachment) -> DocumentText:
+    request = file.message.request
+    kind = extract.type_of(_edges(blobs.path_of(file.blob_id)), file.content_type)
+    is_read = extract.reads(kind)
+    return DocumentText(
+        blob=Blob(pk=file.blob_id),
+        content_type=kind,
+        language=request.language if request else file.message.language,
+        state=DocumentText.State.WAITING if is_read else DocumentText.State.UNREADABLE,
+    )
+
+
+def _edges(path: Path) -> bytes:
+    """Return the first and last bytes of a stored file; nothing if it is gone."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(EDGE)
+            size = path.stat().st_size
+            file.seek(max(len(head), size - EDGE))
+            return head + file.read()
+    except OSError:
+        return b""
