@@ -13,14 +13,17 @@ from foia.models import (
     EvidenceBag,
     Finding,
     Invitation,
+    LedgerEntry,
     Membership,
     Message,
+    Note,
     OwnWords,
     Publication,
     PublicCopy,
     Reading,
     RecordsRequest,
     SandboxMail,
+    SavedView,
     System,
     Team,
     User,
@@ -28,6 +31,8 @@ from foia.models import (
 )
 
 Person = User | AnonymousUser
+#: So many of the requests that are given to one person are minded at once; the rest later.
+MOST_GIVEN = 5000
 
 
 def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
@@ -83,6 +88,35 @@ def single_requests_for(person: Person) -> QuerySet[RecordsRequest]:
     if not isinstance(person, User):
         return RecordsRequest.objects.none()
     return RecordsRequest.objects.of(person.pk).filter(campaign=None)
+
+
+def requests_at_desk(
+    person: Person, *roles: Membership.Role, team: Team | None = None
+) -> QuerySet[RecordsRequest]:
+    """Return what `requests_for` returns, or a team's part of it, to be listed.
+
+    The campaigns are looked up first, so that an index finds the rows among a million of others.
+    """
+    if not isinstance(person, User):
+        return RecordsRequest.objects.none()
+    campaigns = campaigns_for(person, *roles)
+    if team is not None:
+        campaigns = campaigns.filter(team=team)
+    shared = Q(campaign__in=list(campaigns.values_list("pk", flat=True)))
+    own = Q(requester=person, campaign=None)
+    return RecordsRequest.objects.filter(shared if team is not None else own | shared)
+
+
+def requests_to_mind(person: Person) -> QuerySet[RecordsRequest]:
+    """Return what this person minds: their own requests, and their teams' that are given to them.
+
+    Found by lists of keys, for the same reason as in `requests_at_desk`.
+    """
+    if not isinstance(person, User):
+        return RecordsRequest.objects.none()
+    given = person.assignments.filter(request__campaign__in=campaigns_for(person))
+    keys = list(given.values_list("request", flat=True)[:MOST_GIVEN])
+    return RecordsRequest.objects.filter(Q(requester=person, campaign=None) | Q(pk__in=keys))
 
 
 def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
@@ -177,3 +211,18 @@ def agency_lists_for(person: Person, *roles: Membership.Role) -> QuerySet[Agency
 def agency_imports_for(person: Person, *roles: Membership.Role) -> QuerySet[AgencyImport]:
     """Return the imports of this person's teams; `roles` as for `teams_for`."""
     return AgencyImport.objects.filter(team__in=teams_for(person, *roles))
+
+
+def notes_for(person: Person) -> QuerySet[Note]:
+    """Return the notes this person may read: those beside the requests they may see."""
+    return Note.objects.filter(request__in=requests_for(person))
+
+
+def saved_views_for(person: Person, *roles: Membership.Role) -> QuerySet[SavedView]:
+    """Return the saved views of this person's teams; `roles` as for `teams_for`."""
+    return SavedView.objects.filter(team__in=teams_for(person, *roles))
+
+
+def ledger_for(person: Person, *roles: Membership.Role) -> QuerySet[LedgerEntry]:
+    """Return the amounts on the ledgers of the requests that `requests_for` returns."""
+    return LedgerEntry.objects.filter(request__in=requests_for(person, *roles))

@@ -1,6 +1,6 @@
 """Teams: who works together, and what each may do. Nobody joins without saying yes.
 
-Waits for: a person. Writes: Team, Membership, Invitation.
+Waits for: a person. Writes: Team, Membership, Invitation; Assignment, when somebody leaves.
 """
 
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from foia.letters.printable import one_line
-from foia.models import Invitation, Membership, Team, User
+from foia.models import Assignment, Invitation, Membership, Team, User
 from jurisdictions import DomainError
 
 Role = Membership.Role
@@ -77,6 +77,8 @@ def leave(*, membership: Membership) -> None:
     """Take a member out, who may be the person themselves; the last owner cannot leave."""
     _lock(membership.team_id)
     _not_the_last_owner(membership)
+    given = Assignment.objects.filter(assignee=membership.user)
+    given.filter(request__campaign__team=membership.team).delete()
     membership.delete()
 
 

@@ -1,8 +1,12 @@
 """Template words of the desk and of the page's head."""
 
+from dataclasses import asdict
+
 from django import template
+from django.utils.http import urlencode
 
 from foia.web import desk_words, words
+from foia.web.inbox import Filters
 
 register = template.Library()
 
@@ -11,3 +15,16 @@ register = template.Library()
 def place_name(name: str) -> str:
     """Say what the head of the page calls a place."""
     return words.said(desk_words.PLACES, name)
+
+
+@register.filter
+def shelf_name(name: str) -> str:
+    """Say what stands on a shelf of the inbox."""
+    return words.said(desk_words.SHELVES, name)
+
+
+@register.simple_tag
+def querystring_of(filters: Filters, **changes: str) -> str:
+    """Return the address of a list with these filters, some of them changed."""
+    told = asdict(filters) | changes
+    return urlencode({name: value for name, value in told.items() if value})

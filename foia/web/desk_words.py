@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foia.models import DeskAct
+from foia.web import words
+
 #: What the head of the page calls each place, by the name of its address.
 PLACES = {
     "home": _("Home"),
@@ -23,3 +26,25 @@ PLACES = {
     "account_login": _("Sign in"),
     "letters_gallery": _("Sample letters"),
 }
+
+#: The shelves of the inbox.
+SHELVES = {
+    "unread": _("Unread"),
+    "night": _("Since yesterday evening"),
+    "questions": _("A person must say what they wrote"),
+    "week": _("Due within a week"),
+    "overdue": _("Overdue"),
+}
+
+#: What somebody did at the desk.
+DESK_ACTS = {
+    "assigned": _("gave it to {words}"),
+    "released": _("gave it to nobody"),
+    "tagged": _("put the tag «{words}» on it"),
+    "untagged": _("took the tag «{words}» off"),
+}
+
+
+def did(act: DeskAct) -> str:
+    """Say what somebody did at the desk."""
+    return words.said(DESK_ACTS, act.act).format(words=act.words)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
-from foia.flow import outbox, read
+from foia.flow import desk, outbox, read
 from foia.models import Membership, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web import story
+from foia.web.beside import beside
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
 from foia.web.next_step import next_step
 from foia.web.offers import offers
@@ -26,9 +27,10 @@ from foia.web.owned import person, request_of
 @require_safe
 def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Tell a request as a story."""
-    mine = access.requests_for(request.user).select_related("agency", "system", "campaign")
+    mine = access.requests_for(request.user).select_related("agency", "system", "campaign__team")
     found = get_object_or_404(mine, uuid=uuid)
-    told = story.tell(found, now=timezone.now())
+    now = timezone.now()
+    told = story.tell(found, now=now)
     may_send = access.may_act(request.user, found, *Membership.SENDING)
     step = next_step(told) if may_send else next_step(told).to_look_at()
     context = {
@@ -40,8 +42,11 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_answer": access.may_act(request.user, found, *Membership.ANSWERING),
         "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
+        "beside": beside(found, told.happenings),
         "their_numbers": found.agency_references.order_by("pk"),
     }
+    if request.method == "GET":
+        desk.visit(request=found, by=person(request), now=now)
     return render(request, "request/request.html", context | _sandbox(request, found, told))
 
 

@@ -1,0 +1,39 @@
+"""Visits: when a person last looked at a request, so that what came in since is unread."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from foia.models import Message, RecordsRequest, User, Visit
+
+AT_ONCE = 1000
+
+
+def visit(*, request: RecordsRequest, by: User, now: datetime) -> None:
+    """Remember that a person looked; where nothing came in since they last did, nothing is written.
+
+    So looking at a page again costs one question and no write.
+    """
+    if unread(Message.objects.filter(request=request), by).exists():
+        visit_all(requests=[request.pk], by=by, now=now)
+
+
+def visit_all(*, requests: Iterable[int], by: User, now: datetime) -> None:
+    """Remember that a person looked at these requests, given by their keys."""
+    Visit.objects.bulk_create(
+        [Visit(user=by, request_id=pk, at=now) for pk in requests],
+        update_conflicts=True,
+        unique_fields=["user", "request"],
+        update_fields=["at"],
+        batch_size=AT_ONCE,
+    )
+
+
+def unread(messages: QuerySet[Message], by: User) -> QuerySet[Message]:
+    """Narrow to the mail that came in after this person last looked at its request."""
+    looked = Visit.objects.filter(
+        user=by, request=OuterRef("request"), at__gte=OuterRef("created_at")
+    )
+    came_in = messages.filter(direction=Message.Direction.IN, filing=Message.Filing.FILED)
+    return came_in.filter(~Exists(looked))
