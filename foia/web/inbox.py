@@ -35,7 +35,7 @@ EVENING = time(17)
 A_WEEK = timedelta(days=7)
 #: What the lists show beside each row.
 BESIDE = ("request__agency", "request__campaign", "request__assignment__assignee")
-NAMES = ("team", "campaign", "who", "tag", "q", "only", "list")
+NAMES = ("team", "campaign", "who", "tag", "q", "show", "list")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Filters:
     who: str = ""
     tag: str = ""
     q: str = ""
-    only: str = ""
+    show: str = ""
     list: str = ""
 
     @classmethod
@@ -147,14 +147,14 @@ class Inbox:
 
     def came_in(self, number: int) -> Page:
         """Return a page of what came in, the newest first, each with when it was last looked at."""
-        mail = self._mail(self.filters.only)
+        mail = self._mail(self.filters.show)
         mail = mail.annotate(seen_at=Subquery(self._visits().values("at"), DateTimeField()))
         mail = mail.select_related("reading", *BESIDE).prefetch_related("request__taggings__tag")
         return _cut(mail.defer("body_text").order_by("-created_at", "-pk"), number)
 
     def due(self, number: int) -> Page:
         """Return a page of what is due, the next first, each with its request."""
-        found = self._dates(self.filters.only).select_related(*BESIDE)
+        found = self._dates(self.filters.show).select_related(*BESIDE)
         found = found.prefetch_related("request__taggings__tag")
         return _cut(found.order_by("due_on", "pk"), number)
 
@@ -167,28 +167,28 @@ class Inbox:
             Shelf(list, name, rows.order_by()[:MOST_COUNTED].count()) for list, name, rows in found
         ]
 
-    def _mail(self, only: str) -> QuerySet[Message]:
+    def _mail(self, show: str) -> QuerySet[Message]:
         """The mail that is meant, in no order."""
         mail = Message.objects.filter(
             direction=Message.Direction.IN,
             filing=Message.Filing.FILED,
             request__in=self.requests.values("pk"),
         )
-        if only == UNREAD:
+        if show == UNREAD:
             return mail.filter(~Exists(self._visits().filter(at__gte=OuterRef("created_at"))))
-        if only == NIGHT:
+        if show == NIGHT:
             return mail.filter(created_at__gte=self._evening())
-        if only == QUESTIONS:
+        if show == QUESTIONS:
             return mail.filter(reading__state=Reading.State.ASKED)
         return mail
 
-    def _dates(self, only: str) -> QuerySet[Deadline]:
+    def _dates(self, show: str) -> QuerySet[Deadline]:
         """The dates that are meant, in no order."""
         found = Deadline.objects.filter(request__in=self.requests.values("pk"))
-        if only == OVERDUE:
+        if show == OVERDUE:
             return found.filter(state="missed")
         found = found.filter(state="running")
-        return found.filter(due_on__lte=(self.now + A_WEEK).date()) if only == WEEK else found
+        return found.filter(due_on__lte=(self.now + A_WEEK).date()) if show == WEEK else found
 
     def _visits(self) -> QuerySet[Visit]:
         """When the person last looked at the request of a mail."""

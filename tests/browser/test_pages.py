@@ -23,6 +23,15 @@ Scheme = Literal["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
+    "inbox_act",
+    "inbox_save",
+    "view_drop",
+    "reply_decide",
+    "reply_undo",
+    "request_note",
+    "note_take_back",
+    "request_assign",
+    "request_tags",
     "agencies_table",
     "agency_address",
     "agency_address_found_right",
@@ -132,6 +141,10 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "ask_records": f"/ask/records/?place={place}&what=frt_search",
         "ask_sign": "/ask/sign/",
         "home": "/home/",
+        "inbox": "/inbox/",
+        "inbox of what is due": "/inbox/?list=due",
+        "replies": "/replies/",
+        "replies after the last": "/replies/?after=999999",
         "letter": reverse("letter", args=[rows.draft.uuid]),
         "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),
         **later_pages(rows.sent),

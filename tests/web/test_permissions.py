@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foia.models import CampaignFile, Membership, User
+from foia.models import CampaignFile, Membership, Note, RecordsRequest, SavedView, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
@@ -47,6 +47,24 @@ def file_of(rows: Rows) -> CampaignFile:
     return CampaignFile.objects.get_or_create(campaign=campaign, position=0, defaults=told)[0]
 
 
+def note_of(rows: Rows) -> Note:
+    """A note of the owner's beside their request."""
+    told = {"request": rows.sent, "text": "Ring them", "by": rows.sent.requester}
+    return Note.objects.get_or_create(defaults={"at": NOW}, **told)[0]
+
+
+def view_of(rows: Rows) -> SavedView:
+    """A view that the owner's team keeps."""
+    told = {"query": "show=unread", "by": rows.sent.requester}
+    team = rows.campaign.team
+    return SavedView.objects.get_or_create(team=team, name="New", defaults=told)[0]
+
+
+def in_campaign(rows: Rows) -> RecordsRequest:
+    """A request of the owner's campaign."""
+    return rows.campaign_letter.the_request
+
+
 RULES: dict[str, Rule] = {
     "front": public(),
     "ask_where": public(),
@@ -60,6 +78,17 @@ RULES: dict[str, Rule] = {
     "letters_gallery": public(),
     "letters_gallery_file": public(lambda rows: ["letter.txt"]),
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "inbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "inbox_act": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing
+    "inbox_save": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing
+    "view_drop": own(lambda rows: [view_of(rows).uuid], "post", owner=302),
+    "replies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "reply_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
+    "reply_undo": own(lambda rows: [rows.reading.pk], "post", owner=NOTHING),  # not decided
+    "request_note": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing written
+    "note_take_back": own(lambda rows: [note_of(rows).pk], "post", owner=302),
+    "request_assign": own(lambda rows: [in_campaign(rows).uuid], "post", owner=302),  # to nobody
+    "request_tags": own(lambda rows: [in_campaign(rows).uuid], "post", owner=422),  # no word
     "letter": own(lambda rows: [rows.draft.uuid]),
     "letter_edit": own(lambda rows: [rows.draft.uuid]),
     "letter_file": own(lambda rows: [rows.draft.uuid, "letter.txt"]),
