@@ -23,7 +23,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(0.8, 211, 211), Step(0.5, 5, 8), Step(0.0, 1, 3))
+STEPS = (Step(0.8, 337, 337), Step(0.5, 6, 9), Step(0.0, 1, 3))
 
 
 def confidence(score: float) -> float:
