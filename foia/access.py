@@ -203,6 +203,13 @@ def systems_for(person: Person) -> QuerySet[System]:
     return System.objects.filter(Q(team=None) | Q(team__in=teams_for(person)))
 
 
+def systems_to_edit(person: Person) -> QuerySet[System]:
+    """Return the dossiers this person may change: their teams' by role, everybody's for staff."""
+    own = Q(team__in=teams_for(person, *Membership.SENDING))
+    is_staff = isinstance(person, User) and person.is_staff
+    return System.objects.filter(own | Q(team=None) if is_staff else own)
+
+
 def agency_lists_for(person: Person, *roles: Membership.Role) -> QuerySet[AgencyList]:
     """Return the lists of bodies of this person's teams; `roles` as for `teams_for`."""
     return AgencyList.objects.filter(team__in=teams_for(person, *roles))

@@ -6,11 +6,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from foia import access
 from foia.access import Person
+from foia.flow.systems import ROLES_IN_ORDER
 from foia.models import Agency, System, SystemBody
 
 SHOWN = 40
-# Who is worth asking first about a system: the body that uses it knows its rules.
-ROLES_IN_ORDER = ("operator", "buyer", "authorizer", "funder", "watchdog")
 
 
 @dataclass(frozen=True)
@@ -57,15 +56,18 @@ def systems_at(place: str, person: Person) -> QuerySet[System]:
     )
 
 
-def bodies_at(place: str, technology: str, person: Person) -> list[Body]:
-    """Return whom one may ask: bodies with a part in such a system first, then all others."""
+def bodies_at(place: str, technology: str, person: Person, dossier: str = "") -> list[Body]:
+    """Return whom one may ask: bodies with a part in such a system first, then all others.
+
+    `dossier`: the slug of the system that is meant, whose bodies come before all.
+    """
     parts = [
         part
         for system in systems_at(place, person)
         if system.technology == technology
         for part in system.bodies.all()
     ]
-    parts.sort(key=lambda part: ROLES_IN_ORDER.index(part.role))
+    parts.sort(key=lambda p: (p.system.slug != dossier, ROLES_IN_ORDER.index(p.role)))
     bodies: dict[int, Body] = {}
     for part in parts:
         bodies.setdefault(part.agency_id, Body(part.agency, part))

@@ -15,12 +15,13 @@ from foia.web import (
     law_day_tags,
     law_tags,
     letter_words,
+    system_words,
     words,
 )
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
-LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags, desk_tags)
+LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags, desk_tags, system_words)
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)
     register.tags.update(library.tags)

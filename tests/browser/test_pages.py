@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from foia import docket
 from foia.flow import compose
-from foia.models import RecordsRequest, User
+from foia.models import RecordsRequest, System, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import kept_by
 from tests.browser.conftest import PHONE, WIDE
@@ -77,6 +77,7 @@ NO_PAGES = {
     "campaign_bodies_add",
     "campaign_bodies_remove",
     "campaign_fields_table",
+    "systems_table",
     "campaign_file",
     "campaign_file_remove",
     "campaign_grid_act",
@@ -119,6 +120,24 @@ def campaign_pages(rows: Rows) -> dict[str, str]:
         **{name: reverse(name, args=of_wave) for name in ("wave", "wave_letters")},
         "wave_held_back": reverse("wave_held_back", args=of_wave),
         "wave_letter": reverse("wave_letter", args=[rows.campaign_letter.uuid]),
+    }
+
+
+def system_pages() -> dict[str, str]:
+    """Return the pages of dossiers."""
+    told = System.objects.get(slug="chicago-face-search")
+    one, fact = [told.uuid], told.facts.order_by("pk")[0]
+    moscow = System.objects.get(slug="moscow-safe-city")
+    return {
+        "systems": "/systems/",
+        "system": reverse("system", args=one),
+        "system_plan": reverse("system_plan", args=one),
+        "system_plan at risk": reverse("system_plan", args=[moscow.uuid]),
+        "system_new": "/systems/new/",
+        "system_edit": reverse("system_edit", args=one),
+        "system_add": reverse("system_add", args=[*one, "bodies"]),
+        "system_part": reverse("system_part", args=[*one, "facts", fact.pk]),
+        "systems_take_in": "/systems/take-in/",
     }
 
 
@@ -169,6 +188,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "letters_gallery": "/letters/gallery/?place=mx&kind=appeal",
         "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
         **campaign_pages(rows),
+        **system_pages(),
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",
         "sign up": "/accounts/signup/",

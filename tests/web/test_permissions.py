@@ -7,7 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foia.models import CampaignFile, Membership, Note, RecordsRequest, SavedView, User
+from foia.models import (
+    CampaignFile,
+    Membership,
+    Note,
+    RecordsRequest,
+    SavedView,
+    System,
+    SystemFact,
+    User,
+)
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
@@ -38,6 +47,14 @@ def own(where: Callable[[Rows], list[object]], method: str = "get", owner: int =
 def kept(rows: Rows) -> Kept:
     """What a team of the owner's keeps of bodies."""
     return kept_by(rows.sent.requester, NOW)
+
+
+def own_dossier(rows: Rows) -> System:
+    """A dossier of the campaign's team, with one fact."""
+    told = {"name": "Town cameras", "technology": "cctv", "team": rows.campaign.team}
+    system = System.objects.get_or_create(slug="town-cameras", defaults=told)[0]
+    SystemFact.objects.get_or_create(system=system, statement="They turn.")
+    return system
 
 
 def file_of(rows: Rows) -> CampaignFile:
@@ -77,6 +94,15 @@ RULES: dict[str, Rule] = {
     "law_dates_file": public(lambda rows: ["us-il"]),
     "letters_gallery": public(),
     "letters_gallery_file": public(lambda rows: ["letter.txt"]),
+    "systems": public(),
+    "systems_table": public(lambda rows: ["csv"]),
+    "system": own(lambda rows: [own_dossier(rows).uuid])._replace(anonymous=NOTHING),
+    "system_plan": own(lambda rows: [own_dossier(rows).uuid])._replace(anonymous=NOTHING),
+    "system_new": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "systems_take_in": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "system_edit": own(lambda rows: [own_dossier(rows).uuid]),
+    "system_add": own(lambda rows: [own_dossier(rows).uuid, "facts"]),
+    "system_part": own(lambda rows: [(of := own_dossier(rows)).uuid, "facts", of.facts.get().pk]),
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "inbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "inbox_act": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing

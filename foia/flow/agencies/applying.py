@@ -12,11 +12,11 @@ from foia.flow.agencies.bodies import Body, Problem
 from foia.flow.agencies.differences import Change, Plan, compared_again
 from foia.flow.agencies.dry_run import Count, Tell, plan, tell_nobody
 from foia.flow.agencies.lookalikes import Lookalike
-from foia.flow.agencies.slugs import slug_of
 from foia.flow.agencies.systems import add_systems
 from foia.flow.agencies.uploads import ImportTrouble, Options, must_be_open, options_of
 from foia.models import Agency, AgencyImport, Contact, ImportProblem, ListedAgency, Team
 from foia.models.many import insert_like, update_each
+from foia.models.slugs import slug_of
 
 COLUMNS = ("name", "other_names", "place", "jurisdiction_code", "kind", "records_office")
 MORE_COLUMNS = ("homepage", "source_url", "verified_on")

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from foia.flow.agencies.bodies import LONGEST
 from foia.flow.agencies.cells import web_address
 from foia.flow.agencies.laws import plain
-from foia.flow.agencies.slugs import slug_of
 from foia.letters.printable import one_line
 from foia.models import Agency, Team
+from foia.models.slugs import slug_of
 from jurisdictions import DomainError, load_pack
 
 #: Where a body comes from that a person wrote down.

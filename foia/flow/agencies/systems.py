@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from foia.flow.agencies.bodies import LONGEST_KEY, Body, Used
-from foia.flow.agencies.slugs import slug_of
 from foia.flow.agencies.uploads import Options
 from foia.letters.catalogue import catalogue
 from foia.models import (
@@ -15,6 +14,7 @@ from foia.models import (
     SystemFact,
     SystemVendor,
 )
+from foia.models.slugs import slug_of
 
 #: What parts the names of vendors in a cell; inside brackets it parts nothing.
 BETWEEN_VENDORS = re.compile(r"[,;](?![^(]*\))")

@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +12,8 @@ from foia.flow import agencies
 from foia.flow.agencies.profiles import profiles
 from foia.gateways import tables
 from foia.management.command import Command as BaseCommand
-from foia.models import Agency, AgencyImport, AgencyList, Membership, Team, User
+from foia.management.teams import content_of, member_of, team_of
+from foia.models import Agency, AgencyImport, AgencyList, Team
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one of the two."""
-        team = _team(options["team"])
+        team = team_of(options["team"])
         if options["do"] == "export":
             self._export(team, options["list"], Path(options["file"]))
         else:
@@ -46,8 +46,8 @@ class Command(BaseCommand):
         path = Path(options["file"])
         row = agencies.upload(
             team=team,
-            by=_person(team, options["by"]),
-            content=_content(path),
+            by=member_of(team, options["by"]),
+            content=content_of(path),
             file_name=path.name,
             now=now,
             agency_list=self._list(team, options["list"]) if options["list"] else None,
@@ -95,37 +95,3 @@ class Command(BaseCommand):
 
     def _tell(self, words: str) -> None:
         self.stdout.write(f"… {words}")
-
-
-def _team(told: str) -> Team:
-    try:
-        found = Team.objects.filter(uuid=told).first()
-    except ValidationError:
-        found = None
-    named = [found] if found else list(Team.objects.filter(name=told)[:2])
-    if len(named) != 1:
-        said = "There is no team" if not named else "There are several teams"
-        raise CommandError(f"{said} {told!r}; name one by its name or its uuid with --team.")
-    return named[0]
-
-
-def _person(team: Team, email: str) -> User:
-    """Return who takes the file in: the person named, or the team's first owner."""
-    members = User.objects.filter(memberships__team=team)
-    if email:
-        found = members.filter(email__iexact=email).first()
-    else:
-        found = members.filter(memberships__role=Membership.Role.OWNER).order_by("pk").first()
-    if found is None:
-        raise CommandError(
-            f"{team} has no {'member ' + repr(email) if email else 'owner'};"
-            " name somebody who belongs to it with --by EMAIL."
-        )
-    return found
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{path} is unreadable: {error.strerror}.") from error

@@ -55,10 +55,12 @@ class CampaignForm(forms.Form):
         teams: Sequence[Team],
         systems: QuerySet[System],
         campaign: Campaign | None = None,
+        about: System | None = None,
         name: str = "",
     ) -> None:
         told = {field: getattr(campaign, field) for field in TOLD} if campaign else {}
-        system = {"system": campaign.system.slug} if campaign and campaign.system else {}
+        about = campaign.system if campaign else about
+        system = {"system": about.slug} if about else {}
         super().__init__(data, initial={"signed_name": name} | told | system)
         self.teams = {str(team.uuid): team for team in teams}
         self._offer("team", [(uuid, team.name) for uuid, team in self.teams.items()])

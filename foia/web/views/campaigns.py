@@ -14,6 +14,7 @@ from foia import access, drafts
 from foia.flow import campaigns as room
 from foia.flow import teams
 from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.letters.printable import one_line
 from foia.letters.wording import language_name, languages
 from foia.models import Campaign, Membership, System
 from foia.web import campaign_ask, campaign_laws
@@ -51,8 +52,10 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "campaigns/what.html", {"technologies": technologies})
     language = _language(request)
     data = request.POST if request.method == "POST" else None
+    dossier = access.systems_for(request.user).filter(slug=one_line(request.GET.get("dossier", "")))
     form = CampaignForm(
         data,
+        about=dossier.first(),
         teams=list(access.teams_for(request.user, *SENDING).order_by("name")),
         systems=_systems(request, technology),
         name=person(request).full_name,
@@ -70,6 +73,8 @@ def new(request: HttpRequest) -> HttpResponse:
             **identity.told(),
             **_said(ask, own, technology, language),
         )
+        bodies = access.agencies_for(request.user).filter(systems__system__in=dossier).distinct()
+        room.add_bodies(campaign=made, agencies=bodies)
         return redirect("campaign", uuid=made.uuid)
     forms = (form, identity, ask, own)
     return _plan_page(request, *forms, technology=technology, language=language)
@@ -188,6 +193,7 @@ def _plan_page(
         "language_name": language_name(language),
         "languages": sorted(((code, language_name(code)) for code in languages()), key=_by_name),
         "is_stuck": form.is_bound,
+        "dossier": one_line(request.GET.get("dossier", "")),
     }
     return render(request, "campaigns/plan.html", context, status=422 if form.is_bound else 200)
 

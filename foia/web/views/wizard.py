@@ -55,7 +55,8 @@ def what(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """Step 3: the body, its law, and the records to ask for."""
     place, technology = _told(request, "place"), request.GET.get("what", "")
-    bodies = places.bodies_at(place, _known_technology(technology), request.user)
+    dossier = _told(request, "system")
+    bodies = places.bodies_at(place, _known_technology(technology), request.user, dossier)
     body = _chosen(bodies, request.GET.get("agency", ""))
     if body is None:
         return render(
@@ -79,6 +80,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "place": place,
         "technology": catalogue().technology(technology),
         "bodies": bodies,
+        "dossier": dossier,
         "body": body,
         "law": law,
         "form": form,
@@ -198,4 +200,5 @@ def _with_known_name(request: HttpRequest, chosen: Plan) -> Signed:
 
 def _ask_url(chosen: Plan) -> str:
     query = {"place": chosen.place, "what": chosen.technology, "agency": chosen.agency}
+    query |= {"system": chosen.system} if chosen.system else {}
     return f"{reverse('ask_records')}?{urlencode(query)}"

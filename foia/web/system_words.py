@@ -1,0 +1,114 @@
+"""Plain words for what dossiers keep as codes, ready to be translated."""
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.web import words
+from foia.web.days import reader
+
+CERTAINTIES = {
+    "verified": _("verified: one of us read the document itself"),
+    "reported": _("reported: the source named says so"),
+    "unverified": _("not verified: nobody has checked it"),
+}
+CERTAINTY_TAGS = {
+    "verified": ("good", _("verified")),
+    "reported": ("", _("reported")),
+    "unverified": ("doubt", _("not verified")),
+}
+STATUSES = {
+    "unknown": _("unclear whether it runs"),
+    "planned": _("planned"),
+    "trial": _("on trial"),
+    "in_use": _("in use"),
+    "suspended": _("suspended"),
+    "ended": _("ended"),
+}
+TOPICS = {
+    "area": _("Where it is used"),
+    "goals": _("What it is officially for"),
+    "works": _("How it is said to work"),
+    "bias": _("Whom it may wrong"),
+    "status": _("Whether it runs"),
+    "money": _("Contracts and money"),
+    "law": _("Legal basis and disputes"),
+    "other": _("What else is known"),
+}
+QUESTIONS = {
+    "approval": _("Did an elected body approve it before it was bought or used?"),
+    "hearing": _("Were the people who live there asked first?"),
+    "impact_report": _("Is there a published report on what it does to people's rights?"),
+    "use_policy": _("Is there a published policy on how it may be used?"),
+    "annual_report": _("Is its use reported to the public every year?"),
+    "funding": _("Is it public where the money comes from?"),
+    "contract": _("Can the contract with its maker be read?"),
+    "sharing": _("Is it public who else gets what it records?"),
+    "retention": _("Is it public when what it records is deleted?"),
+    "oversight": _("Does somebody independent check its use?"),
+    "remedy": _("Can a person whom it wronged complain or go to court over it?"),
+}
+ANSWERS = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not known")}
+PARTS = {
+    "vendors": _("A company"),
+    "bodies": _("A public body"),
+    "facts": _("A fact"),
+    "documents": _("A document"),
+    "answers": _("An answer to a question"),
+}
+
+register = template.Library()
+
+
+@register.filter
+def certainty(code: str) -> str:
+    """Say in a word how sure a statement is."""
+    return str(CERTAINTY_TAGS.get(code, ("", code))[1])
+
+
+@register.filter
+def certainty_tag(code: str) -> str:
+    """Return the class of the mark for how sure a statement is."""
+    return CERTAINTY_TAGS.get(code, ("", ""))[0]
+
+
+@register.filter
+def system_status(code: str) -> str:
+    """Say whether a system runs."""
+    return words.said(STATUSES, code)
+
+
+@register.filter
+def topic(code: str) -> str:
+    """Say what a fact is about."""
+    return words.said(TOPICS, code)
+
+
+@register.filter
+def question(code: str) -> str:
+    """Ask a question of public control."""
+    return words.said(QUESTIONS, code)
+
+
+@register.filter
+def yes_or_no(code: str) -> str:
+    """Say the answer to such a question."""
+    return words.said(ANSWERS, code)
+
+
+@register.filter
+def record_label(id: str) -> str:
+    """Return the name of a record category; one that is not in the catalogue keeps its own."""
+    try:
+        return catalogue().category(id).label(reader())
+    except UnknownEntry:
+        return id
+
+
+@register.filter
+def technology_label(id: str) -> str:
+    """Return the name of a technology; one that is not in the catalogue keeps its own."""
+    try:
+        return catalogue().technology(id).label(reader())
+    except UnknownEntry:
+        return id
