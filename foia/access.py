@@ -1,7 +1,7 @@
 """The one place that decides who may see what. Private by default; strangers see nothing."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foia.models import (
     Agency,
@@ -24,6 +24,7 @@ from foia.models import (
     RecordsRequest,
     SandboxMail,
     SavedView,
+    Suggestion,
     System,
     Team,
     User,
@@ -125,9 +126,21 @@ def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
 
 
 def triage_for(person: Person) -> QuerySet[Message]:
-    """Return the unplaced mail this person may see: all of it for staff, none for others."""
+    """Return the unplaced mail this person may see and file.
+
+    Staff see all of it. Others see what they brought themselves, and mail that can only be meant
+    for requests whose answers they decide about; what may be another's is never shown to them.
+    """
     mail = Message.objects.in_triage()
-    return mail if isinstance(person, User) and person.is_staff else mail.none()
+    if not isinstance(person, User):
+        return mail.none()
+    if person.is_staff:
+        return mail
+    theirs = requests_for(person, *Membership.ANSWERING).values("pk")
+    suggested = Suggestion.objects.filter(message=OuterRef("pk"))
+    is_theirs = Q(marks__for_owner=True) & Exists(suggested.filter(request__in=theirs))
+    is_of_others = Exists(suggested.exclude(request__in=theirs))
+    return mail.filter(Q(marks__brought_by=person.pk) | is_theirs & ~Q(is_of_others))
 
 
 def attachments_for(person: Person) -> QuerySet[Attachment]:

@@ -1,7 +1,7 @@
 """Walks over waiting rows, one transaction each: a row that breaks steps back alone."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -77,3 +77,45 @@ def _set_aside(
     if broken is not None:
         with alone(name):
             one(waiting, pk, lambda row: broken(row, error))
+
+
+def together(
+    waiting: QuerySet[Row],
+    step: Callable[[list[Row]], object],
+    *,
+    limit: int,
+    chunk: int = 100,
+    broken: Callable[[Row, Exception], object] | None = None,
+) -> int:
+    """Take the step for up to `limit` waiting rows, `chunk` of them in one transaction.
+
+    Returns how many went well. Where a chunk breaks, nothing of it stays, and its rows are taken
+    one by one, as `each` does.
+    """
+    pks = list(waiting.values_list("pk", flat=True)[:limit])
+    chunks = [pks[start : start + chunk] for start in range(0, len(pks), chunk)]
+    return sum(chunk_of(waiting, some, step, broken=broken) for some in chunks)
+
+
+def chunk_of(
+    waiting: QuerySet[Row],
+    pks: Sequence[object],
+    step: Callable[[list[Row]], object],
+    *,
+    broken: Callable[[Row, Exception], object] | None = None,
+) -> int:
+    """Take the step for those of `pks` that still wait, in one transaction; as `together`."""
+    try:
+        with transaction.atomic():
+            locked = waiting.select_for_update(skip_locked=True, of=("self",))
+            found = list(locked.filter(pk__in=pks))
+            if found:
+                step(found)
+            return len(found)
+    except AWAY:
+        raise
+    except Exception as error:
+        if len(pks) == 1:
+            _set_aside(waiting, pks[0], error, broken)
+            return 0
+        return sum(chunk_of(waiting, [pk], step, broken=broken) for pk in pks)

@@ -173,6 +173,8 @@ DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
 DOOR_PORT = _number("DOOR_PORT", 8025, most=65_535)
 DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
 REPLY_DOMAIN = _reply_domain("reply.openshutter.example")
+# The name with which the mail server before us signs what it found of a sender (RFC 8601).
+TRUSTED_MAIL_HOST = env.str("TRUSTED_MAIL_HOST", default="")
 MAX_MAIL_BYTES = _number("MAX_MAIL_BYTES", 64 * 1024 * 1024, most=1024 * 1024 * 1024)
 
 # --- Files: a virus scanner where there is one (ClamAV's daemon) ---

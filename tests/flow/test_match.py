@@ -9,8 +9,16 @@ from foia import docket
 from foia.drafts import known_addresses, reply_to
 from foia.flow import compose, inbound, match, read
 from foia.flow.compose import Said
-from foia.gateways import blobs
-from foia.models import AgencyReference, Contact, CustodyEntry, Message, RecordsRequest, Team, User
+from foia.models import (
+    AgencyReference,
+    Contact,
+    CustodyEntry,
+    FilingAct,
+    Message,
+    RecordsRequest,
+    Team,
+    User,
+)
 from tests.conftest import approve
 from tests.mails import EXTENSION, VAGUE, mail
 
@@ -32,6 +40,11 @@ def receive(content: bytes, now: datetime, *, envelope_to: tuple[str, ...] = ())
 def suggested(message: Message) -> list[int]:
     """The requests that triage suggests, the likeliest first."""
     return list(message.suggestions.order_by("position").values_list("request_id", flat=True))
+
+
+def why(message: Message) -> str:
+    """Why a message is where it is, as triage says it."""
+    return " ".join(match.said(reason) for reason in message.filing_reasons)
 
 
 @pytest.fixture
@@ -71,13 +84,31 @@ def test_our_reference_in_the_text_files_a_mail(sent: RecordsRequest, now: datet
     assert (message.request, message.filing_rung) == (sent, "our reference")
 
 
-def test_two_tokens_wait_for_a_person(
+def test_one_mail_to_two_reply_addresses_is_filed_under_both_requests(
     sent: RecordsRequest, second: RecordsRequest, now: datetime
 ) -> None:
     both = f"{reply_to(sent)}, {reply_to(second)}"
-    message = receive(mail(VAGUE, to=both), now)
+    content = mail(VAGUE, to=both, files={"a.txt": b"one"})
+    message = receive(content, now)
+    copy = message.copies.get()
+    assert {message.request, copy.request} == {sent, second}
+    assert {message.filing, copy.filing} == {Filing.FILED}
+    assert copy.attachments.get().blob_id == message.attachments.get().blob_id
+    assert FilingAct.objects.filter(act="filed").count() == 2
+    receive(content, now)
+    assert Message.objects.incoming().count() == 2
+
+
+def test_an_answer_to_two_threads_waits_for_a_person_who_may_file_it_under_both(
+    sent: RecordsRequest, second: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    text = f"About {sent.reference} and {second.reference}: please wait."
+    message = receive(mail(text, to=ELSEWHERE), now)
     assert message.filing == Filing.TRIAGE
     assert set(suggested(message)) == {sent.pk, second.pk}
+    match.file_by_hand(message=message, requests=[sent, second], by=citizen, now=now)
+    filed = Message.objects.incoming().filter(filing=Filing.FILED)
+    assert {each.request for each in filed} == {sent, second}
 
 
 def test_a_sender_alone_is_a_suggestion_and_never_a_filing(
@@ -86,7 +117,7 @@ def test_a_sender_alone_is_a_suggestion_and_never_a_filing(
     message = receive(mail(VAGUE, to=ELSEWHERE, sender="x@Chicago-Police.example"), now)
     assert message.filing == Filing.TRIAGE
     assert suggested(message) == [sent.pk]
-    assert "Exactly one open request" in " ".join(message.filing_reasons)
+    assert "Exactly one open request" in why(message)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +176,7 @@ def test_a_number_learned_from_one_mail_places_the_next(
     text = "About your request number: f-2026-01184 we need more time."
     message = receive(mail(text, to=ELSEWHERE, sender="x@other.example"), now)
     assert (message.filing, suggested(message)) == (Filing.TRIAGE, [sent.pk])
-    assert "learned from earlier mail" in " ".join(message.filing_reasons)
+    assert "learned from earlier mail" in why(message)
 
 
 def test_a_number_of_two_bodies_places_nothing_by_itself(
@@ -165,9 +196,9 @@ def test_a_person_files_what_waits_in_triage_once(
 ) -> None:
     message = receive(mail(EXTENSION, to="nobody@reply.openshutter.example"), now)
     assert message in Message.objects.in_triage()
-    match.file_by_hand(message=message, request=sent, by=citizen, now=now)
+    match.file_by_hand(message=message, requests=[sent], by=citizen, now=now)
     with pytest.raises(match.FilingError, match="filed already"):
-        match.file_by_hand(message=message, request=second, by=citizen, now=now)
+        match.file_by_hand(message=message, requests=[second], by=citizen, now=now)
     read.run(now=now)
     message.refresh_from_db()
     assert (message.request, message.filing_rung) == (sent, "by hand")
@@ -183,9 +214,9 @@ def test_a_mail_that_breaks_the_ladder_waits_for_a_person_and_holds_up_no_other(
         inbound.take(content=mail(text, to=sent), door="smtp", now=now)
     inbound.run(now=now)
     messages = list(Message.objects.to_match().order_by("pk"))
-    blobs.path_of(messages[0].raw_id or "").unlink()
+    Message.objects.filter(pk=messages[0].pk).update(marks={"tokens": 5})
     assert match.run(now=now) == 1
     for message in messages:
         message.refresh_from_db()
     assert [message.filing for message in messages] == [Filing.TRIAGE, Filing.FILED]
-    assert "could not be matched" in messages[0].filing_reasons[0]
+    assert "could not be matched" in why(messages[0])

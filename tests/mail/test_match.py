@@ -41,6 +41,9 @@ class Record:
     def open_by_sender_domain(self, domain: str) -> list[int]:
         return self.domains.get(domain, [])
 
+    def is_known_sender(self, request_id: int, address: str) -> bool:
+        return address == f"clerk@body-{request_id}.example"
+
 
 def _mail(head: str, body: str = "x") -> ParsedMail:
     return parse(f"{head}\n\n{body}\n".encode())
@@ -91,14 +94,14 @@ def test_a_mark_that_points_elsewhere_is_said_and_suggested() -> None:
     mail = _mail(f"To: r-{TOKEN}@{DOMAIN}\nIn-Reply-To: <sent@reply.example>")
     found = match(mail, Record(), reply_domain=DOMAIN)
     assert (found.request_ids, found.suggestions) == ((1,), (3,))
-    assert "other requests" in found.reasons[-1]
+    assert found.reasons[-1]["code"] == "others"
 
 
 def test_a_dead_reply_address_is_said_and_files_nothing() -> None:
     mail = _mail(f"To: r-{'y' * 24}@{DOMAIN}\nFrom: a@gmail.com")
     found = match(mail, Record(), reply_domain=DOMAIN)
     assert found.request_ids == ()
-    assert "not known here" in found.reasons[0]
+    assert found.reasons[0]["code"] == "unknown"
 
 
 def test_a_bounce_finds_its_request_by_the_mail_it_returns() -> None:

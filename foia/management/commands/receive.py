@@ -58,9 +58,9 @@ class Command(BaseCommand):
 def _receive(content: bytes, now: datetime) -> Message:
     """Walk one mail through the rooms at once, with the locks that the rooms use."""
     arrival = inbound.take(content=content, door="file", now=now)
-    rows.one(inbound.waiting(), arrival.pk, partial(inbound.take_in, now=now))
+    rows.chunk_of(inbound.waiting(), [arrival.pk], partial(inbound.take_in, now=now))
     message = Message.objects.get(arrivals=arrival)
-    rows.one(match.waiting(), message.pk, partial(match.match, now=now))
+    rows.chunk_of(match.waiting(), [message.pk], partial(match.match, now=now))
     rows.one(read.waiting(), message.pk, partial(read.read, now=now))
     return Message.objects.select_related("request", "reading").get(pk=message.pk)
 
@@ -104,7 +104,7 @@ def _plain(message: Message) -> dict[str, Any]:
         **_said(message, mail),
         "filing": message.filing,
         "request": request.reference if request else None,
-        "reasons": message.filing_reasons,
+        "reasons": [match.said(reason) for reason in message.filing_reasons],
         "sha256": message.raw_id,
     }
 

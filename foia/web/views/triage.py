@@ -52,7 +52,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         return redirect("triage")
     match.file_by_hand(
-        message=message, request=records_request, by=person(request), now=timezone.now()
+        message=message, requests=[records_request], by=person(request), now=timezone.now()
     )
     messages.success(
         request, _("Filed under {reference}.").format(reference=records_request.reference)

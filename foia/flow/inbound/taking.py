@@ -1,0 +1,72 @@
+"""A mail is stored as it came, and nothing else happens while its door waits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from foia import custody
+from foia.models import Arrival, Blob
+
+Form = Arrival.Form
+
+
+def take(
+    *,
+    content: bytes,
+    door: str,
+    now: datetime,
+    envelope_from: str = "",
+    envelope_to: Sequence[str] = (),
+    told: Mapping[str, Any] | None = None,
+    event_id: str | None = None,
+) -> Arrival:
+    """Store a mail as it came, and nothing else. When this returns, it cannot be lost.
+
+    `event_id` is what the door calls it: told again, the first arrival is returned.
+    """
+    fields = {
+        "door": door,
+        "envelope_from": plain(envelope_from)[:500],
+        "envelope_to": [plain(address)[:500] for address in envelope_to],
+        "told": dict(told or {}),
+        "arrived_at": now,
+    }
+    with transaction.atomic():
+        blob = custody.keep(content, subject=f"mail through {door}", now=now)
+        if event_id is None:
+            return Arrival.objects.create(blob=blob, **fields)
+        return keep_as(event_id[:255], blob=blob, **fields)
+
+
+def keep_as(event_id: str, **fields: Any) -> Arrival:
+    """Write an arrival under the name its door gives it, or return the one it is already."""
+    known = Arrival.objects.filter(event_id=event_id).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return Arrival.objects.create(event_id=event_id, **fields)
+    except IntegrityError:  # somebody else was told the same at this moment
+        return Arrival.objects.get(event_id=event_id)
+
+
+def keep_unread(
+    *, content: bytes, door: str, trouble: str, now: datetime, event_id: str
+) -> Arrival:
+    """Store what a door handed in and could not be understood, with why; staff is shown it."""
+    with transaction.atomic():
+        blob = custody.keep(content, subject=f"unread, through {door}", now=now)
+        fields = {"door": door, "arrived_at": now, "state": Arrival.State.FAILED}
+        return keep_as(event_id[:255], blob=blob, trouble=plain(trouble)[:1000], **fields)
+
+
+def blob_of(content: bytes, subject: str, now: datetime) -> Blob:
+    """Store bytes that a person brought."""
+    return custody.keep(content, subject=plain(subject)[:120], now=now)
+
+
+def plain(text: str) -> str:
+    """Return a text without what no database column of text can hold."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
