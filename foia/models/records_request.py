@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,9 @@ from foia.models.agency import Agency
 from foia.models.campaign import Campaign
 from foia.models.sealed import SealedJSONField, SealedTextField
 from foia.models.system import System
+
+if TYPE_CHECKING:
+    from foia.models.message import Message
 
 
 class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
@@ -135,10 +139,12 @@ class RecordsRequest(models.Model):
 class AgencyReferenceQuerySet(models.QuerySet["AgencyReference"]):
     """Ways to learn and look up the numbers that bodies give."""
 
-    def learn(self, request: RecordsRequest, text: str) -> None:
-        """Remember a body's number for a request; the same number is remembered once."""
+    def learn(
+        self, request: RecordsRequest, text: str, *, message: "Message | None" = None
+    ) -> None:
+        """Remember a body's number for a request, and from which mail; the same number once."""
         if key := reference_key(text):
-            row = AgencyReference(request=request, text=text.strip()[:80], key=key)
+            row = AgencyReference(request=request, text=text.strip()[:80], key=key, message=message)
             self.bulk_create([row], ignore_conflicts=True)
 
     def known_as(self, texts: Iterable[str]) -> "AgencyReferenceQuerySet":

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from foia import docket
+from foia import custody, docket
 from foia.drafts import known_addresses, reply_to
 from foia.flow import compose, inbound, match, read
 from foia.flow.compose import Said
@@ -15,6 +16,7 @@ from foia.models import (
     CustodyEntry,
     FilingAct,
     Message,
+    Reading,
     RecordsRequest,
     Team,
     User,
@@ -220,3 +222,71 @@ def test_a_mail_that_breaks_the_ladder_waits_for_a_person_and_holds_up_no_other(
         message.refresh_from_db()
     assert [message.filing for message in messages] == [Filing.TRIAGE, Filing.FILED]
     assert "could not be matched" in why(messages[0])
+
+
+def test_what_is_taken_back_leaves_nothing_of_it_in_the_request(
+    sent: RecordsRequest, second: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    due_before = [due.due_on for due in sent.deadlines.all()]
+    message = receive(mail(EXTENSION, to=sent), now)
+    assert [due.due_on for due in sent.deadlines.all()] != due_before
+    match.take_back(message=message, by=citizen, now=now)
+    message.refresh_from_db()
+    assert (message.filing, message.request) == (Filing.TRIAGE, None)
+    assert [due.due_on for due in sent.deadlines.all()] == due_before
+    assert not AgencyReference.objects.exists()
+    assert not Reading.objects.filter(message=message).exists()
+    assert suggested(message) == [sent.pk]
+    match.run(now=now)
+    match.file_by_hand(message=message, requests=[second], by=citizen, now=now)
+    read.run(now=now)
+    assert (Reading.objects.get().kind, Reading.objects.get().message) == ("extension", message)
+    acts = FilingAct.objects.filter(message=message).order_by("pk")
+    assert [(act.act, act.request) for act in acts] == [
+        ("filed", sent),
+        ("taken_back", sent),
+        ("filed", second),
+    ]
+    assert list(custody.breaks()) == []
+
+
+def test_a_copy_that_is_taken_back_is_set_aside_and_its_original_stays(
+    sent: RecordsRequest, second: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    message = receive(mail(VAGUE, to=f"{reply_to(sent)}, {reply_to(second)}"), now)
+    copy = message.copies.get()
+    match.take_back(message=copy, by=citizen, now=now)
+    copy.refresh_from_db()
+    message.refresh_from_db()
+    assert (copy.filing, message.filing) == (Filing.ASIDE, Filing.FILED)
+
+
+def test_what_belongs_to_nobody_is_set_aside_and_can_be_put_back(
+    sent: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    message = receive(mail("Buy now", to=ELSEWHERE, sender="x@shop.example"), now)
+    match.set_aside(message=message, by=citizen, now=now)
+    assert not Message.objects.in_triage().exists()
+    with pytest.raises(match.FilingError, match="nothing was changed"):
+        match.file_by_hand(message=message, requests=[sent], by=citizen, now=now)
+    match.put_back(message=message, by=citizen, now=now)
+    assert Message.objects.in_triage().get() == message
+
+
+def test_a_learned_number_files_a_mail_whose_sender_a_trusted_server_vouches_for(
+    sent: RecordsRequest, now: datetime, settings: Any
+) -> None:
+    settings.TRUSTED_MAIL_HOST = "mx.ours.example"
+    AgencyReference.objects.learn(sent, "F-2026-01184")
+    text = "About your request number: F-2026-01184 we need more time."
+    said = (
+        "mx.ours.example; spf=pass smtp.mailfrom=x; dmarc=pass header.from=chicago-police.example"
+    )
+    message = receive(mail(text, to=ELSEWHERE, Authentication_Results=said), now)
+    assert (message.request, message.filing_rung) == (sent, "their reference")
+    assert message.authentication == {"spf": "pass", "dmarc": "pass", "by": "mx.ours.example"}
+    forged = said.replace("mx.ours.example;", "mx.evil.example;")
+    other = receive(mail(f"{text} Again.", to=ELSEWHERE, Authentication_Results=forged), now)
+    assert (other.filing, other.authentication) == (Filing.TRIAGE, {})
+    stranger = {"to": ELSEWHERE, "sender": "x@evil.example", "Authentication_Results": said}
+    assert receive(mail(f"{text} Third.", **stranger), now).filing == Filing.TRIAGE

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from foia import custody, docket, incoming
+from foia import custody, incoming, learnt
 from foia.flow.match import ledger
 from foia.flow.match.ledger import Act, Placed
 from foia.models import (
     AgencyReference,
     FilingAct,
-    Finding,
     Message,
     Reading,
     RecordsRequest,
@@ -95,11 +94,8 @@ def _locked(message: Message, expected: str) -> Message:
 
 def _forget(message: Message, by: User, now: datetime) -> None:
     """Undo what a message caused in the request it was filed under."""
-    standing = [e for e in docket.standing(message.the_request) if e.message_id == message.pk]
     reason = "The message was filed under the wrong request."
-    for entry in reversed(standing):
-        docket.void(entry=entry, reason=reason, by=by, now=now)
-    Finding.objects.filter(message=message).delete()
+    learnt.take_back(message=message, by=by, now=now, reason=reason)
     Reading.objects.filter(message=message).delete()
     AgencyReference.objects.filter(message=message).delete()
 

@@ -60,7 +60,7 @@ def read(message: Message, *, now: datetime) -> Reading:
         read_at=now,
     )
     if said.found.body_reference:
-        AgencyReference.objects.learn(request, said.found.body_reference)
+        AgencyReference.objects.learn(request, said.found.body_reference, message=message)
     if is_sure:
         enter_or_ask(reading, now=now)
     return reading
