@@ -5,7 +5,8 @@ from dataclasses import asdict
 from django import template
 from django.utils.http import urlencode
 
-from foia.web import desk_words, words
+from foia.models import LedgerEntry
+from foia.web import desk_words, ledger, words
 from foia.web.inbox import Filters
 
 register = template.Library()
@@ -21,6 +22,18 @@ def place_name(name: str) -> str:
 def shelf_name(name: str) -> str:
     """Say what stands on a shelf of the inbox."""
     return words.said(desk_words.SHELVES, name)
+
+
+@register.filter
+def ledger_kind(code: str) -> str:
+    """Say what an amount of the ledger is."""
+    return words.said(desk_words.LEDGER_KINDS, code)
+
+
+@register.filter
+def money(entry: LedgerEntry) -> str:
+    """Return an amount with its currency, as the reader's language writes it."""
+    return ledger.money(entry.amount, entry.currency)
 
 
 @register.simple_tag

@@ -44,6 +44,30 @@ DESK_ACTS = {
     "untagged": _("took the tag «{words}» off"),
 }
 
+#: What an amount of the ledger is.
+LEDGER_KINDS = {
+    "demanded": _("Demanded by the body"),
+    "agreed": _("Agreed to"),
+    "waived": _("Waived by the body"),
+    "paid": _("Paid"),
+    "refunded": _("Refunded"),
+    "postage": _("Postage and copies"),
+}
+#: The columns of a ledger in a file.
+LEDGER_COLUMNS = (
+    _("Reference"),
+    _("Body"),
+    _("Campaign"),
+    _("What"),
+    _("Amount"),
+    _("Currency"),
+    _("Day"),
+    _("What for"),
+    _("Receipt"),
+    _("Entered by"),
+    _("Struck because"),
+)
+
 
 def did(act: DeskAct) -> str:
     """Say what somebody did at the desk."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from playwright.sync_api import Page
 from foia import docket
 from foia.flow import compose
 from foia.models import RecordsRequest, System, User
+from foia.flow import compose, desk
+from foia.models import RecordsRequest, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import kept_by
 from tests.browser.conftest import PHONE, WIDE
@@ -28,6 +31,9 @@ NO_PAGES = {
     "view_drop",
     "reply_decide",
     "reply_undo",
+    "ledger_table",
+    "ledger_strike",
+    "ledger_proof",
     "request_note",
     "note_take_back",
     "request_assign",
@@ -139,6 +145,13 @@ def system_pages() -> dict[str, str]:
         "system_part": reverse("system_part", args=[*one, "facts", fact.pk]),
         "systems_take_in": "/systems/take-in/",
     }
+def ledger_of(rows: Rows) -> RecordsRequest:
+    """Return a request whose ledger has an amount."""
+    by = rows.sent.requester
+    told = desk.Amount("demanded", Decimal("12.50"), "USD", NOW.date(), "Copies")
+    if not rows.sent.ledger.exists():
+        desk.enter(request=rows.sent, told=told, by=by, now=NOW)
+    return rows.sent
 
 
 def pages_of(rows: Rows) -> dict[str, str]:
@@ -163,6 +176,8 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "inbox": "/inbox/",
         "inbox of what is due": "/inbox/?list=due",
         "replies": "/replies/",
+        "ledger": "/ledger/",
+        "request_ledger": reverse("request_ledger", args=[ledger_of(rows).uuid]),
         "replies after the last": "/replies/?after=999999",
         "letter": reverse("letter", args=[rows.draft.uuid]),
         "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),

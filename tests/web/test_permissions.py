@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foia.models import (
     CampaignFile,
+    LedgerEntry,
     Membership,
     Note,
     RecordsRequest,
@@ -77,6 +78,13 @@ def view_of(rows: Rows) -> SavedView:
     return SavedView.objects.get_or_create(team=team, name="New", defaults=told)[0]
 
 
+def entry_of(rows: Rows) -> LedgerEntry:
+    """An amount on the ledger of the owner's request, with its receipt."""
+    told = {"kind": "paid", "amount": 5, "currency": "USD", "on": NOW.date(), "at": NOW}
+    receipt = {"proof": rows.attachment.blob, "proof_name": "a.pdf", "by": rows.sent.requester}
+    return LedgerEntry.objects.get_or_create(request=rows.sent, defaults=told | receipt)[0]
+
+
 def in_campaign(rows: Rows) -> RecordsRequest:
     """A request of the owner's campaign."""
     return rows.campaign_letter.the_request
@@ -111,6 +119,11 @@ RULES: dict[str, Rule] = {
     "replies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "reply_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "reply_undo": own(lambda rows: [rows.reading.pk], "post", owner=NOTHING),  # not decided
+    "ledger": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "ledger_table": Rule(lambda rows: ["csv"], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "ledger_strike": own(lambda rows: [entry_of(rows).pk], "post", owner=422),  # says not why
+    "ledger_proof": own(lambda rows: [entry_of(rows).pk]),
+    "request_ledger": own(lambda rows: [rows.sent.uuid]),
     "request_note": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing written
     "note_take_back": own(lambda rows: [note_of(rows).pk], "post", owner=302),
     "request_assign": own(lambda rows: [in_campaign(rows).uuid], "post", owner=302),  # to nobody

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -27,7 +28,7 @@ def safe(cell: object) -> str:
 
     `plain` takes the guard off again.
     """
-    if isinstance(cell, int | float) or cell is None:
+    if isinstance(cell, int | float | Decimal) or cell is None:
         return "" if cell is None else str(cell)
     text = ILLEGAL_CHARACTERS_RE.sub("", str(cell))  # first: it could hide the beginning
     is_formula = text.lstrip(" ").startswith(BEGINS_A_FORMULA)
@@ -87,7 +88,7 @@ def _cell(cell: object) -> object:
     """
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
-    if isinstance(cell, bool | int | float | date) or cell is None:
+    if isinstance(cell, bool | int | float | Decimal | date) or cell is None:
         return cell
     text = safe(cell)
     return (text if len(text) <= MOST_CELL else text[: MOST_CELL - 1] + "…") or None

@@ -18,6 +18,7 @@ from foia.sandbox import agency
 from foia.web import story
 from foia.web.beside import beside
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
+from foia.web.ledger import sums_of
 from foia.web.next_step import next_step
 from foia.web.offers import offers
 from foia.web.owned import person, request_of
@@ -43,6 +44,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "is_answer_coming": "answered" in request.GET,
         "reading_form": ReadingForm(),
         "beside": beside(found, told.happenings),
+        "sums": sums_of(found.ledger.all()),
         "their_numbers": found.agency_references.order_by("pk"),
     }
     if request.method == "GET":
