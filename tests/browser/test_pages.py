@@ -12,10 +12,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from foia import docket
-from foia.flow import compose
-from foia.models import RecordsRequest, System, User
 from foia.flow import compose, desk
-from foia.models import RecordsRequest, User
+from foia.models import RecordsRequest, System, User
 from foia.web.urls import urlpatterns
 from tests.agency_tables import kept_by
 from tests.browser.conftest import PHONE, WIDE
