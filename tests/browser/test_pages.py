@@ -143,6 +143,8 @@ def system_pages() -> dict[str, str]:
         "system_part": reverse("system_part", args=[*one, "facts", fact.pk]),
         "systems_take_in": "/systems/take-in/",
     }
+
+
 def ledger_of(rows: Rows) -> RecordsRequest:
     """Return a request whose ledger has an amount."""
     by = rows.sent.requester
