@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 VOID = "void"
 #: What of a request follows from its docket.
 PROJECTED = ["stage", "next_due_on", "refold_at", "notes", "law_on", "clocks_from", "clocks_to"]
+#: The reminders look again at whatever was written anew.
+WRITTEN = [*PROJECTED, "remind_at"]
 Row = TypeVar("Row", DocketEntry, Deadline)
 COLUMNS = [field.name for field in Deadline._meta.fields if field.name not in ("id", "request")]
 
@@ -169,6 +171,7 @@ class Rebuilt:
         request.notes = list(self.timeline.notes)
         request.law_on = self.timeline.law_on
         request.clocks_from, request.clocks_to = _looked_at(self.timeline)
+        request.remind_at = self.now
 
 
 def _folded(
@@ -199,8 +202,8 @@ def write(done: Sequence[Rebuilt]) -> None:
     insert_like(Deadline(), ["request_id", *COLUMNS], rows)
     for rebuilt in done:
         rebuilt.project()
-    projected = ([*(getattr(one, name) for name in PROJECTED), one.pk] for one in requests)
-    update_each(RecordsRequest, PROJECTED, projected)
+    projected = ([*(getattr(one, name) for name in WRITTEN), one.pk] for one in requests)
+    update_each(RecordsRequest, WRITTEN, projected)
     write_silence(
         [rebuilt.request for rebuilt in done if rebuilt.begins_silence],
         [rebuilt.request for rebuilt in done if rebuilt.ends_silence],

@@ -169,7 +169,9 @@ def _is_silent(request: RecordsRequest, risky: set[str]) -> bool:
     return request.jurisdiction_code in risky or not request.requester.is_active
 
 
-def _notice(row: DatesMoved, change: LawChange, request: RecordsRequest, now: datetime) -> Message:
+def _notice(
+    row: DatesMoved, change: LawChange, request: RecordsRequest, now: datetime
+) -> Message | None:
     return notices.write(
         "dates_moved",
         request=request,

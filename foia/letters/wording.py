@@ -67,6 +67,7 @@ FIELDS = {
     "steps": LETTER_FIELDS,
     "statutes": LETTER_FIELDS,
     "notices": NOTICE_FIELDS,
+    "reminders": NOTICE_FIELDS | {"number"},
     "serie": SERIE_FIELDS,
 }
 FRAME = "frames/request"

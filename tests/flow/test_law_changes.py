@@ -341,7 +341,7 @@ def test_a_pack_that_cannot_be_read_holds_up_nobody_and_is_seen_when_it_is_mende
             raise DomainError("fr.toml is not valid TOML.")
         return real(code)
 
-    for module in ("jurisdictions.editions", "foia.notices", "foia.docket.projections"):
+    for module in ("jurisdictions.editions", "foia.notices.risky", "foia.docket.projections"):
         monkeypatch.setattr(f"{module}.load_pack", broken)
     proclaim(DAY_OF_MOURNING)
     law_changes.run(now=now)

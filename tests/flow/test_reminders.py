@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -89,7 +89,7 @@ def test_a_requesters_own_window_is_told_ten_days_ahead(
     appeal = Deadline.objects.get(binds="requester", state="running")
     noon = datetime.combine(appeal.due_on, now.timetz())
     assert look(noon - timedelta(days=11)) == []
-    assert look(noon - timedelta(days=10)) == ["due_soon"]
+    assert look(noon - timedelta(days=10)) == ["appeal_closing"]
 
 
 def test_nothing_is_mailed_about_a_request_where_asking_is_dangerous(
@@ -101,7 +101,9 @@ def test_nothing_is_mailed_about_a_request_where_asking_is_dangerous(
     docket.record(request=request, kind="registered", at=now, now=now)
     assert Deadline.objects.filter(request=request).exists()
     for days in (20, 25, 29, 31, 60):
-        assert look(now + timedelta(days=days)) == []
+        look(now + timedelta(days=days))
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"on_screen"}
+    assert not Message.objects.filter(kind=Message.Kind.NOTICE).exists()
 
 
 def test_nobody_whose_account_is_closed_is_mailed(
@@ -135,11 +137,48 @@ def test_many_lookers_at_once_say_it_once(waiting: RecordsRequest, now: datetime
     assert Message.objects.filter(kind=Message.Kind.NOTICE).count() == 1
 
 
-def test_nothing_due_costs_four_statements_that_use_the_index(
+def test_with_nothing_due_a_look_is_one_statement_that_uses_two_indexes(
+    waiting: RecordsRequest, now: datetime, django_assert_num_queries: Any
+) -> None:
+    reminders.run(now=now)
+    assert RecordsRequest.objects.get().remind_at == datetime(2026, 11, 21, tzinfo=UTC)
+    with django_assert_num_queries(1) as asked:
+        assert reminders.run(now=now) == 0
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+            plan = str(cursor.fetchall())
+        assert "requests_to_remind_of" in plan
+        assert "reminders_waiting" in plan
+
+
+def test_two_thousand_due_at_once_go_out_in_fifteen_statements_a_thousand(
     waiting: RecordsRequest, now: datetime, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(4):
-        reminders.run(now=now)
-    if connection.vendor == "sqlite":
-        assert "deadlines_by_day" in reminders.near(now).explain()
-        assert "deadlines_by_day" in reminders.missed().explain()
+    moment = now + timedelta(days=5)
+    many(waiting, 1999, moment)
+    with django_assert_max_num_queries(30):
+        reminders.run(now=moment)
+    notices = Message.objects.filter(kind=Message.Kind.NOTICE)
+    assert notices.count() == 2000 == notices.values("notice_for").distinct().count()
+    assert Delivery.objects.filter(message__in=notices).count() == 2000
+
+
+def many(like: RecordsRequest, count: int, moment: datetime) -> None:
+    """Requests of so many other people, with the same clocks as this one."""
+    numbers = range(count)
+    people = User.objects.bulk_create(User(email=f"p{n}@openshutter.example") for n in numbers)
+    facts = {
+        field.name: getattr(like, field.name)
+        for field in RecordsRequest._meta.fields
+        if field.name not in ("id", "uuid", "reference", "reply_token", "requester")
+    }
+    made = RecordsRequest.objects.bulk_create(
+        RecordsRequest(**facts, reference=f"M-{n}", reply_token=f"m{n}", requester=people[n])
+        for n in numbers
+    )
+    (clock,) = like.deadlines.all()
+    copied = [field.name for field in Deadline._meta.fields if field.name not in ("id", "request")]
+    values = {name: getattr(clock, name) for name in copied}
+    Deadline.objects.bulk_create(Deadline(request=one, **values) for one in made)
+    RecordsRequest.objects.look_again(moment)

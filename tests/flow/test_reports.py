@@ -303,6 +303,7 @@ def handed_over(
 
     def make(count: int) -> tuple[Wave, list[Message]]:
         wave = a_wave(citizen, now=now)
+        Membership.objects.create(team=wave.campaign.team, user=citizen, role="owner")
         letters = letters_of(wave, count, now=now)
         ended = {"state": State.HANDED_OVER, "started_at": now, "finished_at": now}
         Delivery.objects.filter(wave=wave).update(**ended)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from foia import custody, drafts, rows
+from foia import custody, drafts, notices, rows
 from foia.flow.outbox.picking import Taken
 from foia.gateways import blobs, mailer
 from foia.gateways.mailer import Enclosed, Outcome, OutgoingMail, Receipt
@@ -23,6 +23,7 @@ LARGEST = 32 * 1024 * 1024  # bytes of a batch, enclosed files included
 OVERTAKEN = Receipt(
     Outcome.REFUSED, "The body has written since this letter was; read that first, then renew it."
 )
+UNTRUE = Receipt(Outcome.REFUSED, "What it says has changed since it was written.")
 Files = Mapping[int, Sequence[Attachment]]
 
 
@@ -48,6 +49,7 @@ def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
     deliveries = Delivery.objects.select_related("message__request", "wave").in_bulk(taken.pks)
     files = _files([delivery.message_id for delivery in deliveries.values()])
     overtaken = _overtaken(deliveries.values())
+    untrue = _untrue(deliveries.values(), now)
     letters: list[Ready | Unfit] = []
     size = 0
     for pk in taken.pks:
@@ -55,6 +57,9 @@ def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
             break  # the rest comes in the next batch
         if pk in overtaken:
             letters.append(Unfit(deliveries[pk], OVERTAKEN))
+            continue
+        if deliveries[pk].message_id in untrue:
+            letters.append(Unfit(deliveries[pk], UNTRUE))
             continue
         letter = _checked(deliveries[pk], files, now)
         letters.append(letter)
@@ -77,6 +82,12 @@ def _overtaken(deliveries: Iterable[Delivery]) -> set[int]:
         for request, at in arrived.values_list("request_id", "created_at")
         if (wave := waves[request].wave) and at > wave.created_at
     }
+
+
+def _untrue(deliveries: Iterable[Delivery], now: datetime) -> set[int]:
+    """Notices that say what is no longer so, or that nobody wants any more."""
+    told = [one.message_id for one in deliveries if one.message.notice_for_id]
+    return notices.withdraw_untrue(told, now) if told else set()
 
 
 def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:
@@ -112,6 +123,7 @@ def _outgoing(message: Message, enclosed: Sequence[Attachment], now: datetime) -
     headers = {"X-Open-Shutter": message.kind}
     if message.kind == Message.Kind.NOTICE:
         headers["Auto-Submitted"] = "auto-generated"  # RFC 3834
+        headers |= notices.headers_of(message)
     return OutgoingMail(
         message_id=message.message_id,
         sender=message.sender,
