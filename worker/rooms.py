@@ -13,6 +13,7 @@ from foia.flow import (
     law_changes,
     match,
     outbox,
+    publish,
     read,
     reminders,
     reports,
@@ -49,6 +50,7 @@ def rooms() -> tuple[Room, ...]:
         Room("deadlines", deadlines.run, 60),
         Room("reminders", reminders.run, 60),
         Room("texts", texts.run, 2, is_slow=True),
+        Room("publish", publish.run, 3, is_slow=True),
     )
     if settings.CLAMD:
         open_rooms = (*open_rooms, Room("scans", texts.run_scans, 5, is_slow=True))

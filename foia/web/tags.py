@@ -16,13 +16,23 @@ from foia.web import (
     law_tags,
     letter_words,
     mail_tags,
+    publish_tags,
     system_words,
     words,
 )
 from jurisdictions.law import Extension, Term
 
 register = template.Library()
-LIBRARIES = (law_tags, law_day_tags, agency_tags, campaign_tags, desk_tags, system_words, mail_tags)
+LIBRARIES = (
+    law_tags,
+    law_day_tags,
+    agency_tags,
+    campaign_tags,
+    desk_tags,
+    system_words,
+    mail_tags,
+    publish_tags,
+)
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)
     register.tags.update(library.tags)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 from django.urls.converters import UUIDConverter
 
+from foia.web.evidence_urls import urlpatterns as evidence
 from foia.web.views import (
     addresses,
     agencies,
@@ -212,4 +213,5 @@ urlpatterns = [
     path("waves/<uuid:uuid>/held-back/", wave_letters.held_back, name="wave_held_back"),
     path("waves/letters/<uuid:uuid>/", wave_letters.letter, name="wave_letter"),
     path("waves/<uuid:uuid>/<slug:act>/", waves.act, name="wave_act"),
+    *evidence,
 ]

@@ -59,6 +59,12 @@ EVENTS = {
     "void": _("An entry was taken out of the count"),
 }
 
+#: The same, said to readers of a published request, of whom none is "you".
+READ_BY_OTHERS = EVENTS | {
+    "clarified": _("They received more details"),
+    "withdrawn": _("The request was withdrawn"),
+}
+
 DEADLINE_STATES = {
     "running": _("running"),
     "paused": _("standing still"),

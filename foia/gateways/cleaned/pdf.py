@@ -2,30 +2,19 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Name
-from PIL import Image, ImageDraw
+from PIL import Image
 
+from foia.gateways.cleaned.boxes import Box, paint
 from foia.gateways.inspect.pdf import drawn, opened
 
 #: Dots per point of a page that becomes a picture: 150 an inch.
 SCALE = 150 / 72
 QUALITY = 82
 MOST_PIXELS = 40_000_000
-
-
-@dataclass(frozen=True)
-class Box:
-    """A part of a page as shown, in shares of its width and height from its upper left corner."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def for_readers(content: bytes, boxes: Iterable[Box] = (), *, also: Iterable[int] = ()) -> bytes:
@@ -53,11 +42,7 @@ def pictured(page: pdfium.PdfPage, covers: Iterable[Box] = (), scale: float = SC
     wide, high = page.get_size()
     scale = min(scale, (MOST_PIXELS / max(wide * high, 1)) ** 0.5)
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    pencil = ImageDraw.Draw(picture)
-    for box in covers:
-        across, down = picture.size
-        corner = (int(box.left * across), int(box.top * down))
-        pencil.rectangle((corner, (round(box.right * across), round(box.bottom * down))), "black")
+    paint(picture, covers)
     return picture
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 
-from foia.gateways.cleaned.pdf import Box
+from foia.gateways.cleaned.boxes import Box
 from foia.gateways.inspect.pdf import drawn
 
 #: Points around words, so that no stroke looks out of its box.
