@@ -18,12 +18,17 @@ from foia.web.urls import urlpatterns
 from tests.agency_tables import kept_by
 from tests.browser.conftest import PHONE, WIDE
 from tests.conftest import NOW
+from tests.published import shown_by
 from tests.web.conftest import Rows
 
 Scheme = Literal["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
+    "public_file",
+    "copy_decide",
+    "copy_file",
+    "redact_page",
     "inbox_act",
     "inbox_save",
     "view_drop",
@@ -152,6 +157,17 @@ def ledger_of(rows: Rows) -> RecordsRequest:
     if not rows.sent.ledger.exists():
         desk.enter(request=rows.sent, told=told, by=by, now=NOW)
     return rows.sent
+def evidence_pages(rows: Rows) -> dict[str, str]:
+    """Return the pages of publishing, and those that readers see."""
+    shown = shown_by(rows.sent, NOW)
+    of_request = [rows.sent.uuid]
+    return {
+        "public_requests": "/public/requests/",
+        "public_request": reverse("public_request", args=of_request),
+        "publishing": reverse("publishing", args=of_request),
+        "campaign_publishing": reverse("campaign_publishing", args=[rows.campaign.uuid]),
+        "redact": reverse("redact", args=[shown.file.pk]),
+    }
 
 
 def pages_of(rows: Rows) -> dict[str, str]:
@@ -204,6 +220,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "law_dates": "/law/us-il/dates/?got=received&on=2026-11-16",
         **campaign_pages(rows),
         **system_pages(),
+        **evidence_pages(rows),
         "nothing there": "/nothing/",
         "sign in": "/accounts/login/",
         "sign up": "/accounts/signup/",

@@ -21,6 +21,7 @@ from foia.models import (
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
+from tests.published import Shown, shown_by
 from tests.web.conftest import Rows, signed_in
 
 OPEN, SIGN_IN, NOTHING = 200, 302, 404
@@ -90,7 +91,21 @@ def in_campaign(rows: Rows) -> RecordsRequest:
     return rows.campaign_letter.the_request
 
 
+def shown(rows: Rows) -> Shown:
+    """The request that was sent, published."""
+    return shown_by(rows.sent, NOW)
+
+
 RULES: dict[str, Rule] = {
+    "public_requests": public(),
+    "public_request": public(lambda rows: [shown(rows).publication.request.uuid]),
+    "public_file": public(lambda rows: [shown(rows).copy.uuid]),
+    "publishing": own(lambda rows: [rows.sent.uuid]),
+    "campaign_publishing": own(lambda rows: [rows.campaign.uuid]),
+    "copy_decide": own(lambda rows: [shown(rows).copy.uuid], "post", owner=404),  # no act named
+    "copy_file": own(lambda rows: [shown(rows).copy.uuid]),
+    "redact": own(lambda rows: [shown(rows).file.pk]),
+    "redact_page": own(lambda rows: [shown(rows).file.pk, 1]),
     "front": public(),
     "ask_where": public(),
     "ask_what": public(),

@@ -1,8 +1,12 @@
 """Makes one copy for readers, from the kept bytes, and says what was found."""
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime
 
-from foia import custody
+from django.db import transaction
+
+from foia import custody, rows
 from foia.flow.publish.identities import identity_of, quoted
 from foia.gateways.blobs import BlobError
 from foia.gateways.cleaned.for_readers import CHECKS, Copy, blocking
@@ -10,68 +14,118 @@ from foia.gateways.cleaned.jobs import copy_of
 from foia.gateways.inspect.problem import LEAKS, Problem
 from foia.letters.blackout import Identity, blacked_out, spots
 from foia.models import Attachment, Derivative, PublicCopy
-from foia.models.message import Message
 
+logger = logging.getLogger(__name__)
 State, Decision = PublicCopy.State, PublicCopy.Decision
 MAKER = f"open-shutter checks {CHECKS}"
 
 
-def make(copy: PublicCopy, *, now: datetime) -> None:
-    """Check one item and make its copy, or say why it stays private."""
-    copy.made_by_version, copy.made_at = CHECKS, now
-    if copy.attachment is None:
-        _make_text(copy, copy.message)
-    else:
-        _make_file(copy, copy.attachment, now)
-    copy.save()
+@dataclass(frozen=True)
+class Looked:
+    """What was found in one item, and what readers would get of it.
+
+    `source`: the SHA-256 of the bytes looked into, "" for a text.
+    """
+
+    problems: tuple[Problem, ...]
+    source: str = ""
+    is_named: bool = False
+    subject: str = ""
+    text: str = ""
+    name: str = ""
+    content: bytes | None = None
+    content_type: str = ""
 
 
-def give_up(copy: PublicCopy, now: datetime) -> None:
-    """Keep private what the checks broke on."""
-    copy.made_by_version, copy.made_at, copy.state = CHECKS, now, State.KEPT
-    copy.blob, copy.text, copy.subject = None, "", ""
-    copy.problems = [Problem("unreadable").plain()]
-    copy.save()
+def make(copy: PublicCopy, *, now: datetime) -> bool:
+    """Check one item and make its copy, or say why it stays private; say whether it was still due.
+
+    The look may take minutes and holds nothing; what it found is written only if the item is still
+    as it was looked at.
+    """
+    try:
+        looked = _look(copy)
+    except rows.AWAY:
+        raise
+    except Exception:
+        logger.exception("Public copy %s cannot be made", copy.pk)
+        looked = Looked(
+            (Problem("unreadable"),), _source(copy), copy.publication.is_requester_named
+        )
+    with transaction.atomic():
+        waiting = PublicCopy.objects.to_make(CHECKS).select_related("publication", "attachment")
+        row = waiting.select_for_update(of=("self",)).filter(pk=copy.pk).first()
+        if row is None or (looked.source, looked.is_named) != (
+            _source(row),
+            row.publication.is_requester_named,
+        ):
+            return False
+        _write(row, looked, now)
+    return True
 
 
-def _make_text(copy: PublicCopy, message: Message) -> None:
-    """Black the requester out of a message's subject and text; then look whether it worked."""
-    request, is_named = message.the_request, copy.publication.is_requester_named
-    identity = identity_of(request, is_named=is_named)
-    copy.subject = quoted(message.subject, identity)
-    copy.text = quoted(message.body_text, identity)
-    left = spots(copy.subject, identity) or spots(copy.text, identity)
-    copy.problems = [Problem("requester").plain()] if left else []
-    copy.state = _state(copy, [Problem("requester")] if left else [])
-    if copy.state != State.SHOWN:
-        copy.subject = copy.text = ""
-
-
-def _make_file(copy: PublicCopy, attachment: Attachment, now: datetime) -> None:
-    """Make the copy of a file, or of its redacted copy where a person made one."""
+def _look(copy: PublicCopy) -> Looked:
     is_named = copy.publication.is_requester_named
     identity = identity_of(copy.message.the_request, is_named=is_named)
-    redacted = attachment.redacted_copies.filter(is_current=True).first()
-    source = redacted.blob_id if redacted else attachment.blob_id
+    if copy.attachment is None:
+        return _look_at_text(copy, identity, is_named)
+    return _look_at_file(copy.attachment, _source(copy), identity, is_named)
+
+
+def _look_at_text(copy: PublicCopy, identity: Identity, is_named: bool) -> Looked:
+    """Black the requester out of a message's subject and text; then look whether it worked."""
+    subject = quoted(copy.message.subject, identity)
+    text = quoted(copy.message.body_text, identity)
+    left = spots(subject, identity) or spots(text, identity)
+    problems = (Problem("requester"),) if left else ()
+    return Looked(problems, is_named=is_named, subject=subject, text=text)
+
+
+def _look_at_file(
+    attachment: Attachment, source: str, identity: Identity, is_named: bool
+) -> Looked:
+    """Look into a file, or into its redacted copy where a person made one."""
+    declared = attachment.content_type if source == attachment.blob_id else ""
     try:
-        made = copy_of(source, "" if redacted else attachment.content_type, identity)
+        made = copy_of(source, declared, identity)
     except BlobError:
         made = Copy(None, "", (Problem("unreadable"),))
-    copy.problems = [problem.plain() for problem in made.problems]
-    copy.state = _state(copy, blocking(made.problems))
-    copy.content_type, copy.blob = made.content_type, None
-    copy.name = _name(attachment, identity)
-    if copy.state in (State.SHOWN, State.TO_LOOK_AT) and made.content is not None:
-        copy.blob = custody.keep(
-            made.content, subject=f"public copy of {attachment.blob_id[:12]}", now=now
-        )
+    return Looked(
+        made.problems,
+        source,
+        is_named,
+        name=_name(attachment, identity),
+        content=made.content,
+        content_type=made.content_type,
+    )
+
+
+def _source(copy: PublicCopy) -> str:
+    """Return which bytes the copy is made from: a person's redacted copy, or the original."""
+    if copy.attachment is None:
+        return ""
+    redacted = copy.attachment.redacted_copies.filter(is_current=True).first()
+    return redacted.blob_id if redacted else copy.attachment.blob_id
+
+
+def _write(row: PublicCopy, looked: Looked, now: datetime) -> None:
+    row.made_by_version, row.made_at = CHECKS, now
+    row.problems = [problem.plain() for problem in looked.problems]
+    row.state = _state(row, blocking(looked.problems))
+    row.name, row.content_type, row.blob = looked.name, looked.content_type, None
+    is_shown = row.state == State.SHOWN
+    row.subject, row.text = (looked.subject, looked.text) if is_shown else ("", "")
+    if looked.content is not None and row.state in (State.SHOWN, State.TO_LOOK_AT):
+        kept = f"public copy of {looked.source[:12]}"
+        row.blob = custody.keep(looked.content, subject=kept, now=now)
         Derivative.objects.get_or_create(
-            original_id=attachment.blob_id,
-            derived=copy.blob,
+            original_id=looked.source,
+            derived=row.blob,
             role=Derivative.Role.CLEANED,
             page=0,
             defaults={"maker": MAKER, "made_at": now},
         )
+    row.save()
 
 
 def _state(copy: PublicCopy, found: list[Problem]) -> PublicCopy.State:

@@ -7,23 +7,18 @@ from django.db import transaction
 from foia import rows
 from foia.flow.publish.acts import note_acts
 from foia.flow.publish.gate import PublishError, State, open_gate, today_of
-from foia.flow.publish.making import give_up, make
+from foia.flow.publish.making import make
 from foia.gateways.cleaned.for_readers import CHECKS
 from foia.models import Publication, PublicCopy, RecordsRequest
 
 
 def run(*, now: datetime, limit: int = 20) -> int:
-    """Make up to `limit` copies, each in a transaction; end the embargoes whose day has come."""
+    """Make up to `limit` copies, each by itself; end the embargoes whose day has come."""
     to_make = PublicCopy.objects.to_make(CHECKS).select_related(
         "publication", "attachment", "message__request__agency", "message__request__requester"
     )
-    made = rows.each(
-        to_make.order_by("made_by_version", "pk"),
-        lambda copy: make(copy, now=now),
-        limit=limit,
-        broken=lambda copy, error: give_up(copy, now),
-    )
-    return made + _end_embargoes(now)
+    waiting = list(to_make.order_by("made_by_version", "pk")[:limit])
+    return sum(make(copy, now=now) for copy in waiting) + _end_embargoes(now)
 
 
 def _end_embargoes(now: datetime) -> int:

@@ -15,6 +15,7 @@ from foia.gateways.cleaned import pdf, pictures, places
 from foia.gateways.cleaned.boxes import Box
 from foia.gateways.cleaned.for_readers import Copy, for_readers
 from foia.gateways.inspect import pdf as look
+from foia.gateways.inspect.pictures import opened
 from foia.gateways.inspect.problem import DRAWN, HIDDEN, LEAKS, Problem, UnreadableError
 from foia.letters.blackout import Identity, words_of
 from foia.mail.file_types import sniff
@@ -123,7 +124,8 @@ def _hiding(content: bytes) -> set[int]:
 def _lines(path: str, page: int) -> Iterator[Any]:
     content = Path(path).read_bytes()
     if sniff(content) != "application/pdf":
-        yield {"pages": 1, "lines": []}
+        with opened(content):
+            yield {"pages": 1, "lines": []}
         return
     pages = len(look.text_of(content))
     found = places.lines(content, min(max(page, 1), pages))
