@@ -5,8 +5,8 @@ from dataclasses import asdict
 from django import template
 from django.utils.http import urlencode
 
-from foia.models import LedgerEntry
-from foia.web import desk_words, ledger, words
+from foia.models import LedgerEntry, Question
+from foia.web import coding, desk_words, ledger, words
 from foia.web.inbox import Filters
 
 register = template.Library()
@@ -34,6 +34,18 @@ def ledger_kind(code: str) -> str:
 def money(entry: LedgerEntry) -> str:
     """Return an amount with its currency, as the reader's language writes it."""
     return ledger.money(entry.amount, entry.currency)
+
+
+@register.filter
+def question_kind(code: str) -> str:
+    """Say which type of answer a question takes."""
+    return words.said(desk_words.QUESTIONS, code)
+
+
+@register.filter
+def coded_as(value: str, question: Question) -> str:
+    """Return a coder's answer as people say it."""
+    return coding.shown(question, value)
 
 
 @register.simple_tag

@@ -44,6 +44,23 @@ DESK_ACTS = {
     "untagged": _("took the tag «{words}» off"),
 }
 
+#: The types of answer that coders give.
+QUESTIONS = {
+    "yes_no": _("Yes or no"),
+    "choice": _("One of several"),
+    "number": _("A number"),
+    "date": _("A date"),
+    "text": _("Words"),
+}
+YES_NO = {"yes": _("Yes"), "no": _("No")}
+#: How it came that an answer stands.
+CODED = {
+    "agreed": _("two coders agree"),
+    "settled": _("settled"),
+    "differs": _("coders differ"),
+    "once": _("coded once"),
+}
+
 #: What an amount of the ledger is.
 LEDGER_KINDS = {
     "demanded": _("Demanded by the body"),

@@ -29,6 +29,9 @@ NO_PAGES = {
     "copy_decide",
     "copy_file",
     "redact_page",
+    "question_retire",
+    "coding_next",
+    "coding_table",
     "inbox_act",
     "inbox_save",
     "view_drop",
@@ -112,6 +115,19 @@ def later_pages(request: RecordsRequest) -> dict[str, str]:
     }
 
 
+def code(rows: Rows) -> None:
+    """Have two people differ on a question of the campaign."""
+    if rows.campaign.questions.exists():
+        return
+    asked = rows.campaign_letter.the_request
+    question = desk.add_question(
+        campaign=rows.campaign, kind="yes_no", text="Is there a policy?", choices=[]
+    )
+    ann = User.objects.create_user("ann@openshutter.example")
+    for coder, told in ((rows.sent.requester, "yes"), (ann, "no")):
+        desk.code(request=asked, answers={question.pk: told}, by=coder, now=NOW)
+
+
 def campaign_pages(rows: Rows) -> dict[str, str]:
     """Return the pages of teams and campaigns."""
     of_campaign, of_wave = [rows.campaign.uuid], [rows.wave.uuid]
@@ -119,6 +135,7 @@ def campaign_pages(rows: Rows) -> dict[str, str]:
         *("campaign", "campaign_plan", "campaign_files", "campaign_bodies", "campaign_fields"),
         "campaign_before",
     )
+    code(rows)
     return {
         "teams": "/teams/",
         "team": reverse("team", args=[rows.campaign.team.uuid]),
@@ -127,6 +144,11 @@ def campaign_pages(rows: Rows) -> dict[str, str]:
         "campaign_new form": "/campaigns/new/?what=frt_search",
         **{name: reverse(name, args=of_campaign) for name in (*names, "campaign_grid")},
         **{name: reverse(name, args=of_wave) for name in ("wave", "wave_letters")},
+        **{
+            name: reverse(name, args=of_campaign)
+            for name in ("campaign_coding", "coding_differences")
+        },
+        "request_coding": reverse("request_coding", args=[rows.campaign_letter.the_request.uuid]),
         "wave_held_back": reverse("wave_held_back", args=of_wave),
         "wave_letter": reverse("wave_letter", args=[rows.campaign_letter.uuid]),
     }

@@ -12,6 +12,7 @@ from foia.models import (
     LedgerEntry,
     Membership,
     Note,
+    Question,
     RecordsRequest,
     SavedView,
     System,
@@ -84,6 +85,12 @@ def entry_of(rows: Rows) -> LedgerEntry:
     told = {"kind": "paid", "amount": 5, "currency": "USD", "on": NOW.date(), "at": NOW}
     receipt = {"proof": rows.attachment.blob, "proof_name": "a.pdf", "by": rows.sent.requester}
     return LedgerEntry.objects.get_or_create(request=rows.sent, defaults=told | receipt)[0]
+
+
+def question_of(rows: Rows) -> Question:
+    """A question that the owner's campaign asks its coders."""
+    told = {"kind": "yes_no", "text": "Is there a policy?"}
+    return Question.objects.get_or_create(campaign=rows.campaign, position=1, defaults=told)[0]
 
 
 def in_campaign(rows: Rows) -> RecordsRequest:
@@ -232,6 +239,14 @@ RULES: dict[str, Rule] = {
     "campaign_grid": own(lambda rows: [rows.campaign.uuid]),
     "campaign_grid_act": own(lambda rows: [rows.campaign.uuid], "post", owner=302),  # says why
     "campaign_table": own(lambda rows: [rows.campaign.uuid, "csv"]),
+    "campaign_coding": own(lambda rows: [rows.campaign.uuid]),
+    "question_retire": own(
+        lambda rows: [rows.campaign.uuid, question_of(rows).pk], "post", owner=302
+    ),
+    "coding_next": own(lambda rows: [rows.campaign.uuid], owner=302),  # to the next, or back
+    "coding_differences": own(lambda rows: [rows.campaign.uuid]),
+    "coding_table": own(lambda rows: [rows.campaign.uuid, "csv"]),
+    "request_coding": own(lambda rows: [in_campaign(rows).uuid]),
     "wave": own(lambda rows: [rows.wave.uuid]),
     "wave_part": own(lambda rows: [rows.wave.uuid]),
     "wave_pace": own(lambda rows: [rows.wave.uuid], "post", owner=302),  # says why

@@ -4,26 +4,37 @@ Waits for: a person. Writes: Visit, Note, Assignment, Tag, Tagging, SavedView, D
 Coding, Settlement; LedgerEntry.
 """
 
+from foia.flow.desk.coding import Agreement, agreements, code, differences, settle, to_code
 from foia.flow.desk.held import DeskError
 from foia.flow.desk.ledger import Amount, Proof, enter, strike, totals
 from foia.flow.desk.notes import take_back, write
+from foia.flow.desk.questions import add_question, retire_question, value_of
 from foia.flow.desk.saved import drop_view, save_view
 from foia.flow.desk.sorting import assign, tag, untag
 from foia.flow.desk.visits import visit, visit_all
 
 __all__ = [
+    "Agreement",
     "Amount",
     "DeskError",
     "Proof",
+    "add_question",
+    "agreements",
     "assign",
+    "code",
+    "differences",
     "drop_view",
     "enter",
+    "retire_question",
     "save_view",
+    "settle",
     "strike",
     "tag",
     "take_back",
+    "to_code",
     "totals",
     "untag",
+    "value_of",
     "visit",
     "visit_all",
     "write",
