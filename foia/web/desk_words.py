@@ -13,6 +13,7 @@ PLACES = {
     "ask_where": _("Ask"),
     "systems": _("Systems"),
     "findings": _("Findings"),
+    "public_requests": _("Published"),
     "laws": _("The law"),
     "notifications": _("Notifications"),
     "settings": _("Settings"),
