@@ -179,6 +179,8 @@ def ledger_of(rows: Rows) -> RecordsRequest:
     if not rows.sent.ledger.exists():
         desk.enter(request=rows.sent, told=told, by=by, now=NOW)
     return rows.sent
+
+
 def evidence_pages(rows: Rows) -> dict[str, str]:
     """Return the pages of publishing, and those that readers see."""
     shown = shown_by(rows.sent, NOW)
