@@ -6,10 +6,20 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+#: Types that browsers may take for a page or a program, however they are told not to.
+_ACTIVE = ("html", "xml", "svg", "script", "flash", "java")
+
+
+def safe_type(content_type: str) -> str:
+    """Return a media type for a download: what might act in a browser is only bytes."""
+    is_active = any(word in content_type.lower() for word in _ACTIVE)
+    is_office = content_type.startswith("application/vnd.openxmlformats-")
+    return content_type if is_office or not is_active else "application/octet-stream"
+
 
 def as_file(content: bytes, *, name: str, content_type: str) -> HttpResponse:
     """Return bytes as a download that no browser opens as a page of ours."""
-    response = HttpResponse(content, content_type=content_type)
+    response = HttpResponse(content, content_type=safe_type(content_type))
     _guard(response, name)
     return response
 
@@ -18,6 +28,15 @@ def as_stream(file: BinaryIO, *, name: str, content_type: str) -> FileResponse:
     """Return an open file as such a download, read piece by piece and closed at the end."""
     response = FileResponse(file, content_type=content_type)
     _guard(response, name)
+    return response
+
+
+def as_picture(content: bytes, *, content_type: str) -> HttpResponse:
+    """Return a picture that we made, to be shown on our pages."""
+    response = HttpResponse(content, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, max-age=3600"
     return response
 
 

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from foia.flow.addresses import RETURNED
-from foia.models import Channel, Delivery, Message, Reading, RecordsRequest
+from foia.incoming import MAILS
+from foia.models import Attachment, Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.body import Part, parts_of
+
+#: The files of a message, with what is known of each, in one query.
+FILES = Prefetch("attachments", Attachment.objects.select_related("blob", "document"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,13 @@ class Item:
     def is_draft(self) -> bool:
         """Say whether nobody has approved it yet."""
         return self.message.state == Message.State.DRAFT
+
+    @property
+    def is_mail(self) -> bool:
+        """Say whether it came in as a mail, so that it can be seen as it was formatted."""
+        message = self.message
+        is_in = message.direction == Message.Direction.IN
+        return is_in and message.raw_id is not None and message.form in MAILS
 
     @property
     def is_mailed(self) -> bool:
@@ -75,7 +87,7 @@ def items_of(request: RecordsRequest) -> tuple[Item, ...]:
     messages = (
         request.messages.correspondence()
         .select_related("reading", "approved_by")
-        .prefetch_related("attachments__blob", "deliveries")
+        .prefetch_related(FILES, "deliveries")
         .order_by("created_at", "pk")
     )
     return tuple(_item(message) for message in messages)

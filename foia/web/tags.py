@@ -12,6 +12,7 @@ from foia.web import (
     campaign_tags,
     days,
     desk_tags,
+    file_tags,
     law_day_tags,
     law_tags,
     letter_words,
@@ -24,6 +25,7 @@ from jurisdictions.law import Extension, Term
 
 register = template.Library()
 LIBRARIES = (
+    file_tags,
     law_tags,
     law_day_tags,
     agency_tags,

@@ -76,6 +76,9 @@ NO_PAGES = {
     "delivery_settle",
     "reading_decide",
     "attachment",
+    "file_more",
+    "file_picture",
+    "message_html",
     "sandbox_answer",
     "serie_folder",
     "serie_referred",
@@ -223,6 +226,8 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),
         **later_pages(rows.sent),
         "letter of a portal": reverse("letter", args=[rows.portal.uuid]),
+        "file": reverse("file", args=[rows.attachment.pk]),
+        "message_formatted": reverse("message_formatted", args=[rows.attachment.message.uuid]),
         "records_request": reverse("records_request", args=[rows.sent.uuid]),
         "records_request unclear": reverse(
             "records_request", args=[rows.unclear.message.request.uuid]

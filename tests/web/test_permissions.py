@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foia.models import (
     CampaignFile,
+    Derivative,
     LedgerEntry,
     Membership,
     Note,
@@ -101,6 +102,15 @@ def in_campaign(rows: Rows) -> RecordsRequest:
 def shown(rows: Rows) -> Shown:
     """The request that was sent, published."""
     return shown_by(rows.sent, NOW)
+
+
+def picture_of(rows: Rows) -> int:
+    """A file of which one page is shown as a picture."""
+    file = rows.attachment
+    Derivative.objects.get_or_create(
+        original=file.blob, derived=file.blob, role="picture", page=1, maker="test", made_at=NOW
+    )
+    return file.pk
 
 
 RULES: dict[str, Rule] = {
@@ -198,6 +208,11 @@ RULES: dict[str, Rule] = {
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "attachment": own(lambda rows: [rows.attachment.pk]),
+    "file": own(lambda rows: [rows.attachment.pk]),
+    "file_more": own(lambda rows: [rows.attachment.pk], "post", owner=422),  # nothing to picture
+    "file_picture": own(lambda rows: [picture_of(rows), 1]),
+    "message_formatted": own(lambda rows: [rows.attachment.message.uuid]),
+    "message_html": own(lambda rows: [rows.attachment.message.uuid]),
     "addresses": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "address": own(lambda rows: [rows.refused.the_request.agency.uuid]),
     "address_send": own(lambda rows: [rows.refused.the_request.agency.uuid], "post", owner=302),
