@@ -52,6 +52,7 @@ class Delivery(models.Model):
         COMPLAINED = "complained", "Reported as unwanted"
 
     OPEN = (State.WAITING, State.HANDING_OVER, State.UNCLEAR)
+    MOVING = (State.WAITING, State.HANDING_OVER)
     UNDECIDED = (State.HANDING_OVER, State.UNCLEAR)
 
     # Where an index of several columns begins with a key, the key needs none of its own.
@@ -107,10 +108,9 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
+            # Without a condition, as SQLite would not see that a query of one state keeps to it.
             models.Index(
-                fields=["state", "wave", "not_before_at"],
-                condition=models.Q(state__in=["waiting", "handing_over", "unclear"]),
-                name="deliveries_open",
+                fields=["state", "wave", "not_before_at", "id"], name="deliveries_in_line"
             ),
             models.Index(
                 fields=["wave", "state", "fate", "not_before_at", "not_after_at", "attempt"],

@@ -51,9 +51,12 @@ def test_a_room_killed_at_any_moment_neither_loses_nor_doubles_a_letter(
     wave = campaigns.new_wave(campaign=campaign, by=citizen, now=now)
     chance = random.Random(5)
     kills = 0
-    while wave.state in (Wave.State.PREPARING, Wave.State.RELEASING) and kills < 40:
-        killed_worker(now, chance.uniform(0.02, 0.35))
-        kills += 1
+    while wave.state in (Wave.State.PREPARING, Wave.State.RELEASING):
+        if kills < 40:
+            killed_worker(now, chance.uniform(0.02, 0.35))
+            kills += 1
+        else:  # on a busy machine little is done between two kills
+            campaigns.run(now=now)
         wave.refresh_from_db()
         if wave.state == Wave.State.READY:
             campaigns.approve(wave=wave, digest=wave.digest, by=citizen, now=now)

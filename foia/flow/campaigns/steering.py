@@ -26,7 +26,7 @@ def stop(*, wave: Wave, by: User, now: datetime) -> None:
     It holds from the moment the state is on file; then its letters are taken out of the line.
     """
     running = [State.PLANNED, State.PREPARING, State.READY, State.RELEASING, State.SENDING]
-    if wave.deliveries.filter(state=Delivery.State.WAITING).exists():
+    if wave.deliveries.filter(state__in=Delivery.MOVING).exists():
         running.append(State.DONE)  # something of it is tried again
     _turn(wave, (*running, State.PAUSED), State.STOPPED, "stopped", by=by, now=now)
     withdraw(wave, "The wave was stopped before this letter left.", by=by, now=now)
@@ -39,10 +39,16 @@ def withdraw(
 
     `closed_by`: only those whose day had ended at that moment.
     """
-    waiting = Delivery.objects.filter(wave=wave, state=Delivery.State.WAITING)
+    unbegun = Delivery.objects.unbegun().filter(wave=wave)
     if closed_by is not None:
-        waiting = waiting.filter(not_after_at__lte=closed_by)
-    return waiting.update(state=Delivery.State.SETTLED, settled_by=by, finished_at=now, answer=why)
+        unbegun = unbegun.filter(not_after_at__lte=closed_by)
+    return unbegun.update(
+        state=Delivery.State.SETTLED,
+        settled_by=by,
+        finished_at=now,
+        answer=why,
+        taken_until_at=None,
+    )
 
 
 def change_pace(

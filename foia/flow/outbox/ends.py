@@ -4,9 +4,10 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from foia.flow.outbox import leaving
-from foia.flow.outbox.picking import Taken
+from foia.flow.outbox.picking import Taken, unbegun
 from foia.gateways.mailer import Outcome, Receipt
 from foia.models import Delivery, User
 from jurisdictions import DomainError
@@ -31,11 +32,8 @@ def conclude(
     is_last = delivery.attempt >= ATTEMPTS
     is_given_up = receipt.outcome is Outcome.DEFERRED and is_last
     state = State.REFUSED if is_given_up else State(receipt.outcome.value)
-    rows = Delivery.objects.filter(pk=delivery.pk)
-    if unbegun_of:
-        rows = rows.filter(state=State.WAITING, taken_until_at=unbegun_of.until_at)
-    else:
-        rows = rows.filter(state__in=Delivery.UNDECIDED)
+    begun = Delivery.objects.filter(state__in=Delivery.UNDECIDED)
+    rows = (unbegun(unbegun_of) if unbegun_of else begun).filter(pk=delivery.pk)
     with transaction.atomic():
         was_ours = rows.update(
             state=state,
@@ -43,6 +41,7 @@ def conclude(
             provider_id=receipt.provider_id[:255],
             finished_at=None if state == State.UNCLEAR else now,
             taken_until_at=None,
+            paced_at=F("started_at"),
         )
         if not was_ours:
             # A person may have settled it meanwhile, if this hand-over outlasted its lease.

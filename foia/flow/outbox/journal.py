@@ -83,19 +83,18 @@ def _stored(moment: datetime) -> Any:
 
 _DELIVERIES, _WAVES = Delivery._meta.db_table, Wave._meta.db_table
 _LEAVING = ", ".join(f"'{state.value}'" for state in LEAVING)
+_UNDECIDED = ", ".join(f"'{state.value}'" for state in Delivery.UNDECIDED)
+#: It sets columns that stand in no index, so that a letter costs one page of the table.
 _NOTE = f"""
     UPDATE {_DELIVERIES} SET
-        state = CASE WHEN id = %(last)s THEN '{State.HANDED_OVER.value}'
-                     ELSE '{State.HANDING_OVER.value}' END,
-        answer = CASE WHEN id = %(last)s THEN %(answer)s ELSE answer END,
-        provider_id = CASE WHEN id = %(last)s THEN %(provider_id)s ELSE provider_id END,
+        started_at = CASE WHEN id = %(last)s THEN started_at ELSE %(began)s END,
         finished_at = CASE WHEN id = %(last)s THEN %(ended)s ELSE finished_at END,
-        taken_until_at = %(until)s,
-        started_at = CASE WHEN id = %(last)s THEN started_at ELSE %(began)s END
-    WHERE (id = %(last)s
-           AND state IN ('{State.HANDING_OVER.value}', '{State.UNCLEAR.value}'))
+        answer = CASE WHEN id = %(last)s THEN %(answer)s ELSE answer END,
+        provider_id = CASE WHEN id = %(last)s THEN %(provider_id)s ELSE provider_id END
+    WHERE (id = %(last)s AND state IN ({_UNDECIDED}))
        OR (id = %(next)s
-           AND state = '{State.WAITING.value}' AND taken_until_at = %(until)s
+           AND state = '{State.HANDING_OVER.value}' AND started_at IS NULL
+           AND taken_until_at = %(until)s
            AND (not_after_at IS NULL OR not_after_at > %(began)s)
            AND (wave_id IS NULL OR EXISTS (
                SELECT 1 FROM {_WAVES} w WHERE w.id = wave_id AND w.state IN ({_LEAVING}))))

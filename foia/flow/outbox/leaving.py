@@ -1,6 +1,7 @@
 """What left is entered in the docket: a batch at a time, and what an ended process left undone.
 
-A delivery that was handed over keeps its reservation (`taken_until_at`) until it is entered.
+A letter's end stands in its row (`finished_at`) from the moment it is known, and its reservation
+(`taken_until_at`) stays there until it is entered. Its state follows in the same transaction.
 """
 
 import logging
@@ -8,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 
 from foia import docket, drafts, rows
 from foia.models import Channel, Delivery, DocketEntry, Message
@@ -16,6 +17,7 @@ from foia.models.many import update_each
 
 logger = logging.getLogger(__name__)
 AGAIN = timedelta(hours=1)  # one that cannot be entered is tried again after so long
+HANDED_OVER = {"state": Delivery.State.HANDED_OVER, "paced_at": F("started_at")}
 CAME_BACK = (Delivery.Fate.BOUNCED_SOFT, Delivery.Fate.BOUNCED_HARD)
 
 
@@ -35,9 +37,8 @@ def enter_cut_off(*, now: datetime, most: int) -> None:
 
 
 def _not_entered() -> QuerySet[Delivery]:
-    return Delivery.objects.filter(
-        state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False
-    ).order_by("pk")
+    ended = Delivery.objects.filter(finished_at__isnull=False, taken_until_at__isnull=False)
+    return ended.exclude(state=Delivery.State.SETTLED).order_by("pk")
 
 
 def _all_or_each(pks: Sequence[int], letters: Mapping[int, Delivery], now: datetime) -> None:
@@ -53,7 +54,7 @@ def _all_or_each(pks: Sequence[int], letters: Mapping[int, Delivery], now: datet
                 _all_or_each([pk], letters, now)
             return
         logger.exception("Delivery %s left and cannot be entered in its docket", pks[0])
-        left.update(taken_until_at=now + AGAIN)
+        left.update(**HANDED_OVER, taken_until_at=now + AGAIN)
 
 
 def _enter_those(left: QuerySet[Delivery], letters: Mapping[int, Delivery], now: datetime) -> None:
@@ -62,7 +63,8 @@ def _enter_those(left: QuerySet[Delivery], letters: Mapping[int, Delivery], now:
         ended = list(locked.values_list("pk", "finished_at", "fate"))
         stayed = [(letters[pk], at or now) for pk, at, fate in ended if fate not in CAME_BACK]
         enter(stayed, now=now)
-        Delivery.objects.filter(pk__in=[pk for pk, _, _ in ended]).update(taken_until_at=None)
+        entered = Delivery.objects.filter(pk__in=[pk for pk, _, _ in ended])
+        entered.update(**HANDED_OVER, taken_until_at=None)
 
 
 def enter(left: Sequence[tuple[Delivery, datetime]], *, now: datetime) -> None:

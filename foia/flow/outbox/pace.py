@@ -17,11 +17,11 @@ class Pace:
 
     def __init__(self, wave: Wave, now: datetime) -> None:
         self.wave, self.now = wave, now
-        #: By domain: letters that some worker has reserved and is about to begin.
+        #: By domain: letters in some worker's hands, as if all of them began now.
         self.reserved = Counter(
-            wave.deliveries.filter(
-                state=Delivery.State.WAITING, taken_until_at__gt=now
-            ).values_list("domain", flat=True)
+            wave.deliveries.filter(state=Delivery.State.HANDING_OVER).values_list(
+                "domain", flat=True
+            )
         )
         self.left_to: dict[str, int] = {}
 
@@ -56,4 +56,4 @@ class Pace:
         return [domain for domain, left in self.left_to.items() if left <= 0]
 
     def _begun(self, within: timedelta) -> QuerySet[Delivery]:
-        return self.wave.deliveries.filter(started_at__gt=self.now - within)
+        return self.wave.deliveries.filter(paced_at__gt=self.now - within)

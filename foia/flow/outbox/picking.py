@@ -8,16 +8,17 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from foia.flow.outbox.pace import Pace
 from foia.models import Delivery, Wave
+from foia.models.delivery import DeliveryQuerySet
 
 #: How long a worker's reservation holds; what it has not begun by then is anybody's again.
 TAKEN_FOR = timedelta(minutes=1)
 #: Letters of a wave leave while it is sent; when it is done, those that were mended later do.
 LEAVING = (Wave.State.SENDING, Wave.State.DONE)
-LOOKED_AT = 100  # letters of a wave at a time, until enough may leave
+LOOKED_AT = 250  # letters of a wave at a time, until enough may leave
 Item = TypeVar("Item")
 
 
@@ -46,31 +47,48 @@ def take(*, now: datetime, most: int) -> Taken:
             pks += _of_waves(now, most - len(pks))
         taken = Taken(tuple(pks), now + TAKEN_FOR)
         if pks:
-            Delivery.objects.filter(pk__in=pks).update(taken_until_at=taken.until_at)
+            Delivery.objects.filter(pk__in=pks).update(
+                state=Delivery.State.HANDING_OVER, taken_until_at=taken.until_at
+            )
     return taken
+
+
+def unbegun(taken: Taken) -> DeliveryQuerySet:
+    """What of a reservation still is this worker's to begin."""
+    return _reserved().filter(pk__in=taken.pks, taken_until_at=taken.until_at)
 
 
 def release(taken: Taken) -> None:
     """Give back what was reserved and not begun."""
-    Delivery.objects.filter(
-        pk__in=taken.pks, state=Delivery.State.WAITING, taken_until_at=taken.until_at
-    ).update(taken_until_at=None)
+    _give_back(unbegun(taken))
+
+
+def release_cut_off(*, now: datetime) -> None:
+    """Give back what a worker reserved and did not begin before its time was over."""
+    _give_back(_reserved().filter(taken_until_at__lte=now))
+
+
+def _reserved() -> DeliveryQuerySet:
+    return Delivery.objects.filter(state=Delivery.State.HANDING_OVER, started_at=None)
+
+
+def _give_back(reserved: QuerySet[Delivery]) -> None:
+    reserved.update(state=Delivery.State.WAITING, taken_until_at=None)
 
 
 def _due(now: datetime) -> QuerySet[Delivery]:
-    """Waiting, on its day, and reserved by nobody."""
-    return Delivery.objects.to_hand_over(now).filter(
-        Q(not_after_at=None) | Q(not_after_at__gt=now),
-        Q(taken_until_at=None) | Q(taken_until_at__lte=now),
-    )
+    """Waiting, and on its day."""
+    return Delivery.objects.to_hand_over(now).filter(Q(not_after_at=None) | Q(not_after_at__gt=now))
 
 
 def _of_waves(now: datetime, most: int) -> list[int]:
     """Letters of waves: a turn for each team, within it a turn for each of its waves."""
+    # One letter that is due, not «exists»: for that Postgres would read all the letters in line.
+    due = _due(now).filter(wave=OuterRef("pk")).values("pk")[:1]
     waves = (
-        Wave.objects.filter(Exists(_due(now).filter(wave=OuterRef("pk"))), state__in=LEAVING)
+        Wave.objects.annotate(due=Subquery(due), team=F("campaign__team_id"))
+        .filter(due__isnull=False, state__in=LEAVING)
         .select_for_update(of=("self",), no_key=True)
-        .annotate(team=F("campaign__team_id"))
         .order_by("pk")
     )
     by_team: dict[int, list[list[int]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from foia import custody, drafts, notices, rows
-from foia.flow.outbox.picking import Taken
+from foia.flow.outbox.picking import Taken, unbegun
 from foia.gateways import blobs, mailer
 from foia.gateways.mailer import Enclosed, Outcome, OutgoingMail, Receipt
 from foia.mail.kinds import MACHINE_WRITTEN
@@ -155,11 +155,7 @@ def _keep(letters: Sequence[Ready], taken: Taken, now: datetime) -> set[int]:
     What another worker has reserved meanwhile may have left already, with bytes of its own.
     """
     kept = [(letter.raw, letter.delivery.message.message_id[:120]) for letter in letters]
-    ours = Delivery.objects.filter(
-        pk__in=[letter.delivery.pk for letter in letters],
-        state=Delivery.State.WAITING,
-        taken_until_at=taken.until_at,
-    )
+    ours = unbegun(taken)
     with transaction.atomic():
         held = set(ours.select_for_update().order_by("pk").values_list("pk", flat=True))
         stored = custody.keep_all(kept, now=now)

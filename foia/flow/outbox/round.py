@@ -6,26 +6,27 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from foia.flow.outbox import ends, leaving
 from foia.flow.outbox.journal import Journal
 from foia.flow.outbox.patience import Patience
-from foia.flow.outbox.picking import Taken, release, take
+from foia.flow.outbox.picking import Taken, release, release_cut_off, take
 from foia.flow.outbox.ready import Ready, Unfit, made_ready
 from foia.gateways.mailer import Line, Outcome
 from foia.models import Delivery, Wave, WaveAct
 
 LEASE = timedelta(minutes=5)  # ten times the mail service's time-out
-BATCH = 100  # letters
+BATCH = 250  # letters
 BATCH_SECONDS = 20  # of a slow service: what is not begun by then is given back
 ROUND_SECONDS = 5  # then the other rooms have their turn
 Clock = Callable[[], datetime]
 
 
 def run(*, now: datetime, limit: int = 5000) -> int:
-    """Hold what was cut off, then hand over what is due; return how many were tried."""
+    """Clear up what was cut off, then hand over what is due; return how many were tried."""
     hold_cut_off(now=now)
+    release_cut_off(now=now)
     leaving.enter_cut_off(now=now, most=limit)
     patience = Patience()
     if patience.is_resting(now):
@@ -52,7 +53,7 @@ def hold_cut_off(*, now: datetime, lease: timedelta = LEASE) -> int:
     return Delivery.objects.cut_off(now - lease).update(
         state=Delivery.State.UNCLEAR,
         answer="The process stopped during the hand-over; whether the mail left is not known.",
-        taken_until_at=None,
+        paced_at=F("started_at"),
     )
 
 

@@ -98,13 +98,15 @@ def _hold(at_fault: Sequence[News], fate: Fate, now: datetime) -> None:
     letters = Message.objects.filter(
         request__agency__in={item.request.agency_id for item in at_fault},
         recipient__in={item.message.recipient for item in at_fault},
-        deliveries__state=Delivery.State.WAITING,
+        deliveries__in=Delivery.objects.unbegun(),
     )
     theirs = {_whose(item.message) for item in at_fault}
     found = letters.select_related("request__campaign")
     held = [message.pk for message in found if _whose(message) in theirs]
-    waiting = Delivery.objects.filter(message__in=held, state=Delivery.State.WAITING)
-    waiting.update(state=Delivery.State.REFUSED, answer=HELD[fate], finished_at=now)
+    unbegun = Delivery.objects.unbegun().filter(message__in=held)
+    unbegun.update(
+        state=Delivery.State.REFUSED, answer=HELD[fate], finished_at=now, taken_until_at=None
+    )
 
 
 def _whose(message: Message) -> tuple[int | None, int | None, str]:

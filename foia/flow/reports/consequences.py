@@ -114,9 +114,12 @@ def _write_fates(news: Sequence[News]) -> None:
 
 def _arrived_after_all(item: News, now: datetime) -> None:
     """Call the next attempt off, and let the clock run from the first after all."""
-    waiting = Delivery.objects.filter(message=item.message, state=State.WAITING)
-    if not waiting.update(
-        state=State.SETTLED, answer="An earlier attempt arrived after all.", finished_at=now
+    unbegun = Delivery.objects.unbegun().filter(message=item.message)
+    if not unbegun.update(
+        state=State.SETTLED,
+        answer="An earlier attempt arrived after all.",
+        finished_at=now,
+        taken_until_at=None,
     ):
         return
     at = item.delivery.finished_at or item.report.at

@@ -83,7 +83,7 @@ def _left() -> QuerySet[Delivery]:
     # While an attempt is under way, or not in the docket yet, a report waits: it may speak of that.
     attempts = Delivery.objects.filter(message=OuterRef("message"))
     under_way = Q(state=Delivery.State.HANDING_OVER) | Q(
-        state=Delivery.State.HANDED_OVER, taken_until_at__isnull=False
+        finished_at__isnull=False, taken_until_at__isnull=False
     )
     begun = Delivery.objects.filter(state__in=_LEFT, started_at__isnull=False)
     rows = begun.exclude(Exists(attempts.filter(under_way))).select_for_update(of=("self",))
