@@ -159,10 +159,22 @@ def readings_for(person: Person) -> QuerySet[Reading]:
 
 
 def own_words_for(person: Person) -> QuerySet[OwnWords]:
-    """Return the asks, frames and signatures this person may see and use: their own."""
+    """Return the asks, frames and signatures this person may change: their own."""
     if not isinstance(person, User):
         return OwnWords.objects.none()
     return OwnWords.objects.of(person.pk)
+
+
+def own_words_to_use(person: Person) -> QuerySet[OwnWords]:
+    """Return the words this person may choose for a letter: theirs, and those shared with them.
+
+    Whoever leaves a team takes their words along.
+    """
+    if not isinstance(person, User):
+        return OwnWords.objects.none()
+    together = Membership.objects.filter(team=OuterRef("team"), user=OuterRef("owner"))
+    shared = Q(Exists(together), team__in=teams_for(person))
+    return OwnWords.objects.filter(Q(owner=person) | shared)
 
 
 def sandbox_mail_for(person: Person, *roles: Membership.Role) -> QuerySet[SandboxMail]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
@@ -24,6 +23,7 @@ from foia.models import (
     User,
     Visit,
 )
+from foia.models.message import MessageQuerySet
 
 PAGE = 50
 CAME_IN, DUE = "came", "due"
@@ -99,7 +99,7 @@ class Inbox:
     @cached_property
     def team(self) -> Team | None:
         """The one team that is chosen."""
-        return next((t for t in self.teams if str(t.uuid) == self.filters.team), None)
+        return team_named(self.teams, self.filters.team)
 
     @cached_property
     def campaigns(self) -> list[Campaign]:
@@ -147,8 +147,7 @@ class Inbox:
 
     def came_in(self, number: int) -> Page:
         """Return a page of what came in, the newest first, each with when it was last looked at."""
-        mail = self._mail(self.filters.show)
-        mail = mail.annotate(seen_at=Subquery(self._visits().values("at"), DateTimeField()))
+        mail = self.seen(self._mail(self.filters.show))
         mail = mail.select_related("reading", *BESIDE).prefetch_related("request__taggings__tag")
         return _cut(mail.defer("body_text").order_by("-created_at", "-pk"), number)
 
@@ -157,6 +156,10 @@ class Inbox:
         found = self._dates(self.filters.show).select_related(*BESIDE)
         found = found.prefetch_related("request__taggings__tag")
         return _cut(found.order_by("due_on", "pk"), number)
+
+    def seen(self, mail: MessageQuerySet) -> MessageQuerySet:
+        """Say of each mail when the person last looked at its request: `seen_at`."""
+        return mail.annotate(seen_at=Subquery(self._visits().values("at"), DateTimeField()))
 
     def shelves(self) -> list[Shelf]:
         """Return what is worth looking at, with how much of it there is."""
@@ -167,7 +170,7 @@ class Inbox:
             Shelf(list, name, rows.order_by()[:MOST_COUNTED].count()) for list, name, rows in found
         ]
 
-    def _mail(self, show: str) -> QuerySet[Message]:
+    def _mail(self, show: str) -> MessageQuerySet:
         """The mail that is meant, in no order."""
         mail = Message.objects.filter(
             direction=Message.Direction.IN,
@@ -211,12 +214,8 @@ def page_number(text: str) -> int:
 
 
 def team_named(teams: Sequence[Team], uuid: str) -> Team | None:
-    """Return the team that a form names, or None."""
-    try:
-        wanted = UUID(uuid)
-    except ValueError:
-        return None
-    return next((team for team in teams if team.uuid == wanted), None)
+    """Return the team that an address or a form names, or None."""
+    return next((team for team in teams if str(team.uuid) == uuid), None)
 
 
 def _cut(rows: QuerySet[Any], number: int) -> Page:

@@ -34,8 +34,8 @@ def choose_form(
     carries: Own = NO_WORDS_OF_ONES_OWN,
     has_asks: bool = True,
 ) -> ChooseOwnForm:
-    """Return the choice among a person's own words in the language of a letter."""
-    rows = access.own_words_for(request.user).filter(language__in=["", language])
+    """Return the choice among a person's and their teams' words in the language of a letter."""
+    rows = access.own_words_to_use(request.user).filter(language__in=["", language])
     rows = rows.order_by("name", "pk")
     return ChooseOwnForm(data, rows=list(rows), carries=carries, has_asks=has_asks)
 

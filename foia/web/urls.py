@@ -74,6 +74,7 @@ urlpatterns = [
     path("words/", own_words.own_words, name="own_words"),
     path("words/new/<slug:kind>/", own_words.new, name="own_words_new"),
     path("words/<uuid:uuid>/", own_words.edit, name="own_words_edit"),
+    path("words/<uuid:uuid>/share/", own_words.share, name="own_words_share"),
     path("words/<uuid:uuid>/remove/", own_words.remove, name="own_words_remove"),
     path("agencies/", agencies.agencies, name="agencies"),
     re_path(r"^agencies/bodies\.(?P<kind>csv|xlsx)$", agencies.table, name="agencies_table"),

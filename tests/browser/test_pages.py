@@ -73,6 +73,7 @@ NO_PAGES = {
     "pile_print",
     "letter_write",
     "own_words_remove",
+    "own_words_share",
     "delivery_settle",
     "reading_decide",
     "attachment",

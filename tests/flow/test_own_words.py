@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from foia import access, drafts
-from foia.flow import compose
+from foia.flow import compose, teams
 from foia.letters.letter import AskItem
 from foia.letters.own import Own
 from foia.letters.own_checks import Written
@@ -87,3 +87,21 @@ def test_an_approved_letter_does_not_go_back(
     approved = approve(draft_to("chicago-police-department"), citizen)
     with pytest.raises(compose.ComposeError, match="can no longer be changed"):
         compose.back_to_catalogue(message=approved, category="contract")
+
+
+def test_words_shared_with_a_team_are_chosen_by_its_members_and_changed_by_their_owner_alone(
+    citizen: User, now: datetime
+) -> None:
+    maya = User.objects.create_user("maya@openshutter.example")
+    team = teams.make(name="Coalition", by=citizen, now=now)
+    told = Written("signature", "Coalition", "en", text="Coalition of Chicago")
+    kept = compose.keep(owner=citizen, written=told, now=now)
+    compose.share(words=kept, team=team)
+    assert not access.own_words_to_use(maya).exists()
+    invitation = teams.invite(team=team, email=maya.email, role="owner", by=citizen, now=now)
+    teams.join(invitation=invitation, person=maya)
+    assert list(access.own_words_to_use(maya)) == [kept]
+    assert not access.own_words_for(maya).exists()
+    teams.leave(membership=team.memberships.get(user=citizen))
+    assert not access.own_words_to_use(maya).exists()
+    assert list(access.own_words_to_use(citizen)) == [kept]

@@ -175,6 +175,7 @@ RULES: dict[str, Rule] = {
     "own_words": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "own_words_new": Rule(lambda rows: ["frame"], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "own_words_edit": own(lambda rows: [rows.words.uuid]),
+    "own_words_share": own(lambda rows: [rows.words.uuid], "post", owner=302),
     "own_words_remove": own(lambda rows: [rows.words.uuid], "post", owner=302),
     "agencies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "agencies_table": Rule(lambda rows: ["csv"], "get", SIGN_IN, OPEN, OPEN, OPEN),

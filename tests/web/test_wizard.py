@@ -34,9 +34,16 @@ def picked(*ids: str, **texts: str) -> dict[str, str]:
 
 def test_a_place_is_found_by_the_name_of_a_city_a_body_or_a_system(client: Client) -> None:
     for words in ("chicago", "CPD", "face search", "Department of Procurement"):
-        page = client.get(reverse("ask_where"), {"q": words})
-        assert "Chicago, Illinois" in page.content.decode(), words
-        assert [place.name for place in page.context["found"]] == ["Chicago, Illinois"], words
+        page = client.get(reverse("ask_where"), {"q": words}, follow=True)
+        assert page.resolver_match.url_name == "ask_what"
+        assert page.context["place"] == "Chicago, Illinois", words
+
+
+def test_where_several_places_match_they_are_there_to_choose(client: Client) -> None:
+    page = client.get(reverse("ask_where"), {"q": "mexico"})
+    names = [place.name for place in page.context["found"]]
+    assert len(names) > 1
+    assert all(escape(name) in page.content.decode() for name in names)
 
 
 def test_where_nobody_is_known_the_page_says_so_and_lists_who_is(client: Client) -> None:

@@ -9,7 +9,7 @@ from foia.flow.compose.drafting import edit, start
 from foia.flow.compose.filing import filed_by_hand, posted, waiting
 from foia.flow.compose.follow_ups import Said, discard, follow_up, revise
 from foia.flow.compose.held import ComposeError
-from foia.flow.compose.own_words import back_to_catalogue, keep
+from foia.flow.compose.own_words import back_to_catalogue, keep, share
 from foia.flow.compose.piles import write_pile
 from foia.flow.compose.proofs import Proof, kind_of, prove
 
@@ -28,6 +28,7 @@ __all__ = [
     "posted",
     "prove",
     "revise",
+    "share",
     "start",
     "waiting",
     "write_pile",

@@ -13,7 +13,7 @@ from foia.flow.compose.held import ComposeError, locked, must_be_draft
 from foia.letters.compose import default_ask, letter_language
 from foia.letters.own_checks import Written, troubles
 from foia.letters.printable import one_line, printable
-from foia.models import Message, OwnWords, User
+from foia.models import Message, OwnWords, Team, User
 from jurisdictions import load_pack
 
 #: So many asks, frames and signatures one person may keep.
@@ -43,6 +43,12 @@ def keep(
         row.saved_at = now
         row.save()
         return row
+
+
+def share(*, words: OwnWords, team: Team | None) -> None:
+    """Let the members of a team choose these words too, or nobody but their owner."""
+    words.team = team
+    words.save(update_fields=["team"])
 
 
 def back_to_catalogue(*, message: Message, category: str) -> None:

@@ -4,11 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import addresses, compose
 from foia.models import Deadline, Delivery, Message, Reading
+from foia.web.inbox import Filters, Inbox
+from foia.web.owned import person
 
 PAGE = 20
 SHOWN = 8
@@ -21,18 +24,21 @@ REFUSED = ("refused", "silent_refusal", "partly_answered", "no_records")
 def home(request: HttpRequest) -> HttpResponse:
     """Show one person's day, in a fixed number of queries."""
     mine = access.single_requests_for(request.user)
-    messages = Message.objects.filter(request__in=mine).select_related("request__agency")
+    minded = access.requests_to_mind(request.user)
+    letters = Message.objects.filter(request__in=mine).select_related("request__agency")
+    mail = Message.objects.filter(request__in=minded).select_related("request__agency")
+    deadlines = Deadline.objects.filter(request__in=minded, state="running")
+    inbox = Inbox(person(request), Filters(), timezone.now())
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
-    deadlines = Deadline.objects.filter(request__in=mine, state="running")
-    arrived = messages.filter(direction=Message.Direction.IN)
     context = {
-        "drafts": messages.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
-        "to_file": compose.waiting(messages)[:SHOWN],
-        "questions": messages.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
-        "unclear": messages.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
-        "failed": addresses.undelivered(messages)[:SHOWN],
+        "drafts": letters.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
+        "to_file": compose.waiting(letters)[:SHOWN],
+        "questions": mail.filter(reading__state=Reading.State.ASKED).order_by("pk")[:SHOWN],
+        "unclear": letters.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
+        "failed": addresses.undelivered(letters)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
-        "arrived": arrived.order_by("-at", "-pk")[:SHOWN],
+        "arrived": inbox.seen(mail.incoming()).order_by("-created_at", "-pk")[:SHOWN],
+        "shelves": inbox.shelves() if inbox.teams else [],
         "has_french_refusals": mine.filter(jurisdiction_code="fr", stage__in=REFUSED).exists(),
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
     }

@@ -15,7 +15,8 @@ from foia.flow import compose
 from foia.letters.own_sample import own_sample
 from foia.models import OwnWords
 from foia.web.forms.own_words import OwnWordsForm
-from foia.web.owned import letter_of, person
+from foia.web.owned import letter_of, person, team_of
+from foia.web.ticked import is_uuid
 
 
 @login_required
@@ -24,7 +25,9 @@ def own_words(request: HttpRequest) -> HttpResponse:
     """List what a person keeps, by kind."""
     rows = list(access.own_words_for(request.user).order_by("name", "pk"))
     kinds = [(kind, [row for row in rows if row.kind == kind]) for kind in OwnWords.Kind.values]
-    return render(request, "words/list.html", {"kinds": kinds})
+    shared = access.own_words_to_use(request.user).exclude(owner=person(request))
+    shared = shared.select_related("owner", "team").order_by("kind", "name", "pk")
+    return render(request, "words/list.html", {"kinds": kinds, "shared": shared})
 
 
 @login_required
@@ -55,6 +58,19 @@ def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def share(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let a team choose one's own words too, or no longer."""
+    row = get_object_or_404(access.own_words_for(request.user), uuid=uuid)
+    told = request.POST.get("team", "")
+    team = team_of(request, UUID(told)) if is_uuid(told) else None
+    compose.share(words=row, team=team)
+    said = _("Members of «{team}» can choose these words now.") if team else _("Yours alone again.")
+    messages.success(request, said.format(team=team))
+    return redirect("own_words")
+
+
+@login_required
+@require_POST
 def back_to_catalogue(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Have one item of a draft ask in the catalogue's words again."""
     message = letter_of(request, uuid)
@@ -67,7 +83,8 @@ def _written(request: HttpRequest, kind: str, row: OwnWords | None) -> HttpRespo
     """Show the form; first the three letters, and keep only words that were looked at there."""
     data = request.POST if request.method == "POST" else None
     form = OwnWordsForm(data, kind=kind, row=row)
-    context: dict[str, object] = {"form": form, "kind": kind, "row": row}
+    teams = access.teams_for(request.user).order_by("name")
+    context: dict[str, object] = {"form": form, "kind": kind, "row": row, "teams": teams}
     if data is not None and form.is_valid():
         now = timezone.now()
         if data.get("do") == "keep" and data.get("seen") == form.digest():

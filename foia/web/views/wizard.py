@@ -38,6 +38,8 @@ def where(request: HttpRequest) -> HttpResponse:
     """Step 1: find the place."""
     words = _told(request, "q")
     found = places.search(words, request.user) if words else ()
+    if len(found) == 1:  # there is nothing to choose
+        return redirect(f"{reverse('ask_what')}?{urlencode({'place': found[0].name})}")
     context = {"q": words, "found": found, "known": places.known(request.user)}
     return render(request, "wizard/where.html", context)
 
