@@ -11,6 +11,7 @@ from foia.models import (
     Campaign,
     Delivery,
     EvidenceBag,
+    FilingAct,
     Finding,
     Invitation,
     LedgerEntry,
@@ -143,9 +144,33 @@ def triage_for(person: Person) -> QuerySet[Message]:
     return mail.filter(Q(marks__brought_by=person.pk) | is_theirs & ~Q(is_of_others))
 
 
+def set_aside_for(person: Person) -> QuerySet[Message]:
+    """Return the mail set aside as belonging to nobody that this person may put back."""
+    mail = Message.objects.incoming().filter(filing=Message.Filing.ASIDE, copy_of=None)
+    if not isinstance(person, User):
+        return mail.none()
+    if person.is_staff:
+        return mail
+    acts = FilingAct.objects.filter(by=person, act=FilingAct.Act.SET_ASIDE)
+    return mail.filter(pk__in=acts.values("message_id"))
+
+
+def filed_for(person: Person) -> QuerySet[Message]:
+    """Return the filed mail this person may take back: what came to requests whose answers they
+    decide about, and for staff what they filed themselves."""
+    filed = Message.objects.incoming().filter(filing=Message.Filing.FILED)
+    if not isinstance(person, User):
+        return filed.none()
+    theirs = Q(request__in=requests_for(person, *Membership.ANSWERING))
+    acts = FilingAct.objects.filter(by=person, act=FilingAct.Act.FILED)
+    own = Q(pk__in=acts.values("message_id")) if person.is_staff else Q(pk__in=[])
+    return filed.filter(theirs | own)
+
+
 def attachments_for(person: Person) -> QuerySet[Attachment]:
-    """Return the files this person may open."""
-    return Attachment.objects.filter(message__in=messages_for(person))
+    """Return the files this person may open: those of their requests, and of mail they file."""
+    theirs = Q(message__in=messages_for(person))
+    return Attachment.objects.filter(theirs | Q(message__in=triage_for(person)))
 
 
 def deliveries_for(person: Person) -> QuerySet[Delivery]:

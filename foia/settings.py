@@ -173,6 +173,9 @@ DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
 DOOR_PORT = _number("DOOR_PORT", 8025, most=65_535)
 DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
 REPLY_DOMAIN = _reply_domain("reply.openshutter.example")
+# The provider (django-anymail's name for it) that hands mail in at /webhooks/<provider>/inbound/;
+# without one, the provider that takes our mail out.
+INBOUND_SERVICE = env.str("INBOUND_SERVICE", default="")
 # The name with which the mail server before us signs what it found of a sender (RFC 8601).
 TRUSTED_MAIL_HOST = env.str("TRUSTED_MAIL_HOST", default="")
 MAX_MAIL_BYTES = _number("MAX_MAIL_BYTES", 64 * 1024 * 1024, most=1024 * 1024 * 1024)
@@ -288,6 +291,7 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # pages of one letter, brought in at once
 
 LOGGING = {
     "version": 1,

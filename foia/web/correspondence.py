@@ -1,12 +1,16 @@
 """What passed between requester and body, message by message, as the page of a request shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parseaddr
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from foia import drafts
 from foia.flow.addresses import RETURNED
 from foia.incoming import MAILS
+from foia.mail.senders import is_from
 from foia.models import Attachment, Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
 from foia.web.body import Part, parts_of
@@ -23,6 +27,7 @@ class Item:
     parts: tuple[Part, ...]
     reading: Reading | None
     delivery: Delivery | None
+    is_stranger: bool = False  # its sender is no known address of the body
 
     @property
     def is_letter(self) -> bool:
@@ -90,10 +95,15 @@ def items_of(request: RecordsRequest) -> tuple[Item, ...]:
         .prefetch_related(FILES, "deliveries")
         .order_by("created_at", "pk")
     )
-    return tuple(_item(message) for message in messages)
+    found = list(messages)
+    has_answers = any(message.direction == Message.Direction.IN for message in found)
+    known = drafts.known_addresses(request) if has_answers else []
+    return tuple(_item(message, known) for message in found)
 
 
-def _item(message: Message) -> Item:
+def _item(message: Message, known: Sequence[str]) -> Item:
+    is_mail = message.direction == Message.Direction.IN and message.form in MAILS
+    sender = parseaddr(message.sender)[1]
     reading = getattr(message, "reading", None)
     deliveries = sorted(message.deliveries.all(), key=lambda delivery: delivery.attempt)
     return Item(
@@ -101,4 +111,5 @@ def _item(message: Message) -> Item:
         parts=parts_of(message.body_text, reading.evidence if reading else ()),
         reading=reading,
         delivery=deliveries[-1] if deliveries else None,
+        is_stranger=is_mail and bool(sender) and not is_from(sender, known),
     )

@@ -2,6 +2,7 @@
 
 The address exists only where a mail service with events is configured, and a secret with it.
 django-anymail checks who is speaking; what was said is one row, and the room `reports` acts on it.
+Mail that a service hands in comes through `webhook_mail`.
 """
 
 import hashlib

@@ -225,8 +225,19 @@ RULES: dict[str, Rule] = {
     "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "sandbox_mail": own(lambda rows: [rows.caught.pk]),
     "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),
-    "triage": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
-    "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, 302),
+    "triage": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    # the unplaced mail is from a body that only the owner has asked
+    "triage_message": Rule(lambda rows: [rows.unplaced.uuid], "get", SIGN_IN, NOTHING, OPEN, OPEN),
+    "triage_set_aside": Rule(
+        lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, 302, NOTHING
+    ),  # the owner was faster than staff
+    "triage_put_back": Rule(
+        lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, NOTHING, NOTHING
+    ),  # it was not set aside
+    "message_take_back": own(lambda rows: [rows.reading.message.uuid], "post", owner=302),
+    "bring_in": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "bring_in_request": own(lambda rows: [rows.sent.uuid]),
+    "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, 302, 302),
     "teams": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "team": own(lambda rows: [rows.campaign.team.uuid]),
     "team_rename": own(lambda rows: [rows.campaign.team.uuid], "post", owner=422),  # no name

@@ -11,9 +11,9 @@ from django.utils.html import escape
 
 from foia.flow import inbound, match, read
 from foia.gateways import blobs
-from foia.models import Message, RecordsRequest
+from foia.models import Message, RecordsRequest, User
 from tests.conftest import NOW
-from tests.web.conftest import Rows
+from tests.web.conftest import Rows, mail, receive
 from worker.doors import doors
 from worker.services import free_port
 
@@ -75,4 +75,56 @@ def test_unplaced_mail_is_filed_by_its_reference(rows: Rows, staff: Client) -> N
     rows.unplaced.refresh_from_db()
     assert rows.unplaced.request == RecordsRequest.objects.get(pk=rows.sent.pk)
     assert rows.unplaced.filing == "filed"
+    page = staff.get(reverse("triage")).content.decode()
+    assert "Nothing waits." in page
+    assert "Filed by you lately" in page
+
+
+def test_a_wrong_filing_is_taken_back_on_screen(rows: Rows, staff: Client, owner: Client) -> None:
+    where = reverse("triage_file", args=[rows.unplaced.uuid])
+    staff.post(where, {"reference": rows.sent.reference})
+    for room in (match, read):
+        room.run(now=NOW)
+    page = owner.get(reverse("records_request", args=[rows.sent.uuid])).content.decode()
+    assert "x@elsewhere.example" in page or "Take it back to triage" in page
+    staff.post(reverse("message_take_back", args=[rows.unplaced.uuid]))
+    rows.unplaced.refresh_from_db()
+    assert (rows.unplaced.request, rows.unplaced.filing) == (None, "triage")
+
+
+def test_a_requests_reference_is_searched_and_several_are_ticked(rows: Rows, staff: Client) -> None:
+    where = reverse("triage_message", args=[rows.unplaced.uuid])
+    page = staff.get(where, {"q": "chicago police"}).content.decode()
+    assert rows.sent.reference in page
+    assert rows.draft.the_request.reference not in page  # it has not left
+    assert "No request that has left" in staff.get(where, {"q": "atlantis"}).content.decode()
+    other = rows.unclear.message.the_request.reference
+    form = {"reference": [rows.sent.reference, other]}
+    staff.post(reverse("triage_file", args=[rows.unplaced.uuid]), form)
+    filed = Message.objects.filter(raw=rows.unplaced.raw, filing="filed")
+    assert {each.the_request.reference for each in filed} == set(form["reference"])
+
+
+def test_what_belongs_nowhere_is_set_aside_and_put_back(rows: Rows, staff: Client) -> None:
+    staff.post(reverse("triage_set_aside", args=[rows.unplaced.uuid]))
     assert "Nothing waits." in staff.get(reverse("triage")).content.decode()
+    assert "Your request" in staff.get(reverse("triage"), {"aside": ""}).content.decode()
+    staff.post(reverse("triage_put_back", args=[rows.unplaced.uuid]))
+    assert "Nothing waits." not in staff.get(reverse("triage")).content.decode()
+
+
+def test_who_asked_alone_at_a_body_files_its_mail_and_a_second_asker_hides_it(
+    rows: Rows, owner: Client, stranger: Client
+) -> None:
+    content = mail(rows.sent, "Late news.", to="foia@reply.openshutter.example", message_id="<9@x>")
+    message = receive(content)
+    assert message.filing == "triage"
+    assert "Late news." in owner.get(reverse("triage")).content.decode()
+    assert "Late news." not in stranger.get(reverse("triage")).content.decode()
+    other = User.objects.get(email="sam@openshutter.example")
+    RecordsRequest.objects.filter(pk=rows.unclear.message.the_request.pk).update(
+        requester=other, agency=rows.sent.agency, stage="closed"
+    )
+    again = receive(content.replace(b"<9@x>", b"<10@x>").replace(b"Late news", b"Later news"))
+    assert again.filing == "triage"
+    assert "Later news." not in owner.get(reverse("triage")).content.decode()

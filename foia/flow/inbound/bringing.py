@@ -64,6 +64,8 @@ def bring(
     forms = [form_of(name, content) for name, content in what.files]
     mails = [(file, form) for file, form in zip(what.files, forms, strict=True) if form != DOCUMENT]
     pages = [file for file, form in zip(what.files, forms, strict=True) if form == DOCUMENT]
+    if (pages or what.text.strip()) and what.at is None:
+        raise BringingError("Say on which day it reached you; the law counts from that day.")
     fields = {
         "door": "brought",
         "told": what.told(),

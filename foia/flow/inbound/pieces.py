@@ -59,8 +59,7 @@ class Opened:
     def channel(self) -> str:
         """How it came, where that is a channel of bodies."""
         told = str(self.arrival.told.get("channel", ""))
-        usual = Channel.EMAIL.value if self.is_mail else ""
-        return told if told in Channel.values else usual
+        return Channel.EMAIL.value if self.is_mail else told if told in Channel.values else ""
 
     @property
     def authentication(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from foia import custody
-from foia.models import Arrival, Blob
+from foia.models import Arrival
 
 Form = Arrival.Form
 
@@ -21,10 +21,12 @@ def take(
     envelope_to: Sequence[str] = (),
     told: Mapping[str, Any] | None = None,
     event_id: str | None = None,
+    beside: tuple[str, bytes] | None = None,
 ) -> Arrival:
     """Store a mail as it came, and nothing else. When this returns, it cannot be lost.
 
-    `event_id` is what the door calls it: told again, the first arrival is returned.
+    `event_id` is what the door calls it: told again, the first arrival is returned. `beside` is
+    the name and the bytes of what else was handed in, kept with it.
     """
     fields = {
         "door": door,
@@ -37,7 +39,12 @@ def take(
         blob = custody.keep(content, subject=f"mail through {door}", now=now)
         if event_id is None:
             return Arrival.objects.create(blob=blob, **fields)
-        return keep_as(event_id[:255], blob=blob, **fields)
+        arrival = keep_as(event_id[:255], blob=blob, **fields)
+        if beside and not arrival.files.exists():
+            name, content = beside
+            told_with_it = custody.keep(content, subject=f"{name} through {door}"[:120], now=now)
+            arrival.files.create(position=0, blob=told_with_it, name=name[:255])
+        return arrival
 
 
 def keep_as(event_id: str, **fields: Any) -> Arrival:
@@ -60,11 +67,6 @@ def keep_unread(
         blob = custody.keep(content, subject=f"unread, through {door}", now=now)
         fields = {"door": door, "arrived_at": now, "state": Arrival.State.FAILED}
         return keep_as(event_id[:255], blob=blob, trouble=plain(trouble)[:1000], **fields)
-
-
-def blob_of(content: bytes, subject: str, now: datetime) -> Blob:
-    """Store bytes that a person brought."""
-    return custody.keep(content, subject=plain(subject)[:120], now=now)
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Small forms: filing by hand, saying what a message is, answering as the agency, placing mail."""
+"""Small forms: filing by hand, saying what a message is, answering as the agency."""
 
 from datetime import date
 
@@ -98,13 +98,3 @@ class AgencyAnswerForm(forms.Form):
         if file and file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 25 MB; choose a smaller one."))
         return file
-
-
-class PlaceForm(forms.Form):
-    """Under which request a message belongs."""
-
-    reference = forms.CharField(label=_("Reference of the request"), max_length=40)
-
-    def clean_reference(self) -> str:
-        """Take the reference with or without its brackets."""
-        return str(self.cleaned_data["reference"]).strip().strip("[]").upper()
