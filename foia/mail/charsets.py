@@ -29,7 +29,7 @@ def decode(content: bytes, label: str) -> tuple[str, str]:
         trouble = "" if fits else f"The text is called {label[:40]!r} but was read as {used}."
     else:
         text, trouble = _decode_declared(content, charset, label)
-    return _clean(text), trouble
+    return clean(text), trouble
 
 
 def unify_line_ends(text: str) -> str:
@@ -93,7 +93,7 @@ def _guess_single_byte(content: bytes) -> tuple[str, str]:
     return readings[best], {"cp1251": "windows-1251"}.get(best, best)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Drop what no database column takes: NULs and lone surrogates."""
     if "\0" in text:
         text = text.replace("\0", "")

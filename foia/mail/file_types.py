@@ -71,14 +71,14 @@ _MAX_NAME = 150
 def sniff(content: bytes) -> str:
     """The media type that the first bytes prove, or "" where they prove nothing."""
     head = content[:1024]
-    if b"%PDF-" in head:  # readers accept it anywhere in the first 1,024 bytes
-        return "application/pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         edges = content[:4096] + content[-65_536:]  # the list of a zip's files is at its end
         return next((kind for mark, kind in _INSIDE_ZIP if mark in edges), "application/zip")
     for offset, magic, kind in _MAGIC:
         if head.startswith(magic, offset):
             return kind
+    if b"%PDF-" in head:  # readers accept it anywhere in the first 1,024 bytes
+        return "application/pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower()
     return "text/html" if start.startswith((b"<!doctype html", b"<html")) else ""
 

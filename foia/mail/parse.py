@@ -5,20 +5,18 @@ in `troubles`; the bytes themselves are kept elsewhere before anybody calls this
 """
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from foia.mail import charsets, file_types, html_text, reports, uuencoded
+from foia.mail import outlook
 from foia.mail.addresses import read_addresses
-from foia.mail.headers import (
-    Headers,
-    decode_words,
-    read_message_ids,
-    read_parameters,
-)
+from foia.mail.body import Body
+from foia.mail.headers import Headers, decode_words, read_message_ids
 from foia.mail.parsed import DeliveryReport, ParsedAttachment, ParsedMail
 from foia.mail.quoted import split_quoted
-from foia.mail.structure import Part, split
+from foia.mail.structure import split
+from foia.mail.unpack import with_contents
 
 __all__ = ["DeliveryReport", "ParsedAttachment", "ParsedMail", "parse", "split_quoted"]
 
@@ -36,23 +34,34 @@ _ENVELOPE = (
     "x-delivered-to",
 )
 _RECEIVED_FOR = re.compile(r"\bfor\s+<([^<>\s]{3,320})>")
-_SEALED = {
-    "application/pgp-encrypted": "PGP",
-    "application/pkcs7-mime": "S/MIME",
-    "application/x-pkcs7-mime": "S/MIME",
-}
 
 
 def parse(raw: bytes) -> ParsedMail:
-    """Read a mail as it came over the wire (RFC 5322, RFC 2045-2049, RFC 2231, RFC 3464)."""
+    """Read a mail as it came over the wire (RFC 5322, RFC 2045-2049, RFC 2231, RFC 3464).
+
+    An Outlook message (.msg, .oft) is read as the mail it was. Files within files are given too.
+    """
     troubles: list[str] = []
-    if b"\n" not in raw and b"\r" in raw:  # old Macintosh line ends
-        raw = raw.replace(b"\r", b"\n")
-    headers, leaves = split(raw, troubles)
-    body = _Body(troubles)
-    text = body.take_all(raw, leaves)
+    mail, returned = _read(raw, troubles)
+    files = with_contents(
+        mail.attachments, lambda inner: _read(inner, [])[0], troubles, closed=returned
+    )
+    return replace(mail, attachments=files, troubles=tuple(dict.fromkeys(troubles)))
+
+
+def _read(raw: bytes, troubles: list[str]) -> tuple[ParsedMail, set[int]]:
+    """Read one mail without opening its files; also, which of these are a letter given back."""
+    body = Body(troubles)
+    if outlook.is_outlook(raw):
+        opened = outlook.read(raw)
+        headers, text = opened.headers, body.take_outlook(opened)
+    else:
+        if b"\n" not in raw and b"\r" in raw:  # old Macintosh line ends
+            raw = raw.replace(b"\r", b"\n")
+        headers, leaves = split(raw, troubles)
+        text = body.take_all(raw, leaves)
     name, address = next(iter(read_addresses(headers.each("from"))), ("", ""))
-    return ParsedMail(
+    mail = ParsedMail(
         message_id=_message_id(headers),
         in_reply_to=read_message_ids(headers.each("in-reply-to")),
         references=read_message_ids(headers.each("references")),
@@ -71,101 +80,7 @@ def parse(raw: bytes) -> ParsedMail:
         headers=_wanted(headers),
         troubles=tuple(dict.fromkeys(troubles)),
     )
-
-
-class _Body:
-    """Collects what the parts of one mail hold."""
-
-    def __init__(self, troubles: list[str]) -> None:
-        self.troubles = troubles
-        self.plain: list[str] = []
-        self.marked_up: list[str] = []
-        self.attachments: list[ParsedAttachment] = []
-        self.reports: list[DeliveryReport] = []
-        self.returned_ids: list[str] = []
-
-    def take_all(self, raw: bytes, leaves: list[Part]) -> str:
-        """Sort every leaf; return the text, files that stood in it taken out."""
-        for leaf in leaves:
-            self.take(raw, leaf)
-        text, files = uuencoded.take_out(self.text())
-        for name, content in files:
-            self.attach(content, name, "application/octet-stream")
-        return text
-
-    def text(self) -> str:
-        """The best text there is: plain parts, else the words of the HTML."""
-        plain = "\n\n".join(piece for piece in self.plain if piece.strip())
-        return plain if plain else html_text.text_of(self.html())
-
-    def html(self) -> str:
-        """The HTML parts, one after the other."""
-        return "\n".join(self.marked_up)
-
-    def take(self, raw: bytes, leaf: Part) -> None:
-        """Sort one leaf: words of the mail, or a file."""
-        content, trouble = leaf.content(raw)
-        self._note(trouble)
-        disposition, details = read_parameters(leaf.headers.raw("content-disposition"))
-        name = details.get("filename") or leaf.parameters.get("name", "")
-        is_file = bool(name) or disposition == "attachment" or content.startswith(b"%PDF-")
-        kind = leaf.content_type
-        if kind in ("text/plain", "text/html") and not is_file:
-            into = self.marked_up if kind == "text/html" else self.plain
-            into.append(self._decode(content, leaf))
-            return
-        self._read_report(content, leaf)
-        self._tell_sealed(leaf)
-        content_id = leaf.headers.raw("content-id").strip("<> ")
-        is_inline = disposition == "inline" or (bool(content_id) and disposition != "attachment")
-        self.attach(content, name, kind, is_inline=is_inline, content_id=content_id)
-
-    def attach(
-        self,
-        content: bytes,
-        declared: str,
-        kind: str,
-        *,
-        is_inline: bool = False,
-        content_id: str = "",
-    ) -> None:
-        """Keep one file."""
-        sniffed = file_types.sniff(content)
-        if kind == "message/rfc822" and not declared:
-            declared = _subject_of(content)
-        name = file_types.safe_name(
-            declared,
-            content_type=kind,
-            sniffed_type=sniffed,
-            number=len(self.attachments) + 1,
-        )
-        self.attachments.append(
-            ParsedAttachment(name, declared, kind, sniffed, content, is_inline, content_id)
-        )
-
-    def _decode(self, content: bytes, leaf: Part) -> str:
-        text, trouble = charsets.decode(content, leaf.parameters.get("charset", ""))
-        self._note(trouble)
-        return charsets.unify_line_ends(text)
-
-    def _read_report(self, content: bytes, leaf: Part) -> None:
-        """Only a report gives our mail back; a forwarded mail says nothing of its own thread."""
-        if leaf.content_type in (
-            "message/delivery-status",
-            "message/global-delivery-status",
-        ):
-            self.reports.extend(reports.read_report(content))
-        elif leaf.within[-1:] == ("multipart/report",):
-            self.returned_ids.extend(reports.returned_ids(content))
-
-    def _tell_sealed(self, leaf: Part) -> None:
-        is_signature = leaf.parameters.get("smime-type", "") == "certs-only"
-        if (seal := _SEALED.get(leaf.content_type)) and not is_signature:
-            self._note(f"A part is sealed with {seal}; it is kept whole and was not read.")
-
-    def _note(self, trouble: str) -> None:
-        if trouble:
-            self.troubles.append(trouble)
+    return mail, body.returned
 
 
 def _message_id(headers: Headers) -> str:
@@ -210,10 +125,3 @@ def _wanted(headers: Headers) -> dict[str, str]:
         for name in headers.lines
         if name in _WANTED
     }
-
-
-def _subject_of(content: bytes) -> str:
-    """A nested mail is called by its subject."""
-    inner, _ = split(content[:65_536], [])
-    subject = inner.text("subject").replace("/", "-").replace("\\", "-")
-    return f"{subject[:100]}.eml" if subject else ""

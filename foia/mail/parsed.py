@@ -11,7 +11,8 @@ class ParsedAttachment:
 
     `name` is safe to show and to save; `declared_name` is what the sender wrote, decoded.
     `content_type` is the sender's claim in lower case; `sniffed_type` is what the first bytes
-    say, "" where they say nothing. `content_id` has no angle brackets.
+    say, "" where they say nothing. `content_id` has no angle brackets. `within` is the name of the
+    file that holds it, "" for a part of the mail itself.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ParsedAttachment:
     content: bytes
     is_inline: bool = False
     content_id: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

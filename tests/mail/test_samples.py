@@ -10,12 +10,13 @@ from foia.mail.classify import AskedItem, Reading, classify
 from foia.mail.parse import ParsedMail, parse, split_quoted
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-NAMES = sorted(path.stem for path in SAMPLES.glob("*.eml"))
+PATHS = {path.stem: path for path in SAMPLES.iterdir() if path.suffix in (".eml", ".msg", ".oft")}
+NAMES = sorted(PATHS)
 
 
 def _load(name: str) -> tuple[ParsedMail, dict[str, Any]]:
     expected = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-    return parse((SAMPLES / f"{name}.eml").read_bytes()), expected
+    return parse(PATHS[name].read_bytes()), expected
 
 
 def _read(mail: ParsedMail, expected: dict[str, Any]) -> Reading:
@@ -24,7 +25,11 @@ def _read(mail: ParsedMail, expected: dict[str, Any]) -> Reading:
 
 
 def test_the_corpus_is_large_and_every_mail_has_its_expectation() -> None:
-    assert len(NAMES) >= 60
+    assert sum(name.startswith("odd_") for name in NAMES) >= 60
+    assert sum(name.startswith(("bounce_", "auto_reply_")) for name in NAMES) >= 12
+    assert sum("_is_no_bounce" in name for name in NAMES) >= 4
+    languages = {_load(name)[1].get("language", "") for name in NAMES}
+    assert languages >= {"en", "es", "fr", "pt", "de", "ru"}
     assert sorted(path.stem for path in SAMPLES.glob("*.json")) == NAMES
 
 

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing of everything that reads mail: `python -m tests.fuzz --help`."""
