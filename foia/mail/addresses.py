@@ -30,6 +30,9 @@ def read_addresses(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def _entries(value: str) -> Iterator[str]:
     """Cut at commas and semicolons that stand outside quotes and angle brackets."""
+    if "," not in value and ";" not in value:
+        yield value
+        return
     entry: list[str] = []
     for token in _TOKEN.findall(value):
         if token in (",", ";"):

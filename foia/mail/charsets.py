@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 # Labels that mean "one byte per letter, I did not think about it": windows-1252 in practice,
 # and what browsers do for them (WHATWG Encoding Standard, section 4.2).
@@ -37,6 +38,7 @@ def unify_line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text) if "\r" in text else text
 
 
+@lru_cache(maxsize=256)
 def _charset_of(label: str) -> str | None:
     """Python's name of a charset, "" if none was given, None if there is no such charset."""
     cleaned = label.strip().strip("\"'").lower()
@@ -97,6 +99,8 @@ def clean(text: str) -> str:
     """Drop what no database column takes: NULs and lone surrogates."""
     if "\0" in text:
         text = text.replace("\0", "")
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # UTF-7 can spell half a surrogate pair

@@ -53,8 +53,8 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     lines: dict[str, list[bytes]] = {}
     position = start
     while found := _LINE.match(raw, position, end):
-        name = found[1].decode("ascii").lower()
-        lines.setdefault(name, []).append(found[2][: MAX_VALUE * 4])
+        name, content = found.groups()
+        lines.setdefault(name.decode("ascii").lower(), []).append(content[: MAX_VALUE * 4])
         position = found.end()
     for blank in (b"\r\n", b"\n"):
         if raw.startswith(blank, position, end):
@@ -84,6 +84,8 @@ def decode_words(value: str) -> str:
 
 def read_parameters(value: str) -> tuple[str, dict[str, str]]:
     """Split `text/plain; charset=utf-8` into its value and decoded parameters (RFC 2231)."""
+    if ";" not in value:
+        return value.strip().lower(), {}
     value = value[:MAX_VALUE]
     plain: dict[str, str] = {}
     continued: dict[str, list[tuple[int, bool, str]]] = {}
@@ -108,9 +110,11 @@ def read_message_ids(values: Iterator[str]) -> tuple[str, ...]:
 
 
 def _as_text(value: bytes) -> str:
-    unfolded = _FOLD.sub(b" ", value).strip()[:MAX_VALUE]
+    unfolded = _FOLD.sub(b" ", value) if b"\n" in value else value
+    unfolded = unfolded.strip()[:MAX_VALUE]
     if unfolded.isascii():
-        return unfolded.decode("ascii").replace("\0", "")
+        text = unfolded.decode("ascii")
+        return text.replace("\0", "") if "\0" in text else text
     return charsets.decode(unfolded, "")[0]
 
 

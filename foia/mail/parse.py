@@ -16,7 +16,7 @@ from foia.mail.headers import Headers, decode_words, read_message_ids
 from foia.mail.parsed import DeliveryReport, ParsedAttachment, ParsedMail
 from foia.mail.quoted import split_quoted
 from foia.mail.structure import split
-from foia.mail.unpack import with_contents
+from foia.mail.unpack import holds_files, with_contents
 
 __all__ = ["DeliveryReport", "ParsedAttachment", "ParsedMail", "parse", "split_quoted"]
 
@@ -43,6 +43,8 @@ def parse(raw: bytes) -> ParsedMail:
     """
     troubles: list[str] = []
     mail, returned = _read(raw, troubles)
+    if not any(map(holds_files, mail.attachments)):
+        return mail
     files = with_contents(
         mail.attachments, lambda inner: _read(inner, [])[0], troubles, closed=returned
     )
