@@ -8,6 +8,7 @@ from foia.models import (
     AgencyImport,
     AgencyList,
     Attachment,
+    CalendarFeed,
     Campaign,
     Delivery,
     EvidenceBag,
@@ -23,6 +24,7 @@ from foia.models import (
     PublicCopy,
     Reading,
     RecordsRequest,
+    Reminder,
     SandboxMail,
     SavedView,
     Suggestion,
@@ -31,6 +33,7 @@ from foia.models import (
     User,
     Wave,
 )
+from foia.models.reminder import ReminderQuerySet
 
 Person = User | AnonymousUser
 #: So many of the requests that are given to one person are minded at once; the rest later.
@@ -208,6 +211,20 @@ def sandbox_mail_for(person: Person, *roles: Membership.Role) -> QuerySet[Sandbo
         return SandboxMail.objects.none()
     own = Message.objects.filter(request__in=requests_for(person, *roles), direction="out")
     return SandboxMail.objects.filter(message_id__in=own.values("message_id"))
+
+
+def reminders_for(person: Person) -> ReminderQuerySet:
+    """Return what this person was told."""
+    if not isinstance(person, User):
+        return Reminder.objects.none()
+    return Reminder.objects.of(person.pk)
+
+
+def calendar_feeds_for(person: Person) -> QuerySet[CalendarFeed]:
+    """Return the calendars this person has made and may end."""
+    if not isinstance(person, User):
+        return CalendarFeed.objects.none()
+    return CalendarFeed.objects.filter(user=person)
 
 
 def teams_for(person: Person, *roles: Membership.Role) -> QuerySet[Team]:

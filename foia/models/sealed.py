@@ -77,6 +77,9 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
 class SealedJSONField(SealedTextField):
     """A dict of plain values that is sealed in the database as JSON."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def from_db_value(self, value: str | None, *_: object) -> Any:
         """Open what the database holds; nothing is an empty dict."""
         return json.loads(unseal(value)) if value else {}

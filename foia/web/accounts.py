@@ -1,12 +1,18 @@
-"""How accounts speak by mail: a mail service that is away never breaks signing up."""
+"""How accounts speak by mail, and how the secrets of second factors are kept.
+
+A mail service that is away never breaks signing up.
+"""
 
 import logging
 import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.utils.translation import gettext as _
+
+from foia.models.sealed import seal, unseal
 
 logger = logging.getLogger(__name__)
 
@@ -23,3 +29,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.warning(
                 self.request, _("The mail to you could not be sent just now. Please try again.")
             )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Seals the secrets of authenticator apps and recovery codes as identities are sealed."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as the database holds it."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret as it was made."""
+        return unseal(encrypted_text)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from foia.letters.catalogue import RecordCategory, Technology
 from foia.letters.letter import Block, Heading
 from foia.web import (
+    account_tags,
     agency_tags,
     campaign_tags,
     days,
@@ -34,6 +35,7 @@ LIBRARIES = (
     system_words,
     mail_tags,
     publish_tags,
+    account_tags,
 )
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)

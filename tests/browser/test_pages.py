@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from foia import docket
+from foia import docket, notices
 from foia.flow import compose, desk
 from foia.models import RecordsRequest, System, User
 from foia.web.urls import urlpatterns
@@ -25,6 +25,11 @@ Scheme = Literal["light", "dark"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Addresses that only take forms or hand out files.
 NO_PAGES = {
+    "calendar_end",
+    "calendar_feed",
+    "session_end",
+    "own_data_export",
+    "notifications_read",
     "public_file",
     "copy_decide",
     "copy_file",
@@ -244,6 +249,18 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "address": reverse("address", args=[rows.refused.the_request.agency.uuid]),
         "serie": "/serie/",
         "pile": "/pile/",
+        "settings": "/settings/",
+        "settings_details": "/settings/details/",
+        "calendars": "/settings/calendars/",
+        "own_data": "/settings/data/",
+        "account_close": "/settings/close/",
+        "notifications": "/notices/",
+        "notices_stop": notices.stop_url(rows.sent.requester.pk).partition("8000")[2],
+        "second step": "/accounts/2fa/",
+        "second step, app": "/accounts/2fa/totp/activate/",
+        "second step, passkey": "/accounts/2fa/webauthn/add/",
+        "signed in": "/accounts/sessions/",
+        "sign in by code": "/accounts/login/code/",
         "own_words": "/words/",
         "own_words_new": "/words/new/ask/",
         "own_words_edit": reverse("own_words_edit", args=[rows.words.uuid]),
@@ -267,7 +284,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
     }
 
 
-SIGNED_OUT = {"sign in", "sign up", "forgotten"}
+SIGNED_OUT = {"sign in", "sign in by code", "sign up", "forgotten"}
 
 
 def test_every_page_is_looked_at(rows: Rows) -> None:

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
+from foia import notices
+from foia.flow import accounts
 from foia.models import (
+    CalendarFeed,
     CampaignFile,
     Derivative,
     LedgerEntry,
@@ -113,6 +117,25 @@ def picture_of(rows: Rows) -> int:
     return file.pk
 
 
+def calendar_of(rows: Rows) -> tuple[CalendarFeed, str]:
+    """A calendar of the owner's, and its secret."""
+    return accounts.make_feed(person=rows.sent.requester, team=None, hides_details=False, now=NOW)
+
+
+def session_of(rows: Rows) -> UserSession:
+    """Another browser in which the owner is signed in."""
+    return UserSession.objects.get_or_create(
+        user=rows.sent.requester,
+        session_key="another",
+        defaults={"ip": "127.0.0.1", "user_agent": "Another browser"},
+    )[0]
+
+
+def stop_token(rows: Rows) -> str:
+    """What the owner's mails carry to end them."""
+    return notices.stop_url(rows.sent.requester.pk).rstrip("/").rpartition("/")[2]
+
+
 RULES: dict[str, Rule] = {
     "public_requests": public(),
     "public_request": public(lambda rows: [shown(rows).publication.request.uuid]),
@@ -169,6 +192,18 @@ RULES: dict[str, Rule] = {
     "letter_write": own(lambda rows: [rows.sent.uuid], "post", owner=422),  # nothing chosen
     "letter_catalogue": own(lambda rows: [rows.draft.uuid], "post", owner=422),  # no item named
     "letter_proof": own(lambda rows: [rows.portal.uuid], "post", owner=422),  # no file
+    "settings": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "settings_details": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "calendars": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "calendar_end": own(lambda rows: [calendar_of(rows)[0].pk], "post", owner=302),
+    "calendar_feed": public(lambda rows: [calendar_of(rows)[1]]),  # to whoever has the address
+    "session_end": own(lambda rows: [session_of(rows).pk], "post", owner=302),
+    "own_data": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "own_data_export": Rule(lambda rows: [], "post", SIGN_IN, OPEN, OPEN, OPEN),
+    "account_close": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "notifications": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "notifications_read": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),
+    "notices_stop": public(lambda rows: [stop_token(rows)]),
     "pile": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "pile_print": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing ticked
     "pile_posted": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing ticked

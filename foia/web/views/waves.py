@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from foia.flow import campaigns as room
 from foia.letters.catalogue import catalogue
 from foia.letters.wording import wording
 from foia.models import LineTrouble, Wave
-from foia.web import campaign_laws
+from foia.web import campaign_laws, second_factor
 from foia.web.forms.campaigns import NewWaveForm, PaceForm
 from foia.web.owned import campaign_of, may_send, person, wave_of
 from foia.web.pictures.expected import expected_answers
@@ -99,6 +100,10 @@ def act(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
     """Approve a wave, pause it, let it go on, stop it, or have what did not leave written anew."""
     found, now = wave_of(request, uuid), timezone.now()
     by = person(request)
+    if act in (*APPROVALS, "resume"):
+        back_to = reverse("wave", args=[uuid])
+        if first := second_factor.asked_for(request, back_to=back_to):
+            return first
     if act in APPROVALS:
         APPROVALS[act](wave=found, digest=request.POST.get("digest", ""), by=by, now=now)
         messages.success(request, _("Approved."))

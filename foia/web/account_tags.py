@@ -1,0 +1,41 @@
+"""Template words of accounts: what a person is told, and how much of it is unread."""
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from foia import access
+from foia.letters.reminders import Item, line
+from foia.models import Reminder, User
+
+register = template.Library()
+#: More than this are not counted.
+MOST = 100
+
+
+@register.simple_tag
+def unread_notices(user: User | AnonymousUser) -> int:
+    """Count what a person was told and has not read, up to a hundred."""
+    unread = access.reminders_for(user).shown(timezone.now()).filter(read_at=None)
+    return unread.order_by().values("pk")[:MOST].count() if user.is_authenticated else 0
+
+
+@register.filter
+def told(reminder: Reminder) -> str:
+    """Say what a reminder tells, in a line."""
+    about = reminder.request or reminder.campaign
+    title = reminder.request.title if reminder.request else str(about)
+    item = Item(reminder.occasion, reminder.due_on, {"title": title})
+    return line(item, (get_language() or "en").partition("-")[0])
+
+
+@register.filter
+def leads_to(reminder: Reminder) -> str:
+    """Return the address of what a reminder is about."""
+    if reminder.request:
+        return reverse("records_request", args=[reminder.request.uuid])
+    if reminder.campaign:
+        return reverse("campaign_grid", args=[reminder.campaign.uuid])
+    return reverse("notifications")
