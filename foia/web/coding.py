@@ -4,15 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from foia.flow import desk
-from foia.models import Campaign, Coding, Question, RecordsRequest, Settlement
+from foia.models import Campaign, Coding, Question, RecordsRequest
 from foia.web import desk_words, words
-
-AT_ONCE = 500
-AGREED, SETTLED, DIFFERS, ONCE = "agreed", "settled", "differs", "once"
 
 
 @dataclass(frozen=True)
@@ -22,14 +18,6 @@ class Difference:
     question: Question
     request: RecordsRequest
     codings: tuple[Coding, ...]
-
-
-@dataclass(frozen=True)
-class Stands:
-    """What stands of one question and request: the value, and how it came to stand."""
-
-    value: str = ""
-    how: str = ""
 
 
 def differing(campaign: Campaign, first: int, number: int) -> list[Difference]:
@@ -65,32 +53,14 @@ def header(questions: Sequence[Question]) -> list[str]:
 
 
 def rows(campaign: Campaign, questions: Sequence[Question]) -> Iterator[list[object]]:
-    """Yield one row for each coded request, some hundred at a time."""
-    codings_of = Coding.objects.filter(request=OuterRef("pk"), question__in=questions)
-    coded = campaign.requests.filter(Exists(codings_of))
-    found = coded.select_related("agency").prefetch_related("codings__coder", "settlements")
-    for request in found.order_by("pk").iterator(chunk_size=AT_ONCE):
-        codings, settled = list(request.codings.all()), list(request.settlements.all())
-        stands = [_stands(question, codings, settled) for question in questions]
+    """Yield one row for each coded request."""
+    for one in desk.coded(campaign, questions):
         yield [
-            request.reference,
-            request.agency.name,
-            request.agency.place,
-            request.jurisdiction_code,
-            ", ".join(sorted({str(coding.coder) for coding in codings})),
-            *(one.value for one in stands),
-            *(words.said(desk_words.CODED, one.how) if one.how else "" for one in stands),
+            one.request.reference,
+            one.request.agency.name,
+            one.request.agency.place,
+            one.request.jurisdiction_code,
+            ", ".join(one.coders),
+            *(stands.value for stands in one.stands),
+            *(words.said(desk_words.CODED, stands.how) for stands in one.stands),
         ]
-
-
-def _stands(question: Question, codings: Sequence[Coding], settled: Sequence[Settlement]) -> Stands:
-    """Return what stands: what was settled, or agreed, or said once; nothing where they differ."""
-    found = next((one for one in settled if one.question_id == question.pk), None)
-    if found:
-        return Stands(found.value, SETTLED)
-    said = [coding.value for coding in codings if coding.question_id == question.pk]
-    if not said:
-        return Stands()
-    if len(set(said)) > 1:
-        return Stands(" / ".join(said), DIFFERS)
-    return Stands(said[0], AGREED if len(said) > 1 else ONCE)

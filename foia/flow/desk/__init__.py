@@ -4,6 +4,7 @@ Waits for: a person. Writes: Visit, Note, Assignment, Tag, Tagging, SavedView, D
 Coding, Settlement; LedgerEntry.
 """
 
+from foia.flow.desk.coded import coded
 from foia.flow.desk.coding import Agreement, agreements, code, differences, settle, to_code
 from foia.flow.desk.held import DeskError
 from foia.flow.desk.ledger import Amount, Proof, enter, strike, totals
@@ -11,7 +12,7 @@ from foia.flow.desk.notes import take_back, write
 from foia.flow.desk.questions import add_question, retire_question, value_of
 from foia.flow.desk.saved import drop_view, save_view
 from foia.flow.desk.sorting import assign, tag, untag
-from foia.flow.desk.visits import visit, visit_all
+from foia.flow.desk.visits import unread, visit, visit_all
 
 __all__ = [
     "Agreement",
@@ -22,6 +23,7 @@ __all__ = [
     "agreements",
     "assign",
     "code",
+    "coded",
     "differences",
     "drop_view",
     "enter",
@@ -33,6 +35,7 @@ __all__ = [
     "take_back",
     "to_code",
     "totals",
+    "unread",
     "untag",
     "value_of",
     "visit",

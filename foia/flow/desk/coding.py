@@ -110,7 +110,7 @@ AGREEMENT = """
 """
 
 
-def differences(campaign: Campaign) -> QuerySet[Any, dict[str, Any]]:
+def differences(campaign: Campaign) -> QuerySet[Any, Any]:
     """Return {question, request} where coders differ and nobody has settled it, in order."""
     settled = Settlement.objects.filter(question=OuterRef("question"), request=OuterRef("request"))
     found = Coding.objects.filter(question__campaign=campaign, question__is_retired=False)
