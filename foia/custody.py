@@ -15,31 +15,25 @@ GENESIS = "0" * 64
 COLUMNS = ("seq", "act", "subject", "digest", "previous_hash", "hash")
 
 
-def note(*, act: str, subject: str, digest: str, now: datetime) -> CustodyEntry:
+def note(*, act: str, subject: str, digest: str, now: datetime) -> None:
     """Append one link: `act` was done to `subject`, whose bytes have this digest.
 
     Must run inside the transaction of the act itself, so that neither stands without the other;
     RuntimeError otherwise.
     """
-    return note_all([(act, subject, digest)], now=now)[0]
+    note_all([(act, subject, digest)], now=now)
 
 
-def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> Sequence[CustodyEntry]:
+def note_all(links: Iterable[tuple[str, str, str]], *, now: datetime) -> None:
     """Append several links (act, subject, digest) in a row, in few statements; else as `note`."""
     _queue()
     last = CustodyEntry.objects.order_by("-seq").first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    entries = []
-    for seq, (act, subject, digest) in enumerate(links, start=seq + 1):  # noqa: B020
-        entry = CustodyEntry(
-            seq=seq, at=now, act=act, subject=subject, digest=digest, previous_hash=previous
-        )
-        entry.hash = previous = hash_of(entry)
-        entries.append(entry)
-    insert_like(
-        CustodyEntry(at=now), COLUMNS, ([getattr(one, name) for name in COLUMNS] for one in entries)
-    )
-    return entries
+    rows, at = [], now.astimezone(UTC).isoformat()
+    for seq, link in enumerate(links, start=seq + 1):  # noqa: B020
+        before, previous = previous, _hash(seq, at, *link, previous)
+        rows.append((seq, *link, before, previous))
+    insert_like(CustodyEntry(at=now), COLUMNS, rows)
 
 
 def _queue() -> None:
@@ -78,14 +72,11 @@ def keep_all(things: Sequence[tuple[bytes, str]], *, now: datetime) -> list[Blob
 
 def hash_of(entry: CustodyEntry) -> str:
     """Return the SHA-256 of a link's fields as canonical JSON, the hash before it included."""
-    words = [
-        entry.seq,
-        entry.at.astimezone(UTC).isoformat(),
-        entry.act,
-        entry.subject,
-        entry.digest,
-        entry.previous_hash,
-    ]
+    at = entry.at.astimezone(UTC).isoformat()
+    return _hash(entry.seq, at, entry.act, entry.subject, entry.digest, entry.previous_hash)
+
+
+def _hash(*words: int | str) -> str:
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 

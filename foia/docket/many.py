@@ -11,6 +11,7 @@ from django.db import transaction
 from foia import custody
 from foia.docket.history import digest_of
 from foia.docket.projections import (
+    PROJECTED,
     VOID,
     Rebuilt,
     by_request,
@@ -21,6 +22,12 @@ from foia.docket.projections import (
 )
 from foia.models import DocketEntry, LawChange, Message, RecordsRequest, User
 from jurisdictions import DomainError
+
+#: What of a request and its body is looked at here.
+READ = (
+    *("uuid", "reference", "jurisdiction_code", "variants", "ask"),
+    *("agency__calendar", *PROJECTED),
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ def _held(
 ) -> tuple[list[RecordsRequest], dict[int, list[DocketEntry]]]:
     """The requests, locked until the transaction ends, and all that was ever recorded of each."""
     rows = RecordsRequest.objects.select_for_update(of=("self",)).select_related("agency")
-    rows = rows.filter(pk__in=list(wanted)).prefetch_related("agency__closures")
+    rows = rows.filter(pk__in=list(wanted)).prefetch_related("agency__closures").only(*READ)
     requests = list(rows.order_by("pk"))
     return requests, by_request(DocketEntry.objects.filter(request__in=requests).order_by("seq"))
 

@@ -40,6 +40,7 @@ RESERVED = (
     "example.net",
 )
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")  # RFC 5321, 4.1.2
+_NAMED = re.compile(rf'"[^"\\]*" <({_ADDRESS.pattern})>')  # RFC 5322, 3.4
 
 
 def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
@@ -48,7 +49,7 @@ def refusal_before_sending(recipient: str, *, is_sandbox: bool) -> str:
     What was made in the sandbox stays there, whatever is configured later; and sample
     addresses never reach a real mail service.
     """
-    name, _, domain = parseaddr(recipient)[1].rpartition("@")
+    name, _, domain = _bare(recipient).rpartition("@")
     domain = domain.lower().rstrip(".")
     if is_sandbox != settings.IS_SANDBOX:
         made, now = ("the sandbox", "a mail service") if is_sandbox else ("earnest", "the sandbox")
@@ -81,21 +82,18 @@ class Line:
         self.is_open = True
         return ""
 
-    def hand_over(
-        self, message: EmailMessage, raw: bytes, *, may_leave: MayLeave
-    ) -> Receipt | None:
-        """Hand one built message over; never raises for what the service or the network does.
+    def hand_over(self, mail: OutgoingMail, raw: bytes, *, may_leave: MayLeave) -> Receipt | None:
+        """Hand one mail over; never raises for what the service or the network does.
 
-        `raw` is the message as it was kept; over SMTP just these bytes leave. `may_leave` is asked
+        `raw` is the mail as it was kept; over SMTP just these bytes leave. `may_leave` is asked
         before anything can be taken; None if it said no.
         """
         if trouble := self.open():
             return Receipt(Outcome.AWAY, trouble)
         if not isinstance(self.connection, SmtpBackend):
-            return self._hand_to_provider(message) if may_leave() else None
+            return self._hand_to_provider(build(mail)) if may_leave() else None
         try:
-            recipient = _plain(message.to[0])
-            sender = _plain(parseaddr(message.from_email)[1])
+            recipient, sender = _plain(mail.recipient), _plain(_bare(mail.sender))
         except ValueError as error:
             # Addresses are checked before the first command is sent (RFC 5321, 4.1.2).
             return Receipt(Outcome.REFUSED, f"The mail cannot be addressed: {error}")
@@ -132,6 +130,14 @@ class Line:
         status = getattr(message, "anymail_status", None)
         provider_id = str(status.message_id or "") if status else ""
         return Receipt(Outcome.HANDED_OVER, "The mail service took it.", provider_id)
+
+
+def _bare(address: str) -> str:
+    """An address without the name before it; empty if there is none."""
+    if _ADDRESS.fullmatch(address):
+        return address
+    found = _NAMED.fullmatch(address)
+    return found[1] if found else parseaddr(address)[1]
 
 
 def _plain(address: str) -> str:

@@ -38,20 +38,9 @@ class OutgoingMail:
     enclosed: tuple[Enclosed, ...] = ()
 
 
-class _FrozenMessage(EmailMessage):
-    """A message built once, so that the archived bytes are the bytes on the wire."""
-
-    built: Any = None
-
-    def message(self, **options: Any) -> Any:
-        if self.built is None:
-            self.built = super().message(**options)
-        return self.built
-
-
 def build(mail: OutgoingMail) -> EmailMessage:
     """Return the message for a mail; its Message-ID and Date (RFC 5322) come from the row."""
-    return _FrozenMessage(
+    return EmailMessage(
         subject=mail.subject,
         body=mail.body_text,
         from_email=mail.sender,
@@ -85,12 +74,12 @@ def _part(file: Enclosed) -> MIMEBase:
     return part
 
 
-def as_bytes(mail: OutgoingMail, message: EmailMessage) -> bytes:
-    """Return a mail and its built message as the bytes that go on the wire."""
+def as_bytes(mail: OutgoingMail) -> bytes:
+    """Return a mail as the bytes that go on the wire."""
     plain = None if mail.enclosed else plain_mail(_plain_headers(mail), mail.body_text)
     if plain is not None:
         return plain
-    built: Any = message.message()
+    built: Any = build(mail).message()
     raw: bytes = built.as_bytes(linesep="\r\n")
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"  # so that DATA can end (RFC 5321)
 

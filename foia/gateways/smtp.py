@@ -22,9 +22,9 @@ def hand_over(
 ) -> Receipt | None:
     """Hand one mail over to one recipient; never raises for what server or network do.
 
-    `raw` ends its lines with CR LF. `may_leave` is asked once the envelope is on its way and before
-    anything else is; if it says no, None is returned. The line can be used again unless `is_usable`
-    says otherwise.
+    `sender` and `recipient` are addresses without a name. `raw` ends its lines with CR LF.
+    `may_leave` is asked once the envelope is on its way and before anything else is; if it says no,
+    None is returned. The line can be used again unless `is_usable` says otherwise.
     """
     try:
         sent = _announce(line, sender, recipient, raw)
@@ -76,8 +76,7 @@ def _announce(line: smtplib.SMTP, sender: str, recipient: str, raw: bytes) -> li
     """
     line.ehlo_or_helo_if_needed()
     options = "".join(f" {option}" for option in _options(line, raw))
-    mail_from, rcpt_to = map(smtplib.quoteaddr, (sender, recipient))
-    commands = [f"MAIL FROM:{mail_from}{options}", f"RCPT TO:{rcpt_to}", "DATA"]
+    commands = [f"MAIL FROM:<{sender}>{options}", f"RCPT TO:<{recipient}>", "DATA"]
     if not all(one.isascii() and one.isprintable() for one in commands):
         raise ValueError(f"{sender!r} or {recipient!r} has letters that no address has")
     line.send("".join(f"{one}\r\n" for one in commands[: _at_once(line)]))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from foia import custody, drafts, notices, rows
@@ -24,6 +23,15 @@ OVERTAKEN = Receipt(
     Outcome.REFUSED, "The body has written since this letter was; read that first, then renew it."
 )
 UNTRUE = Receipt(Outcome.REFUSED, "What it says has changed since it was written.")
+#: What of a letter is looked at here and when it is entered.
+READ = (
+    *(field.name for field in Delivery._meta.concrete_fields),
+    *(f"message__{name}" for name in ("uuid", "request", "kind", "step", "remedy")),
+    *(f"message__{name}" for name in ("message_id", "in_reply_to", "sender", "recipient")),
+    *(f"message__{name}" for name in ("reply_to", "subject", "body_text")),
+    *(f"message__{name}" for name in ("approved_by", "approved_digest", "notice_for")),
+    "message__request__jurisdiction_code",
+)
 Files = Mapping[int, Sequence[Attachment]]
 
 
@@ -32,7 +40,7 @@ class Ready:
     """A letter whose bytes are kept."""
 
     delivery: Delivery
-    mail: EmailMessage
+    mail: OutgoingMail
     raw: bytes
 
 
@@ -46,7 +54,8 @@ class Unfit:
 
 def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
     """Return the letters of a batch in its order; one that breaks holds back itself alone."""
-    deliveries = Delivery.objects.select_related("message__request", "wave").in_bulk(taken.pks)
+    found = Delivery.objects.select_related("message__request").prefetch_related("wave")
+    deliveries = found.only(*READ).in_bulk(taken.pks)
     files = _files([delivery.message_id for delivery in deliveries.values()])
     overtaken = _overtaken(deliveries.values())
     untrue = _untrue(deliveries.values(), now)
@@ -97,8 +106,7 @@ def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:
         if refusal:
             return Unfit(delivery, Receipt(Outcome.REFUSED, refusal))
         outgoing = _outgoing(delivery.message, enclosed, now)
-        mail = mailer.build(outgoing)
-        return Ready(delivery, mail, mailer.as_bytes(outgoing, mail))
+        return Ready(delivery, outgoing, mailer.as_bytes(outgoing))
     except rows.AWAY:
         raise
     except Exception as error:
