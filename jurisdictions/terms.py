@@ -131,7 +131,7 @@ def _walk_days(day: date, span: Span, count: Count, told: list[CountedDay] | Non
             f"A term of {span.amount} {span.unit} is longer than any law's: check it."
         )
     working = span.unit in WORKING
-    noun, of = "Business day" if working else "Day", f" of {span.of}" if span.of else ""
+    of = f" of {span.of}" if span.of else ""
     done = 0
     while done < amount:
         day += ONE_DAY
@@ -144,8 +144,15 @@ def _walk_days(day: date, span: Span, count: Count, told: list[CountedDay] | Non
             continue
         done += 1
         if told is not None:
-            told.append(CountedDay(day, True, f"{noun} {done} of {amount}{of}"))
+            told.append(CountedDay(day, True, _number(done, amount, of, working)))
     return day
+
+
+def _number(done: int, amount: int, of: str, working: bool) -> str:
+    """Say which day of the term this is."""
+    if working:
+        return f"Business day {done} of {amount}{of}"
+    return f"Day {done} of {amount}{of}"
 
 
 def _walk_months(

@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from foia.management.sentences import CONTEXT, sentences
+
 FUNCTIONS = {
     "_": None,
     "gettext": None,
@@ -61,6 +63,8 @@ def in_the_source() -> Catalog:
             "python", BytesIO(source.encode()), keywords=FUNCTIONS
         ):
             found.add(message, context=context, locations=[(path, 0)])
+    for path, sentence in sentences(settings.BASE_DIR):
+        found.add(sentence, context=CONTEXT, locations=[(path, 0)])
     return found
 
 

@@ -19,6 +19,7 @@ from foia.web import (
     letter_words,
     mail_tags,
     publish_tags,
+    sentences,
     system_words,
     words,
 )
@@ -40,6 +41,9 @@ LIBRARIES = (
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)
     register.tags.update(library.tags)
+
+
+register.filter("to_reader", sentences.to_reader)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from foia.web.sentences import to_reader
 from jurisdictions import DomainError
 
 UNPROCESSABLE = 422  # RFC 9110, 15.5.21: understood, but it cannot be done as asked
@@ -28,14 +29,14 @@ class TroubleMiddleware:
             return None
         came_from = _page_they_acted_from(request)
         if came_from:
-            messages.error(request, str(error))
+            messages.error(request, to_reader(error))
             return HttpResponseRedirect(came_from)
         return render(request, "trouble.html", {"trouble": str(error)}, status=UNPROCESSABLE)
 
 
 def sentences(form: Form) -> str:
     """Return what is wrong in a form as one line, for a page that shows it elsewhere."""
-    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return " ".join(to_reader(error) for errors in form.errors.values() for error in errors)
 
 
 def _page_they_acted_from(request: HttpRequest) -> str:

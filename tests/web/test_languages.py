@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from foia.models import User
+from foia.web.sentences import to_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,13 @@ def test_a_language_we_do_not_speak_and_a_page_of_others_change_nothing(
 def test_every_page_offers_the_languages(client: Client) -> None:
     page = client.get(reverse("laws")).content.decode()
     assert 'lang="es"' in page and "Français" in page
+
+
+def test_what_the_law_library_says_is_said_in_the_readers_words() -> None:
+    with override("es"):
+        assert to_reader("Business day 3 of 5") == "Día hábil 3 de 5"
+        assert to_reader("The day of receipt is not counted").startswith("El día")
+        assert to_reader("Nobody ever said this.") == "Nobody ever said this."
+    with override("fr"):
+        assert to_reader("Business day 12 of 20").endswith("12 sur 20")
+    assert to_reader("Business day 3 of 5") == "Business day 3 of 5"

@@ -1,0 +1,65 @@
+"""What the rooms and the law library say in English, in the reader's words.
+
+Those floors know no reader. Their sentences stand in the catalogues with their gaps named
+(`%(days)s days are left`), found there by `manage.py messages`; here one that was said is put
+beside its pattern, and what filled the gaps goes into the translation. Unknown ones stay English.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo
+from django.conf import settings
+
+from foia.web.days import reader
+
+CONTEXT = "sentence"
+GAP = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=4096)
+def in_words_of(language: str, sentence: str) -> str:
+    """Return a sentence in a language; as it is where nobody has translated it."""
+    for pattern, translated in _patterns(language):
+        if found := pattern.fullmatch(sentence):
+            return translated % found.groupdict()
+    return sentence
+
+
+def to_reader(sentence: object) -> str:
+    """Return what a room said in the language of the screen."""
+    language = reader()
+    return str(sentence) if language == "en" else in_words_of(language, str(sentence))
+
+
+@lru_cache
+def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return the sentences of a language as (pattern of the English, translation), wordiest first.
+
+    The wordiest first: a pattern that is nearly all gaps would take what belongs to another.
+    """
+    found = [
+        (str(message.id), str(message.string))
+        for folder in settings.LOCALE_PATHS
+        for message in _catalogue(Path(folder) / language / "LC_MESSAGES" / "django.mo")
+        if message.context == CONTEXT and message.string
+    ]
+    found.sort(key=lambda pair: -len(GAP.sub("", pair[0])))
+    return [(re.compile(_pattern(english)), translated) for english, translated in found]
+
+
+def _catalogue(path: Path) -> Catalog:
+    if not path.exists():
+        return Catalog()
+    with path.open("rb") as compiled:
+        return read_mo(compiled)
+
+
+def _pattern(message: str) -> str:
+    """Return the expression that a sentence of this message matches, a gap by its name."""
+    parts = GAP.split(message.replace("%%", "%"))
+    return "".join(
+        f"(?P<{part}>.*)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)
+    )
