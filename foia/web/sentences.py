@@ -15,7 +15,7 @@ from django.conf import settings
 
 from foia.web.days import reader
 
-CONTEXT = "sentence"
+CONTEXTS = ("sentence", b"sentence")  # Babel hands the context of a compiled file out as bytes
 GAP = re.compile(r"%\((\w+)\)s")
 
 
@@ -44,7 +44,7 @@ def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
         (str(message.id), str(message.string))
         for folder in settings.LOCALE_PATHS
         for message in _catalogue(Path(folder) / language / "LC_MESSAGES" / "django.mo")
-        if message.context == CONTEXT and message.string
+        if message.context in CONTEXTS and message.string
     ]
     found.sort(key=lambda pair: -len(GAP.sub("", pair[0])))
     return [(re.compile(_pattern(english)), translated) for english, translated in found]
