@@ -80,10 +80,16 @@ def _hash(*words: int | str) -> str:
     return hashlib.sha256(json.dumps(words, ensure_ascii=False).encode()).hexdigest()
 
 
-def breaks() -> Iterator[str]:
-    """Yield one sentence for each break in the chain."""
-    previous, seq = GENESIS, 0
-    for entry in CustodyEntry.objects.order_by("seq").iterator(chunk_size=2000):
+def breaks(*, after: int = 0, upto: int | None = None) -> Iterator[str]:
+    """Yield one sentence for each break in the chain, or in the links after one up to another."""
+    links = CustodyEntry.objects.filter(seq__gt=after).order_by("seq")
+    if upto is not None:
+        links = links.filter(seq__lte=upto)
+    previous, seq = GENESIS, after
+    if after:
+        known = CustodyEntry.objects.filter(seq=after).values_list("hash", flat=True).first()
+        previous = known or GENESIS
+    for entry in links.iterator(chunk_size=2000):
         seq += 1
         if entry.seq != seq:
             yield f"Custody chain: link {seq} is missing before link {entry.seq}."

@@ -144,6 +144,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BLOB_DIR = DATA_DIR / "blobs"
 ARCHIVE_DIR = DATA_DIR / "archive"
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+if TIMESTAMP_URL and not TIMESTAMP_URL.startswith(("http://", "https://")):
+    _stop("TIMESTAMP_URL", "the address of a time-stamp authority, such as https://tsa.example.org")
 
 # --- The worker: with a broker Celery runs the rooms, without one a loop does ---
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from foia.flow import (
     agencies,
+    archive,
     campaigns,
     deadlines,
     inbound,
@@ -51,6 +52,8 @@ def rooms() -> tuple[Room, ...]:
         Room("reminders", reminders.run, 60),
         Room("texts", texts.run, 2, is_slow=True),
         Room("publish", publish.run, 3, is_slow=True),
+        Room("bags", archive.run_bags, 3, is_slow=True),
+        Room("verification", archive.run_verification, 5, is_slow=True),
     )
     if settings.CLAMD:
         open_rooms = (*open_rooms, Room("scans", texts.run_scans, 5, is_slow=True))

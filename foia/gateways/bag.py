@@ -1,32 +1,56 @@
-"""Bags: folders whose every file is listed with its SHA-256 (BagIt, RFC 8493)."""
+"""Bags: folders whose every file is listed with its SHA-256 (BagIt, RFC 8493).
 
+Files are read and written piece by piece, so that a bag needs no more memory than its list.
+"""
+
+import hashlib
 import os
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from foia.gateways.blobs import digest_of
 from jurisdictions import DomainError
+
+MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 
 
 class BagError(DomainError):
     """A folder that is no bag at all."""
 
 
-def write(folder: Path, fill: Callable[[Path], object], facts: Mapping[str, str]) -> None:
+def write(
+    folder: Path,
+    fill: Callable[[Path], object],
+    facts: Mapping[str, str],
+    tag: Callable[[Path], object] | None = None,
+) -> None:
     """Make the bag `folder` of whatever `fill` puts into its payload; whole or not at all.
 
-    `facts` are the lines of bag-info.txt. Raises OSError, also if the folder exists.
+    `facts` are the lines of bag-info.txt. `tag` may put files beside the payload once its manifest
+    is written. Raises OSError, also if the folder exists.
     """
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         payload = draft / "data"
         payload.mkdir(parents=True)
         fill(payload)
-        _seal(draft, facts)
+        _seal(draft, facts, tag)
         draft.rename(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def zipped(folder: Path, target: Path) -> None:
+    """Pack a bag into one zip file, its folder at the top; whole or not at all. Raises OSError."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as packed:
+            for path in _files(folder):
+                packed.write(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def file_name(name: str) -> str:
@@ -35,30 +59,43 @@ def file_name(name: str) -> str:
     return plain.encode("utf-8", "replace")[-120:].decode("utf-8", "ignore")
 
 
+def digest_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def problems(folder: Path) -> Iterator[str]:
     """Yield one sentence for each file of a bag that is missing, altered or not listed.
 
     Raises BagError for a folder that is no bag.
     """
     listed: set[str] = set()
-    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+    for name in (MANIFEST, TAGS):
         for digest, path in _entries(folder, name):
             listed.add(path)
             yield from _compare(folder, path, digest)
-    for found in sorted((folder / "data").rglob("*")):
+    for found in _files(folder):
         path = found.relative_to(folder).as_posix()
-        if not found.is_dir() and path not in listed:
+        if path not in listed and path != TAGS:
             yield f"{folder}: {path} is not listed in the manifest."
 
 
-def _entries(folder: Path, name: str) -> list[tuple[str, str]]:
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield every file below a folder in one order, whatever the file system."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
+
+
+def _entries(folder: Path, name: str) -> Iterator[tuple[str, str]]:
     try:
         if not (folder / "bagit.txt").is_file():
             raise BagError(f"{folder} is not an archive folder: it has no bagit.txt.")
-        lines = (folder / name).read_text(encoding="utf-8").splitlines()
-        return [
-            (digest, _decoded(path)) for digest, path in (line.split("  ", 1) for line in lines)
-        ]
+        with (folder / name).open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                digest, path = line.removesuffix("\n").split("  ", 1)
+                yield digest, _decoded(path)
     except (OSError, ValueError) as error:
         raise BagError(f"{folder} is not an archive folder: {name} cannot be read.") from error
 
@@ -69,29 +106,34 @@ def _compare(folder: Path, path: str, digest: str) -> Iterator[str]:
         yield f"{folder}: {path} leads out of the folder."
     elif not file.is_file():
         yield f"{folder}: {path} is missing."
-    elif digest_of(file.read_bytes()) != digest:
+    elif digest_of_file(file) != digest:
         yield f"{folder}: {path} is not what it was when the archive was written."
 
 
-def _seal(bag: Path, facts: Mapping[str, str]) -> None:
+def _seal(bag: Path, facts: Mapping[str, str], tag: Callable[[Path], object] | None) -> None:
     """Write the tag files: what this is, about whom, and the two manifests."""
     (bag / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
-    payload = [path for path in sorted((bag / "data").rglob("*")) if path.is_file()]
-    size = sum(path.stat().st_size for path in payload)
-    facts = {**facts, "Payload-Oxum": f"{size}.{len(payload)}"}
+    size, number = _list_payload(bag)
+    facts = {**facts, "Payload-Oxum": f"{size}.{number}"}
     lines = (f"{name}: {' '.join(value.split())}\n" for name, value in facts.items())
     (bag / "bag-info.txt").write_text("".join(lines), encoding="utf-8")
-    _list(bag, "manifest-sha256.txt", payload)
-    tags = [bag / name for name in ("bagit.txt", "bag-info.txt", "manifest-sha256.txt")]
-    _list(bag, "tagmanifest-sha256.txt", tags)
+    if tag is not None:
+        tag(bag)
+    with (bag / TAGS).open("w", encoding="utf-8") as out:
+        for path in _files(bag):
+            name = path.relative_to(bag).as_posix()
+            if not name.startswith("data/") and name != TAGS:
+                out.write(f"{digest_of_file(path)}  {_encoded(name)}\n")
 
 
-def _list(bag: Path, name: str, files: list[Path]) -> None:
-    lines = (
-        f"{digest_of(path.read_bytes())}  {_encoded(path.relative_to(bag).as_posix())}\n"
-        for path in files
-    )
-    (bag / name).write_text("".join(lines), encoding="utf-8")
+def _list_payload(bag: Path) -> tuple[int, int]:
+    """Write the manifest of the payload; return its bytes and how many files they are in."""
+    size = number = 0
+    with (bag / MANIFEST).open("w", encoding="utf-8", newline="\n") as out:
+        for path in _files(bag / "data"):
+            size, number = size + path.stat().st_size, number + 1
+            out.write(f"{digest_of_file(path)}  {_encoded(path.relative_to(bag).as_posix())}\n")
+    return size, number
 
 
 def _encoded(path: str) -> str:

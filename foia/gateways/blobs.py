@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 
 from foia.gateways import disk
 from jurisdictions import DomainError
+
+PIECE = 1 << 20
 
 
 class BlobError(DomainError):
@@ -84,18 +87,10 @@ def _store(new: Mapping[str, bytes]) -> None:
 
 def read(sha256: str) -> bytes:
     """Return the bytes of this digest, checked against it."""
-    try:
-        content = path_of(sha256).read_bytes()
-    except OSError as error:
-        raise BlobError(
-            f"The stored bytes {sha256[:12]}… cannot be read ({error.strerror}); "
-            "restore them from a backup and run `manage.py verify_archive`."
-        ) from error
+    with _opened(sha256) as source:
+        content = source.read()
     if digest_of(content) != sha256:
-        raise BlobError(
-            f"The stored bytes {sha256[:12]}… have been altered; "
-            "restore them from a backup and run `manage.py verify_archive`."
-        )
+        raise _altered(sha256)
     return content
 
 
@@ -110,3 +105,46 @@ def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
     path.chmod(0o444)
+
+
+def copy(sha256: str, target: Path) -> None:
+    """Copy the bytes of this digest into a new file, piece by piece, checked against it.
+
+    Raises BlobError as `read` does, OSError where the target cannot be written.
+    """
+    found = hashlib.sha256()
+    with _opened(sha256) as source, target.open("xb") as out:
+        while piece := source.read(PIECE):
+            found.update(piece)
+            out.write(piece)
+    if found.hexdigest() != sha256:
+        raise _altered(sha256)
+
+
+def check(sha256: str) -> int:
+    """Read the bytes of this digest piece by piece; return their size. Raises BlobError."""
+    found, size = hashlib.sha256(), 0
+    with _opened(sha256) as source:
+        while piece := source.read(PIECE):
+            found.update(piece)
+            size += len(piece)
+    if found.hexdigest() != sha256:
+        raise _altered(sha256)
+    return size
+
+
+def _opened(sha256: str) -> BinaryIO:
+    try:
+        return path_of(sha256).open("rb")
+    except OSError as error:
+        raise BlobError(
+            f"The stored bytes {sha256[:12]}… cannot be read ({error.strerror}); "
+            "restore them from a backup and run `manage.py verify_archive`."
+        ) from error
+
+
+def _altered(sha256: str) -> BlobError:
+    return BlobError(
+        f"The stored bytes {sha256[:12]}… have been altered; "
+        "restore them from a backup and run `manage.py verify_archive`."
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from foia.web.views import public, publishing, redaction
+from foia.web.views import evidence, public, publishing, redaction
 
 urlpatterns = [
     path("public/requests/", public.requests, name="public_requests"),
@@ -12,6 +12,11 @@ urlpatterns = [
     path("campaigns/<uuid:uuid>/publish/", publishing.campaign, name="campaign_publishing"),
     path("copies/<uuid:uuid>/decide/", publishing.decide, name="copy_decide"),
     path("copies/<uuid:uuid>/file/", publishing.preview, name="copy_file"),
+    path("requests/<uuid:uuid>/evidence/", evidence.of_request, name="request_bags"),
+    path("campaigns/<uuid:uuid>/evidence/", evidence.of_campaign, name="campaign_bags"),
+    path("evidence/<uuid:uuid>.zip", evidence.fetch, name="bag"),
+    path("evidence/<uuid:uuid>/delete/", evidence.drop, name="bag_drop"),
+    path("archive/", evidence.proofs, name="archive_proofs"),
     path("files/<int:pk>/black-out/", redaction.redact, name="redact"),
     path("files/<int:pk>/black-out/<int:page>.jpg", redaction.picture, name="redact_page"),
 ]

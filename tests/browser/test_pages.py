@@ -31,6 +31,9 @@ NO_PAGES = {
     "own_data_export",
     "notifications_read",
     "public_file",
+    "bag",
+    "bag_drop",
+    "archive_proofs",  # for staff; looked at in test_evidence
     "copy_decide",
     "copy_file",
     "redact_page",
@@ -203,6 +206,8 @@ def evidence_pages(rows: Rows) -> dict[str, str]:
         "publishing": reverse("publishing", args=of_request),
         "campaign_publishing": reverse("campaign_publishing", args=[rows.campaign.uuid]),
         "redact": reverse("redact", args=[shown.file.pk]),
+        "request_bags": reverse("request_bags", args=of_request),
+        "campaign_bags": reverse("campaign_bags", args=[rows.campaign.uuid]),
     }
 
 

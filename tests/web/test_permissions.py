@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from foia import notices
-from foia.flow import accounts
+from foia.flow import accounts, archive
 from foia.models import (
     CalendarFeed,
     CampaignFile,
     Derivative,
+    EvidenceBag,
     LedgerEntry,
     Membership,
     Note,
@@ -136,6 +137,15 @@ def stop_token(rows: Rows) -> str:
     return notices.stop_url(rows.sent.requester.pk).rstrip("/").rpartition("/")[2]
 
 
+def bag_of(rows: Rows) -> EvidenceBag:
+    """A finished evidence bag of the request that was sent."""
+    made = EvidenceBag.objects.filter(request=rows.sent).first()
+    if made is None:
+        made = archive.ask_for_bag(request=rows.sent, by=rows.sent.requester, now=NOW)
+        archive.run_bags(now=NOW)
+    return made
+
+
 RULES: dict[str, Rule] = {
     "public_requests": public(),
     "public_request": public(lambda rows: [shown(rows).publication.request.uuid]),
@@ -144,6 +154,11 @@ RULES: dict[str, Rule] = {
     "campaign_publishing": own(lambda rows: [rows.campaign.uuid]),
     "copy_decide": own(lambda rows: [shown(rows).copy.uuid], "post", owner=404),  # no act named
     "copy_file": own(lambda rows: [shown(rows).copy.uuid]),
+    "request_bags": own(lambda rows: [rows.sent.uuid]),
+    "campaign_bags": own(lambda rows: [rows.campaign.uuid]),
+    "bag": own(lambda rows: [bag_of(rows).uuid]),
+    "bag_drop": own(lambda rows: [bag_of(rows).uuid], "post", owner=302),
+    "archive_proofs": Rule(lambda rows: [], "get", SIGN_IN, NOTHING, NOTHING, OPEN),
     "redact": own(lambda rows: [shown(rows).file.pk]),
     "redact_page": own(lambda rows: [shown(rows).file.pk, 1]),
     "front": public(),

@@ -1,27 +1,56 @@
-"""`manage.py archive REFERENCE FOLDER`: writes one request as a folder that verifies."""
+"""`manage.py archive REFERENCE FOLDER`: a request or a campaign as a folder that verifies."""
 
 import argparse
+import json
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import CommandError
 from django.utils import timezone
 
 from foia.flow import archive
 from foia.management.command import Command as BaseCommand
-from foia.models import RecordsRequest
+from foia.models import Campaign, RecordsRequest
 
 
 class Command(BaseCommand):
-    help = "Write everything known of a request as a BagIt folder."
+    """Write an evidence bag."""
+
+    help = "Write everything known of a request, or of a campaign, as a BagIt folder."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("reference", metavar="REFERENCE", help="such as OS-7K2MPQ4X")
-        parser.add_argument("folder", metavar="FOLDER", type=Path)
+        """Declare the options."""
+        what = "a request's reference such as OS-7K2MPQ4X, or the id in a campaign's address"
+        parser.add_argument("reference", metavar="REFERENCE", help=what)
+        parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new one")
+        parser.add_argument("--public", action="store_true", help="only what readers may see")
+        parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        request = RecordsRequest.objects.filter(reference=options["reference"].upper()).first()
-        if request is None:
-            raise CommandError(f"No request has the reference {options['reference']}.")
-        folder = archive.write(request=request, folder=options["folder"], now=timezone.now())
-        self.stdout.write(f"{request.reference} is written to {folder}")
+        """Write it."""
+        told = {
+            "folder": options["folder"],
+            "now": timezone.now(),
+            "is_public": options["public"],
+        }
+        name = options["reference"]
+        if campaign := _campaign(name):
+            folder = archive.write_campaign(campaign=campaign, **told)
+        else:
+            request = RecordsRequest.objects.filter(reference=name.upper()).first()
+            if request is None:
+                raise CommandError(f"No request has the reference {name}.")
+            name = request.reference
+            folder = archive.write(request=request, **told)
+        if options["json"]:
+            self.stdout.write(json.dumps({"of": name, "folder": str(folder)}))
+        else:
+            self.stdout.write(f"{name} is written to {folder}")
+
+
+def _campaign(name: str) -> Campaign | None:
+    try:
+        return Campaign.objects.filter(uuid=UUID(name)).first()
+    except ValueError:
+        return None
