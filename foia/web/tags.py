@@ -14,6 +14,7 @@ from foia.web import (
     days,
     desk_tags,
     file_tags,
+    findings_tags,
     law_day_tags,
     law_tags,
     letter_words,
@@ -37,6 +38,7 @@ LIBRARIES = (
     mail_tags,
     publish_tags,
     account_tags,
+    findings_tags,
 )
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from foia.flow.findings import saying
 from foia.web.days import reader
 
 STAGES = {
@@ -103,15 +104,8 @@ MESSAGE_KINDS = {
     "unknown": _("None of these"),
 }
 
-FINDINGS = {
-    "published": _("Published"),
-    "obtained": _("Obtained"),
-    "confirmed_absent": _("They say it does not exist"),
-    "withheld": _("Withheld"),
-    "partly": _("Partly obtained"),
-    "silent": _("Silent past the deadline"),
-    "pending": _("Pending"),
-}
+#: What was learnt of a record.
+FINDINGS = saying.STATES
 
 ROLES = {
     "buyer": _("buys it"),

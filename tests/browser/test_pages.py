@@ -105,6 +105,8 @@ NO_PAGES = {
     "campaign_bodies_remove",
     "campaign_fields_table",
     "systems_table",
+    "findings_table",
+    "findings_report",
     "campaign_file",
     "campaign_file_remove",
     "campaign_grid_act",
@@ -170,11 +172,17 @@ def campaign_pages(rows: Rows) -> dict[str, str]:
 
 
 def system_pages() -> dict[str, str]:
-    """Return the pages of dossiers."""
+    """Return the pages of dossiers and of what was learnt."""
     told = System.objects.get(slug="chicago-face-search")
     one, fact = [told.uuid], told.facts.order_by("pk")[0]
     moscow = System.objects.get(slug="moscow-safe-city")
     return {
+        "findings": "/findings/?of=mine",
+        "findings of readers": "/findings/",
+        "findings_places": "/findings/places/?of=mine",
+        "findings_place": f"/findings/place/?of=mine&place={quote('Chicago, Illinois')}",
+        "findings_grid": "/findings/grid/?of=mine",
+        "findings_list": "/findings/list/?of=mine",
         "systems": "/systems/",
         "system": reverse("system", args=one),
         "system_plan": reverse("system_plan", args=one),

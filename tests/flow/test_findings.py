@@ -1,231 +1,157 @@
-"""Findings: what answers teach, what silence says, what a person corrects and what is undone."""
+"""What was learnt is counted in SQL, for readers only what is published, and handed out."""
 
-from datetime import datetime, timedelta
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from datetime import datetime
+from hashlib import sha256
 
+import msgspec
 import pytest
+from django.utils import translation
+from docx import Document
+from pypdfium2 import PdfDocument
 
-from foia import docket, learnt
-from foia.flow import deadlines, inbound, match, read
-from foia.learnt import FindingError, Said
-from foia.models import DocketEntry, Finding, FindingEntry, Message, Reading, RecordsRequest, User
-from jurisdictions import DomainError
-from tests.mails import EXTENSION, FINAL, VAGUE, contract, mail
-
-REFUSAL = """Your request is denied in its entirety under Section 7(1)(v) of the Act, because
-disclosure would endanger the security of the camera network.
-"""
-PARTS = """The contract is attached.
-
-The use policy is withheld under Section 7(1)(v) of the Act and is denied.
-"""
-PUBLIC = (
-    "The use policy is publicly available at https://records.example/policies/face-search.pdf.\n"
-)
+from foia import access, samples
+from foia.flow import findings
+from foia.flow.findings import Filters, Scope
+from foia.letters.report_docx import report_docx
+from foia.letters.report_pdf import report_pdf
+from foia.models import Finding, Publication, System, User
+from tests.findings_rows import RECORDS, asked, bodies
 
 
-def receive(content: bytes, now: datetime) -> Message:
-    """Take a mail through the door and read it."""
-    arrival = inbound.take(content=content, door="smtp", now=now)
-    inbound.run(now=now)
-    match.run(now=now)
-    read.run(now=now)
-    arrival.refresh_from_db()
-    assert arrival.message is not None
-    return arrival.message
+@pytest.fixture
+def published(citizen: User, now: datetime) -> None:
+    asked(bodies(24), by=citizen, now=now)
 
 
-def states(request: RecordsRequest) -> dict[str, str]:
-    return dict(Finding.objects.filter(request=request).values_list("category", "state"))
+def scope(is_public: bool = True, **told: str) -> Scope:
+    requests = access.published_requests()
+    return findings.scope_of(requests, msgspec.convert(told, Filters), is_public=is_public)
 
 
-def test_a_refusal_of_the_whole_request_withholds_each_kind_of_record(
-    sent: RecordsRequest, now: datetime
+def by_hand(**told: str) -> Counter[tuple[str, str]]:
+    """Count the slow way, finding by finding."""
+    return Counter((one.category, one.state) for one in scope(**told).findings)
+
+
+@pytest.mark.parametrize("told", [{}, {"law": "us"}, {"law": "us-il"}, {"words": "Town 000002"}])
+def test_counts_are_those_of_the_findings_one_by_one(told: dict[str, str], published: None) -> None:
+    counted: Counter[tuple[str, str]] = Counter()
+    for cell in findings.cells(scope(**told)):
+        counted[cell.category, cell.state] += cell.number
+    assert counted == by_hand(**told)
+    assert counted
+
+
+def test_months_and_exemptions_add_up_to_the_findings(published: None) -> None:
+    told = scope()
+    assert sum(month.number for month in findings.months(told)) == 24 * len(RECORDS)
+    cited: Counter[str] = Counter()
+    for one in told.findings:
+        cited.update(one.exemptions)
+    found: Counter[str] = Counter()
+    for (_, section), number in findings.exemptions(told).items():
+        found[section] += number
+    assert found == cited
+    assert scope(exemption="L. 311-5").findings.count() == cited["L. 311-5"]
+
+
+def test_days_until_the_answer_stand_beside_those_of_the_law(published: None) -> None:
+    for one in findings.days_taken(scope()):
+        assert 5 <= one.days <= 12
+        assert one.allowed == 7
+
+
+def test_what_is_not_published_counts_for_no_reader(published: None) -> None:
+    before = len(scope().findings)
+    Publication.objects.filter(request__agency__place="Town 000001").update(state="private")
+    assert len(scope().findings) == before - 3 * len(RECORDS)
+    assert findings.place_of(scope(), "Town 000001").bodies == 0
+
+
+def test_the_best_answer_of_its_bodies_speaks_for_a_place(citizen: User, now: datetime) -> None:
+    rows = asked(bodies(3), by=citizen, now=now)
+    policies = Finding.objects.filter(category=findings.POLICY)
+    for row, state in zip(rows, ("silent", "withheld", "confirmed_absent"), strict=True):
+        policies.filter(request=row).update(state=state)
+    assert findings.place_of(scope(), "Town 000000").verdict == "withheld"
+    policies.filter(state="withheld").delete()
+    assert findings.place_of(scope(), "Town 000000").verdict == "confirmed_absent"
+    assert findings.places(scope())[0].verdict == "confirmed_absent"
+    policies.all().delete()
+    assert findings.place_of(scope(), "Town 000000").verdict == "pending"
+
+
+def test_makers_are_counted_by_the_system_that_was_asked_about(
+    citizen: User, now: datetime
 ) -> None:
-    message = receive(mail(REFUSAL, to=sent), now)
-    assert message.reading.state == Reading.State.SURE
-    assert states(sent) == {"usage_policy": "withheld", "contract": "withheld"}
-    found = Finding.objects.get(category="contract")
-    assert found.exemptions == ["Section 7(1)(v)"]
-    assert "denied in its entirety" in found.quote
-    assert (found.message, found.said_by, found.entry.origin) == (
-        message,
-        None,
-        f"reading:{message.reading.pk}",
-    )
+    samples.load()
+    system = System.objects.get(slug="chicago-face-search")
+    asked(bodies(2), by=citizen, now=now, system=system)
+    counted = findings.by_name(findings.vendors(scope()))
+    assert set(counted) == {"Clearview AI", "CDW-G", "DataWorks Plus"}
+    assert counted["Clearview AI"].total() == 2 * len(RECORDS)
+    assert scope(vendor="Clearview AI").requests.count() == 2
+    assert scope(vendor="Nobody").requests.count() == 0
 
 
-def test_each_kind_of_record_is_called_by_its_own_words_and_has_its_own_answer(
-    sent: RecordsRequest, citizen: User, now: datetime
+def address(finding: Finding) -> str:
+    return f"/public/{finding.request.uuid}/"
+
+
+def test_readers_never_get_the_words_a_finding_rests_on_in_a_table(published: None) -> None:
+    told = list(findings.rows(scope(), address))
+    assert len(told) == 24 * len(RECORDS)
+    assert not any("Secret words" in str(cell) for row in told for cell in row)
+    own = list(findings.rows(scope(is_public=False), address))
+    assert all("Secret words of Rosa" in str(row) for row in own)
+
+
+def test_the_data_package_describes_its_tables_truly(published: None, now: datetime) -> None:
+    content = findings.package(scope(), address=address, now=now)
+    assert content == findings.package(scope(), address=address, now=now)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        told = json.loads(archive.read("datapackage.json"))
+        assert told["profile"] == "tabular-data-package"
+        for resource in told["resources"]:
+            table = archive.read(resource["path"])
+            assert resource["bytes"] == len(table)
+            assert resource["hash"] == f"sha256:{sha256(table).hexdigest()}"
+            rows = list(csv.DictReader(io.StringIO(table.decode("utf-8"))))
+            fields = {field["name"]: field for field in resource["schema"]["fields"]}
+            assert list(rows[0]) == list(fields)
+            for row in rows:
+                for name, cell in row.items():
+                    known = fields[name].get("constraints", {}).get("enum")
+                    assert known is None or cell in known
+                    assert fields[name]["type"] != "integer" or cell == "" or cell.isdigit()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_the_report_says_the_numbers_of_the_page_in_word_and_print(
+    language: str, published: None, now: datetime
 ) -> None:
-    message = receive(mail(PARTS, to=sent, files={"contract.pdf": contract()}), now)
-    if message.reading.state == Reading.State.ASKED:
-        read.confirm(reading=message.reading, kind="records_partial", by=citizen, now=now)
-    assert states(sent) == {"usage_policy": "withheld", "contract": "obtained"}
-    assert Finding.objects.get(category="usage_policy").exemptions == ["Section 7(1)(v)"]
-    assert Finding.objects.get(category="contract").exemptions == []
+    with translation.override(language):
+        made = findings.report_of(scope(), on=now.date())
+    assert made.language == language
+    pdf = report_pdf(made)
+    assert pdf == report_pdf(made)
+    assert b"pdfuaid" in pdf
+    printed = " ".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
+    assert made.title.split()[0] in printed
+    assert "Town 000000" in printed
+    page = Document(io.BytesIO(report_docx(made)))
+    assert page.core_properties.title == made.title
+    cells = [cell.text for table in page.tables for row in table.rows for cell in row.cells]
+    assert "Town 000000" in cells
+    assert str(24) in " ".join(paragraph.text for paragraph in page.paragraphs)
 
 
-def test_what_is_published_is_found_at_the_address_that_the_body_gives(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    message = receive(mail(PUBLIC, to=sent), now)
-    if message.reading.state == Reading.State.ASKED:
-        read.confirm(reading=message.reading, kind="already_public", by=citizen, now=now)
-    found = Finding.objects.get()
-    assert (found.category, found.state) == ("usage_policy", "published")
-    assert found.url == "https://records.example/policies/face-search.pdf"
-
-
-def test_a_body_that_lets_its_time_pass_is_silent_until_it_speaks(
-    sent: RecordsRequest, late: datetime
-) -> None:
-    assert states(sent) == {}
-    deadlines.run(now=late)
-    assert states(sent) == {"usage_policy": "silent", "contract": "silent"}
-    receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), late)
-    assert states(sent) == {"usage_policy": "confirmed_absent", "contract": "obtained"}
-
-
-def test_an_extension_in_time_is_no_silence_and_one_after_it_ends_the_silence(
-    sent: RecordsRequest, now: datetime, late: datetime
-) -> None:
-    message = receive(mail(EXTENSION, to=sent), now + timedelta(days=1))
-    deadlines.run(now=late)
-    assert states(sent) == {}
-    read.undo(reading=message.reading, by=sent.requester, now=late)
-    assert states(sent) == {"usage_policy": "silent", "contract": "silent"}
-
-
-def test_a_clock_that_stands_still_is_no_silence(sent: RecordsRequest, now: datetime) -> None:
-    sent.jurisdiction_code = "us-or"  # a question of the body stops the clock there
-    sent.save()
-    asked_at, far = now + timedelta(days=1), now + timedelta(days=200)
-    question = docket.record(request=sent, kind="clarification_requested", at=asked_at, now=far)
-    assert question is not None
-    sent.refresh_from_db()
-    assert (sent.stage, states(sent)) == ("paused", {})
-    docket.void(entry=question, reason="A mistake.", by=None, now=far)
-    assert set(states(sent).values()) == {"silent"}
-
-
-def test_where_the_law_gives_no_number_nobody_is_called_silent(
-    sent: RecordsRequest, late: datetime
-) -> None:
-    sent.jurisdiction_code = "us-fl"  # "in good faith", without a number of days
-    sent.save()
-    far = late + timedelta(days=400)
-    docket.refold(request=sent, now=far)
-    assert not docket.timeline_of(request=sent, now=far).next_deadline(far)
-    assert states(sent) == {}
-
-
-def test_undoing_a_sure_reading_takes_back_history_and_findings_and_asks_again(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    message = receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), now)
-    assert len(states(sent)) == 2
-    read.undo(reading=message.reading, by=citizen, now=now)
-    sent.refresh_from_db()
-    message.reading.refresh_from_db()
-    assert states(sent) == {}
-    assert message.reading.state == Reading.State.ASKED
-    assert sent.stage == "awaiting_response"
-    assert [entry.kind for entry in docket.standing(sent)] == ["sent"]
-    assert FindingEntry.objects.filter(withdrawn_by=citizen).count() == 2
-    with pytest.raises(read.ReadingError, match="a question already"):
-        read.undo(reading=message.reading, by=citizen, now=now)
-
-
-def test_what_was_undone_can_be_decided_anew_and_is_recorded_again(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    message = receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), now)
-    for _ in range(2):
-        reading = Reading.objects.get(message=message)
-        read.undo(reading=reading, by=citizen, now=now)
-        reading.refresh_from_db()
-        read.confirm(reading=reading, kind="records_partial", by=citizen, now=now)
-    assert states(sent) == {"usage_policy": "confirmed_absent", "contract": "obtained"}
-    assert [entry.kind for entry in docket.standing(sent)] == ["sent", "partially_released"]
-    assert DocketEntry.objects.filter(kind="partially_released").count() == 3
-    assert Finding.objects.get(category="contract").said_by == citizen
-
-
-def test_a_mail_on_which_the_house_has_acted_as_a_returned_letter_is_not_undone(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    reading = receive(mail(VAGUE, to=sent), now).reading
-    read.confirm(reading=reading, kind="bounce", by=citizen, now=now)
-    reading.refresh_from_db()
-    with pytest.raises(DomainError, match="returned letter"):
-        read.undo(reading=reading, by=citizen, now=now)
-
-
-def test_a_person_decides_what_a_vague_mail_says_of_each_record_with_the_same_click(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    reading = receive(mail(VAGUE, to=sent), now).reading
-    told = {"usage_policy": "confirmed_absent", "contract": ""}
-    read.confirm(reading=reading, kind="records_partial", by=citizen, now=now, states=told)
-    assert states(sent) == {"usage_policy": "confirmed_absent", "contract": "partly"}
-    assert set(Finding.objects.values_list("said_by", flat=True)) == {citizen.pk}
-    for wrong in ({"usage_policy": "nonsense"}, {"training": "withheld"}):
-        read.undo(reading=Reading.objects.get(), by=citizen, now=now)
-        with pytest.raises(FindingError, match="cannot be chosen"):
-            read.confirm(reading=reading, kind="no_records", by=citizen, now=now, states=wrong)
-        assert states(sent) == {}
-        read.confirm(reading=reading, kind="no_records", by=citizen, now=now)
-
-
-def test_a_person_corrects_a_finding_with_a_reason_and_the_history_stays(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    message = receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), now)
-    said = Said("contract", "partly", quote="pages 3 to 9 are blank", page=3)
-    with pytest.raises(FindingError, match="Say why"):
-        learnt.correct(request=sent, said=said, reason=" ", by=citizen, now=now)
-    file = message.attachments.get()
-    learnt.correct(
-        request=sent, said=said, reason="Half is missing.", by=citizen, now=now, attachment=file
-    )
-    found = Finding.objects.get(category="contract")
-    assert (found.state, found.page, found.reason) == ("partly", 3, "Half is missing.")
-    assert (found.attachment, found.message, found.said_by) == (file, message, citizen)
-    past = learnt.history(sent, "contract")
-    assert [entry.state for entry in past] == ["obtained", "partly"]
-    learnt.withdraw(request=sent, origin="person", by=citizen, now=now)
-    assert states(sent)["contract"] == "obtained"
-
-
-def test_nothing_is_said_of_records_that_were_not_asked_for_and_silence_is_the_clocks_to_say(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    for wrong in (Said("training", "withheld"), Said("contract", "silent"), Said("contract", "x")):
-        with pytest.raises(FindingError):
-            learnt.correct(request=sent, said=wrong, reason="So.", by=citizen, now=now)
-    assert not FindingEntry.objects.exists()
-
-
-def test_a_correction_stands_against_the_same_mail_read_again_but_not_against_a_later_one(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    first = receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), now)
-    later = now + timedelta(days=1)
-    said = Said("contract", "withheld")
-    learnt.correct(request=sent, said=said, reason="It is blank.", by=citizen, now=later)
-    learnt.say(
-        [Said("contract", "obtained")], message=first, origin="reading:again", by=None, now=later
-    )
-    assert states(sent)["contract"] == "withheld"
-    receive(mail(FINAL, to=sent), later + timedelta(days=1))
-    assert states(sent)["contract"] == "obtained"
-
-
-def test_what_is_withheld_after_a_first_part_came_is_partly_obtained(
-    sent: RecordsRequest, citizen: User, now: datetime
-) -> None:
-    receive(mail(FINAL, to=sent, files={"contract.pdf": contract()}), now)
-    reading = receive(mail(REFUSAL, to=sent), now + timedelta(days=1)).reading
-    if reading.state == Reading.State.ASKED:
-        read.confirm(reading=reading, kind="refused_exemption", by=citizen, now=now)
-    assert states(sent) == {"usage_policy": "withheld", "contract": "partly"}
+def test_a_report_of_nothing_is_still_a_report(db: None, now: datetime) -> None:
+    made = findings.report_of(scope(), on=now.date())
+    assert report_pdf(made).startswith(b"%PDF")
+    assert report_docx(made).startswith(b"PK")

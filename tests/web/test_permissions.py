@@ -172,6 +172,13 @@ RULES: dict[str, Rule] = {
     "law_dates_file": public(lambda rows: ["us-il"]),
     "letters_gallery": public(),
     "letters_gallery_file": public(lambda rows: ["letter.txt"]),
+    "findings": public(),
+    "findings_places": public(),
+    "findings_place": public(),
+    "findings_grid": public(),
+    "findings_list": public(),
+    "findings_table": public(lambda rows: ["csv"]),
+    "findings_report": public(lambda rows: ["pdf"]),
     "systems": public(),
     "systems_table": public(lambda rows: ["csv"]),
     "system": own(lambda rows: [own_dossier(rows).uuid])._replace(anonymous=NOTHING),
@@ -333,6 +340,7 @@ RULES: dict[str, Rule] = {
     "wave_act": own(lambda rows: [rows.wave.uuid, "approve"], "post", owner=422),  # no digest
 }
 QUERY = {
+    "findings_place": "?place=Marseille",
     "ask_what": "?place=Marseille",
     "ask_records": "?place=Marseille&what=cctv",
     "law_dates_file": "?got=received&on=2026-11-16",

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from foia import access
+from foia.flow import findings
 from foia.letters.catalogue import catalogue
 from foia.web import places
 
@@ -11,5 +13,10 @@ from foia.web import places
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Say what this is in a few sentences."""
-    context = {"technologies": catalogue().technologies, "places": places.known(request.user)}
+    published = findings.scope_of(access.published_requests(), findings.Filters())
+    context = {
+        "technologies": catalogue().technologies,
+        "places": places.known(request.user),
+        "learnt": findings.newest(published),
+    }
     return render(request, "front.html", context)

@@ -1,0 +1,50 @@
+"""Findings: what was learnt, counted and handed out, for readers or for a team.
+
+Waits for: a person. Writes: nothing; tables, a data package and a report leave as files.
+"""
+
+from foia.flow.findings.counting import (
+    Cell,
+    Totals,
+    by_name,
+    cells,
+    clocks,
+    exemptions,
+    folded,
+    months,
+    totals,
+    vendors,
+)
+from foia.flow.findings.listing import HEADER, Address, rows
+from foia.flow.findings.package import package
+from foia.flow.findings.places import POLICY, Place, newest, place_of, places
+from foia.flow.findings.reporting import report_of
+from foia.flow.findings.scope import Filters, Scope, scope_of
+from foia.flow.findings.waiting import days_taken
+
+__all__ = [
+    "HEADER",
+    "POLICY",
+    "Address",
+    "Cell",
+    "Filters",
+    "Place",
+    "Scope",
+    "Totals",
+    "by_name",
+    "cells",
+    "clocks",
+    "days_taken",
+    "exemptions",
+    "folded",
+    "months",
+    "newest",
+    "package",
+    "place_of",
+    "places",
+    "report_of",
+    "rows",
+    "scope_of",
+    "totals",
+    "vendors",
+]

@@ -1,0 +1,67 @@
+"""The grid of findings: bodies × kinds of record, whatever campaign they were asked in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core import paginator as pages
+
+from foia.flow.findings import Scope
+from foia.letters.catalogue import catalogue
+from foia.models import Agency, Finding
+
+PAGE = 50
+State = Finding.State
+
+
+@dataclass(frozen=True)
+class Row:
+    """One body, and for each kind of record what is known: None if it was not asked for."""
+
+    agency: Agency
+    cells: tuple[tuple[str, str] | None, ...]
+
+
+class FindingsGrid:
+    """One page of the grid, in five queries however many bodies there are."""
+
+    def __init__(self, scope: Scope, number: str | None) -> None:
+        self.scope = scope
+        asked = scope.requests.order_by().values("agency").distinct()
+        bodies = Agency.objects.filter(pk__in=asked).order_by("place", "name", "pk")
+        self.page = pages.Paginator(bodies, PAGE).get_page(number)
+
+    @cached_property
+    def known(self) -> dict[tuple[int, str], str]:
+        """What is known of each body and kind of record on this page; else it is pending."""
+        here = [agency.pk for agency in self.page]
+        requests = self.scope.requests.filter(agency__in=here)
+        known = {
+            (agency, item["category"]): str(State.PENDING)
+            for agency, ask in requests.values_list("agency", "ask")
+            for item in ask
+            if item.get("category")
+        }
+        found = self.scope.findings.filter(request__agency__in=here).order_by("found_at")
+        for agency, category, state in found.values_list("request__agency", "category", "state"):
+            known[agency, category] = state
+        return known
+
+    @cached_property
+    def categories(self) -> Sequence[str]:
+        """The kinds of record on this page, in the order of the catalogue."""
+        here = {category for _, category in self.known}
+        ordered = [entry.id for entry in catalogue().categories if entry.id in here]
+        return [*ordered, *sorted(here - set(ordered))]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The bodies of this page with their cells: (kind of record, state)."""
+        return [
+            Row(agency, tuple(self._cell(agency.pk, c) for c in self.categories))
+            for agency in self.page
+        ]
+
+    def _cell(self, agency: int, category: str) -> tuple[str, str] | None:
+        state = self.known.get((agency, category))
+        return (category, state) if state else None

@@ -1,0 +1,137 @@
+"""What the pages on findings share: whose they are, the filters of the address, the charts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+from uuid import UUID
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from foia import access
+from foia.access import Person
+from foia.flow import findings as room
+from foia.flow.findings import saying
+from foia.letters.printable import one_line
+from foia.models import Finding, RecordsRequest
+from foia.web.pictures import bars, maps
+from foia.web.pictures.maps import Placed
+
+#: Said in the address: not what readers see, but what one's own requests and teams' have taught.
+MINE = "mine"
+STATES = tuple(saying.STATES)
+#: Months that are drawn; all of them stand in the tables that are handed out.
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Whose findings a page shows, what narrows them, and the address of each of them."""
+
+    scope: room.Scope
+    query: dict[str, str]
+
+    @property
+    def is_mine(self) -> bool:
+        """Say whether they are of the person's own requests and teams."""
+        return not self.scope.is_public
+
+    def link(self, **more: str) -> str:
+        """Return the address of the findings that a number stands for."""
+        told = {name: value for name, value in (self.query | more).items() if value}
+        return f"{reverse('findings_list')}?{urlencode(told)}" if told else reverse("findings_list")
+
+    def address(self, finding: Finding) -> str:
+        """Return where a finding can be read: the public page of its request, or one's own."""
+        name = "records_request" if self.is_mine else "public_request"
+        return reverse(name, args=[finding.request.uuid])
+
+
+def shown(request: HttpRequest) -> Shown:
+    """Return the findings that an address asks for, as far as the person may see them."""
+    told = {name: one_line(str(value))[:300] for name, value in request.GET.items()}
+    is_mine = told.get("of") == MINE and request.user.is_authenticated
+    known = {name: told[name] for name in room.Filters.__struct_fields__ if told.get(name)}
+    known |= {"campaign": _uuid(known["campaign"])} if "campaign" in known else {}
+    filters = msgspec.convert(known, room.Filters)
+    scope = room.scope_of(_requests(request.user, is_mine), filters, is_public=not is_mine)
+    return Shown(scope, known | ({"of": MINE} if is_mine else {}))
+
+
+def _requests(person: Person, is_mine: bool) -> QuerySet[RecordsRequest]:
+    return access.requests_for(person) if is_mine else access.published_requests()
+
+
+def _uuid(told: str) -> str:
+    """Return a campaign's uuid; what is none is that of no campaign."""
+    try:
+        return str(UUID(told))
+    except ValueError:
+        return str(UUID(int=0))
+
+
+class Charts:
+    """The counts of one page, each read once, and drawn."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.scope = shown.scope
+
+    @cached_property
+    def cells(self) -> list[room.Cell]:
+        return room.cells(self.scope)
+
+    @cached_property
+    def totals(self) -> room.Totals:
+        return room.totals(self.scope, self.cells)
+
+    @cached_property
+    def states(self) -> Counter[str]:
+        """How many findings are in each state."""
+        counted: Counter[str] = Counter()
+        for cell in self.cells:
+            counted[cell.state] += cell.number
+        return counted
+
+    @cached_property
+    def by_law(self) -> dict[str, Counter[str]]:
+        return room.folded(self.cells, lambda cell: cell.law)
+
+    @cached_property
+    def laws(self) -> bars.Bars:
+        return bars.bars(self.by_law, STATES)
+
+    @cached_property
+    def records(self) -> bars.Bars:
+        return bars.bars(room.folded(self.cells, lambda cell: cell.category), STATES, 24)
+
+    @cached_property
+    def policies(self) -> dict[str, Counter[str]]:
+        """What was said of usage policies under each law; of another record if one is chosen."""
+        category = self.scope.filters.category or room.POLICY
+        chosen = [cell for cell in self.cells if cell.category == category]
+        return room.folded(chosen, lambda cell: cell.law)
+
+    @cached_property
+    def vendors(self) -> bars.Bars:
+        return bars.bars(room.by_name(room.vendors(self.scope)), STATES)
+
+    @cached_property
+    def clocks(self) -> bars.Bars:
+        counted = room.by_name(room.clocks(self.scope))
+        return bars.bars(counted, tuple(saying.CLOCKS))
+
+    @cached_property
+    def months(self) -> bars.Columns:
+        counted: dict[str, Counter[str]] = {}
+        for month in room.months(self.scope):
+            counted.setdefault(month.name, Counter())[month.state] = month.number
+        newest = dict(list(counted.items())[-MOST_MONTHS:])
+        return bars.columns(newest, STATES)
+
+    def map(self, which: str, systems: Iterable[Placed] = ()) -> maps.Map:
+        """Return one of the maps of what was said of usage policies."""
+        return maps.draw(which, self.policies, systems)

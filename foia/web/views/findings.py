@@ -1,0 +1,148 @@
+"""Findings: what was learnt, for readers or for a team; as charts, maps, lists, and files."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foia import access
+from foia.flow import findings as room
+from foia.flow.findings.places import asked_places
+from foia.gateways import tables
+from foia.letters.printable import one_line
+from foia.letters.report_docx import report_docx
+from foia.letters.report_pdf import report_pdf
+from foia.models import Finding
+from foia.web.answers import as_file
+from foia.web.findings_grid import FindingsGrid
+from foia.web.findings_pages import MINE, Charts, Shown, shown
+from foia.web.forms.findings import FilterForm
+from foia.web.pictures import maps
+
+PAGE = 50
+MOST_DOTS = 500
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """Show what was learnt in numbers: charts with their tables, a map, and where it rests."""
+    told = shown(request)
+    charts = Charts(told)
+    placed = access.systems_for(request.user).exclude(latitude=None)
+    rows = placed.values_list("name", "latitude", "longitude")[:MOST_DOTS]
+    dots = [maps.Placed(name, float(lat or 0), float(lon or 0)) for name, lat, lon in rows]
+    context = _context(request, told) | {
+        "charts": charts,
+        "world": charts.map(maps.WORLD, dots),
+        "states": charts.map(maps.STATES),
+        "exemptions": room.exemptions(told.scope).most_common(20),
+        "taken": room.days_taken(told.scope),
+        "places": room.places(told.scope, 0, 12),
+        "policy": told.scope.filters.category or room.POLICY,
+    }
+    return render(request, "findings/findings.html", context)
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """List the places where somebody was asked: has each a published usage policy?"""
+    told = shown(request)
+    total = asked_places(told.scope).count()
+    page = Paginator(range(total), PAGE).get_page(request.GET.get("page"))
+    first = max(page.start_index() - 1, 0)
+    context = _context(request, told) | {
+        "page": page,
+        "places": room.places(told.scope, first, first + PAGE),
+    }
+    return render(request, "findings/places.html", context)
+
+
+@require_safe
+def place(request: HttpRequest) -> HttpResponse:
+    """Answer for one place: has it a published usage policy, and what else is known of it?"""
+    told = shown(request)
+    name = one_line(request.GET.get("place", ""))[:200]
+    systems = access.systems_for(request.user).filter(place=name).prefetch_related("answers")
+    found = room.place_of(told.scope, name)
+    if not name or not (found.bodies or systems.exists()):
+        raise Http404
+    context = _context(request, told) | {
+        "place": found,
+        "grid": FindingsGrid(told.scope, request.GET.get("page")),
+        "systems": systems.order_by("name"),
+    }
+    return render(request, "findings/place.html", context)
+
+
+@require_safe
+def grid(request: HttpRequest) -> HttpResponse:
+    """Show bodies × kinds of record, a page at a time."""
+    told = shown(request)
+    context = _context(request, told)
+    context["grid"] = FindingsGrid(told.scope, request.GET.get("page"))
+    return render(request, "findings/grid.html", context)
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the findings that a number stands for, each with the request it rests on."""
+    told = shown(request)
+    rows = told.scope.findings.select_related("request__agency", "attachment")
+    page = Paginator(rows.order_by("-found_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = _context(request, told) | {"page": page}
+    context["rows"] = [(one, told.address(one)) for one in page]
+    return render(request, "findings/list.html", context)
+
+
+@require_safe
+def table(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """Hand the findings out: as CSV, XLSX, or a data package."""
+    told = shown(request)
+    address = _absolute(request, told)
+    if kind == "zip":
+        content = room.package(told.scope, address=address, now=timezone.now())
+        return as_file(content, name="findings.zip", content_type="application/zip")
+    rows = room.rows(told.scope, address)
+    if kind == "xlsx":
+        content = tables.xlsx(room.HEADER, rows, sheet="Findings")
+        return as_file(content, name="findings.xlsx", content_type=tables.XLSX_TYPE)
+    stream = StreamingHttpResponse(
+        tables.csv_lines(room.HEADER, rows), content_type=tables.CSV_TYPE
+    )
+    stream["Content-Disposition"] = 'attachment; filename="findings.csv"'
+    return stream
+
+
+@require_safe
+def report(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hand out the report that a journalist can pass on, as DOCX or PDF."""
+    told = shown(request)
+    made = room.report_of(told.scope, on=timezone.localdate())
+    if kind == "docx":
+        return as_file(report_docx(made), name="report.docx", content_type=DOCX)
+    return as_file(report_pdf(made), name="report.pdf", content_type="application/pdf")
+
+
+def _absolute(request: HttpRequest, told: Shown) -> room.Address:
+    def address(finding: Finding) -> str:
+        return request.build_absolute_uri(told.address(finding))
+
+    return address
+
+
+def _context(request: HttpRequest, told: Shown) -> dict[str, object]:
+    query = urlencode(told.query)
+    others = {name: value for name, value in told.query.items() if name != "of"}
+    return {
+        "shown": told,
+        "filters": FilterForm(told.query),
+        "query": query,
+        "told": list(told.query.items()),
+        "is_narrowed": bool(others),
+        "mine_query": urlencode(others | {"of": MINE}),
+        "public_query": urlencode(others),
+    }

@@ -1,0 +1,128 @@
+"""Findings on the screen: readers see what is published, teams all of theirs, in few queries."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from foia import samples
+from foia.models import Finding, Publication, System, User
+from tests.conftest import NOW
+from tests.findings_rows import RECORDS, asked, bodies
+from tests.web.conftest import signed_in
+
+PAGES = ("findings", "findings_places", "findings_grid", "findings_list")
+
+
+@pytest.fixture
+def published(citizen: User) -> None:
+    samples.load()
+    system = System.objects.get(slug="chicago-face-search")
+    asked(bodies(24), by=citizen, now=NOW, system=system)
+
+
+def page(client: Client, name: str, **query: str) -> str:
+    answer = client.get(reverse(name), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_so_kindly_where_nothing_is_known(name: str, db: None, client: Client) -> None:
+    assert 'class="empty"' in page(client, name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_readers_see_numbers_but_never_whom_the_words_name(
+    name: str, published: None, client: Client
+) -> None:
+    shown = page(client, name)
+    assert "Secret words" not in shown
+    assert "Rosa" not in shown
+
+
+def test_the_person_who_asked_sees_their_words_and_what_is_not_published(
+    published: None, citizen: User, stranger: Client
+) -> None:
+    Publication.objects.all().delete()
+    assert "Secret words" in page(signed_in(citizen), "findings_list", of="mine")
+    assert "Secret words" not in page(stranger, "findings_list", of="mine")
+    assert f"{24 * len(RECORDS)} findings" not in page(signed_in(citizen), "findings_list")
+
+
+def test_each_number_leads_to_just_as_many_findings(published: None, client: Client) -> None:
+    for told, columns in (
+        ({"state": "withheld"}, {"state": "withheld"}),
+        ({"law": "us-il"}, {"request__jurisdiction_code": "us-il"}),
+        ({"vendor": "CDW-G"}, {"request__system__vendors__name": "CDW-G"}),
+    ):
+        number = Finding.objects.filter(**columns).count()
+        assert f"{number} findings" in page(client, "findings_list", **told)
+    shown = page(client, "findings")
+    assert f"{reverse('findings_list')}?law=us-il&amp;state=published" in shown
+
+
+def test_a_place_is_answered_with_what_its_bodies_and_its_dossiers_say(
+    published: None, client: Client
+) -> None:
+    assert "a part of it was handed over" in page(client, "findings_place", place="Town 000001")
+    chicago = page(client, "findings_place", place="Chicago, Illinois")
+    assert "Nobody has asked yet" in chicago
+    assert "Nobody had published one when Clearview was in use" in chicago
+    assert client.get(reverse("findings_place"), {"place": "Atlantis"}).status_code == 404
+    assert client.get(reverse("findings_place")).status_code == 404
+
+
+def test_the_map_stands_as_a_table_too(published: None, client: Client) -> None:
+    shown = page(client, "findings")
+    assert '<path class="fill confirmed_absent"' in shown
+    assert "The map as a table" in shown
+    assert shown.count(' r="4"/>') == 7
+
+
+def test_the_front_page_says_quietly_what_was_learnt(published: None, client: Client) -> None:
+    shown = page(client, "front")
+    assert "What was learnt so far" in shown
+    Publication.objects.all().delete()
+    assert "What was learnt so far" not in page(client, "front")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "begins"),
+    [
+        ("findings_table", "csv", b"\xef\xbb\xbfbody"),
+        ("findings_table", "xlsx", b"PK"),
+        ("findings_table", "zip", b"PK"),
+        ("findings_report", "docx", b"PK"),
+        ("findings_report", "pdf", b"%PDF"),
+    ],
+)
+def test_what_is_shown_can_be_taken_away(
+    name: str, kind: str, begins: bytes, published: None, client: Client
+) -> None:
+    answer = client.get(reverse(name, args=[kind]), {"law": "us"})
+    content = b"".join(answer) if answer.streaming else answer.content
+    assert content.startswith(begins)
+    assert b"Secret words" not in content
+
+
+@pytest.mark.parametrize("query", [{}, {"law": "us"}, {"state": "silent", "words": "Body"}])
+def test_a_page_takes_no_more_queries_for_many_bodies(
+    query: dict[str, str],
+    published: None,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for name in (*PAGES, "front"):
+        with django_assert_max_num_queries(14):
+            page(client, name, **query)
+    with django_assert_max_num_queries(14):
+        page(client, "findings_place", place="Town 000000", **query)
+
+
+def test_nonsense_in_the_address_narrows_nothing_or_finds_nothing(
+    published: None, client: Client
+) -> None:
+    for query in ({"campaign": "x"}, {"law": "\x00"}, {"category": "'"}, {"page": "-7"}):
+        for name in PAGES:
+            page(client, name, **query)
