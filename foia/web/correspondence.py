@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from foia import drafts
+from foia.drafts.known import contacts_for
 from foia.flow.addresses import RETURNED
 from foia.incoming import MAILS
 from foia.mail.senders import is_from
@@ -96,9 +96,18 @@ def items_of(request: RecordsRequest) -> tuple[Item, ...]:
         .order_by("created_at", "pk")
     )
     found = list(messages)
-    has_answers = any(message.direction == Message.Direction.IN for message in found)
-    known = drafts.known_addresses(request) if has_answers else []
+    known = _known_addresses(request, found)
     return tuple(_item(message, known) for message in found)
+
+
+def _known_addresses(request: RecordsRequest, messages: Sequence[Message]) -> list[str]:
+    """The addresses by which the body is known; as `drafts.known_addresses`, of these messages."""
+    if not any(message.direction == Message.Direction.IN for message in messages):
+        return []
+    letters = [m for m in messages if m.kind == Message.Kind.LETTER]
+    mailed = [m for m in letters if m.state == m.State.APPROVED and m.channel == Channel.EMAIL]
+    contacts = [contact.address for contact in contacts_for(request)]
+    return [*contacts, *(message.recipient for message in mailed)]
 
 
 def _item(message: Message, known: Sequence[str]) -> Item:
