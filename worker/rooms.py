@@ -18,6 +18,7 @@ from foia.flow import (
     read,
     reminders,
     reports,
+    search,
     texts,
 )
 from foia.sandbox import agency
@@ -51,6 +52,8 @@ def rooms() -> tuple[Room, ...]:
         Room("deadlines", deadlines.run, 60),
         Room("reminders", reminders.run, 60),
         Room("texts", texts.run, 2, is_slow=True),
+        Room("search", search.run, 2),
+        Room("search_bodies", search.run_bodies, 60),
         Room("publish", publish.run, 3, is_slow=True),
         Room("bags", archive.run_bags, 3, is_slow=True),
         Room("verification", archive.run_verification, 5, is_slow=True),

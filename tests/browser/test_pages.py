@@ -252,6 +252,7 @@ def pages_of(rows: Rows) -> dict[str, str]:
         "letter_edit": reverse("letter_edit", args=[rows.draft.uuid]),
         **later_pages(rows.sent),
         "letter of a portal": reverse("letter", args=[rows.portal.uuid]),
+        "search": "/search/?q=matter+police",
         "file": reverse("file", args=[rows.attachment.pk]),
         "message_formatted": reverse("message_formatted", args=[rows.attachment.message.uuid]),
         "records_request": reverse("records_request", args=[rows.sent.uuid]),

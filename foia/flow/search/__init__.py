@@ -1,0 +1,36 @@
+"""Search: finds words in correspondence, documents, requests and bodies, whatever the language.
+
+Waits for: messages and requests that the index does not know as they stand; bodies that changed.
+Writes: `SearchEntry`.
+"""
+
+from foia.flow.search.finding import (
+    PAGE,
+    Filters,
+    Found,
+    bodies,
+    find,
+)
+from foia.flow.search.hits import Hit
+from foia.flow.search.indexing import run, run_bodies, start_anew
+from foia.flow.search.question import Question, SearchError, question_of
+from foia.flow.search.scopes import EVERYBODY, seen_by
+from foia.flow.search.snippets import Piece
+
+__all__ = [
+    "EVERYBODY",
+    "PAGE",
+    "Filters",
+    "Found",
+    "Hit",
+    "Piece",
+    "Question",
+    "SearchError",
+    "bodies",
+    "find",
+    "question_of",
+    "run",
+    "run_bodies",
+    "seen_by",
+    "start_anew",
+]
