@@ -21,6 +21,12 @@ def wave_act(code: str) -> str:
 
 
 @register.filter
+def campaign_act(code: str) -> str:
+    """Say what somebody changed of a campaign's rules."""
+    return words.said(campaign_words.CAMPAIGN_ACTS, code)
+
+
+@register.filter
 def team_role(code: str) -> str:
     """Say what a member of a team is."""
     return words.said(campaign_words.TEAM_ROLES, code)

@@ -28,6 +28,11 @@ WAVE_ACTS = {
     "done": _("Done"),
 }
 
+CAMPAIGN_ACTS = {
+    "two persons": _("From then on two persons had to approve each wave"),
+    "one person": _("From then on one person was enough to approve a wave"),
+}
+
 TEAM_ROLES = {
     "owner": _("Owner"),
     "organizer": _("Organizer"),

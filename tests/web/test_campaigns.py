@@ -196,7 +196,7 @@ def test_a_wave_is_paused_resumed_paced_and_stopped(
     owner.post(reverse("wave_pace", args=[wave.uuid]), {"per_minute": "7", "per_domain_hour": "9"})
     wave.refresh_from_db()
     assert (wave.per_minute, wave.per_domain_hour) == (7, 9)
-    assert "Stopped. What has not left" in act(owner, wave, "stop")
+    assert "Stopped. What has not left" in act(owner, wave, "stop", is_sure="yes")
     assert owner.post(reverse("wave_act", args=[wave.uuid, "dance"])).status_code == 404
     renewed = act(owner, wave, "renew")
     assert "are written anew" in renewed

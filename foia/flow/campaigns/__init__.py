@@ -5,6 +5,7 @@ RecordsRequest, Message (draft, then approved), Delivery.
 """
 
 from foia.flow.campaigns.afterwards import close, follow_up_wave
+from foia.flow.campaigns.approvers import made_lone
 from foia.flow.campaigns.forecast import Forecast, forecast
 from foia.flow.campaigns.held import CampaignError
 from foia.flow.campaigns.planning import (
@@ -18,7 +19,7 @@ from foia.flow.campaigns.planning import (
 )
 from foia.flow.campaigns.progress import Progress, progress
 from foia.flow.campaigns.releasing import approve, second
-from foia.flow.campaigns.renewing import renew
+from foia.flow.campaigns.renewing import arrived, renew
 from foia.flow.campaigns.running import run
 from foia.flow.campaigns.steering import change_pace, pause, resume, stop
 from foia.flow.campaigns.waves import new_wave, pilot_of, without_letter
@@ -29,6 +30,7 @@ __all__ = [
     "Progress",
     "add_bodies",
     "approve",
+    "arrived",
     "attach",
     "change",
     "change_pace",
@@ -36,6 +38,7 @@ __all__ = [
     "detach",
     "follow_up_wave",
     "forecast",
+    "made_lone",
     "new_wave",
     "pause",
     "pilot_of",

@@ -14,6 +14,7 @@ from django.db.models import Max, QuerySet
 
 from foia import custody
 from foia.drafts.campaign_words import NoWords
+from foia.flow.campaigns.approvers import note_approvers
 from foia.flow.campaigns.held import CampaignError
 from foia.flow.campaigns.signing import checked_identity
 from foia.letters.catalogue import catalogue
@@ -60,6 +61,8 @@ def start(
     )
     return change(
         campaign=campaign,
+        by=requester,
+        now=now,
         name=name,
         technology=technology,
         ask=ask,
@@ -77,6 +80,8 @@ def start(
 def change(
     *,
     campaign: Campaign,
+    by: User,
+    now: datetime,
     name: str,
     technology: str,
     ask: Sequence[Mapping[str, Any]],
@@ -91,7 +96,8 @@ def change(
 ) -> Campaign:
     """Change what a campaign asks for and how; letters that were approved stay as they are.
 
-    Raises CampaignError with every trouble of its words, or if the name is taken in the team.
+    Who has to approve its waves is kept with whoever changed that. Raises CampaignError with every
+    trouble of its words, or if the name is taken in the team.
     """
     ask, own = _tidied(ask), {language: dict(said) for language, said in (own or {}).items()}
     catalogue().technology(technology)
@@ -109,6 +115,7 @@ def change(
         campaign.signed_organization = one_line(signed_organization)
         campaign.identity = checked_identity(identity or {})
         campaign.needs_second_approval = needs_second_approval
+        note_approvers(campaign, by=by, now=now)
         campaign.save()
     return campaign
 

@@ -55,12 +55,19 @@ def undelivered(wave: Wave) -> QuerySet[Message]:
         last_state=Subquery(last.values("state")[:1]), last_fate=Subquery(last.values("fate")[:1])
     )
     letters = letters.exclude(Exists(attempts.filter(state__in=Delivery.OPEN)))
+    letters = letters.exclude(Exists(attempts.filter(fate=Delivery.Fate.DELIVERED)))
     approved = Q(state=Message.State.APPROVED) & (
         Q(last_state__in=OVER) | Q(last_fate__in=CAME_BACK)
     )
     not_left = Q(state=Message.State.DRAFT) | ~Q(channel=Channel.EMAIL)
     stopped = Q(wave__state=Wave.State.STOPPED) & not_left
     return Message.objects.filter(pk__in=letters.filter(approved | stopped).values("pk"))
+
+
+def arrived(wave: Wave) -> QuerySet[Message]:
+    """Return the drafts of a wave of which an earlier copy arrived after all."""
+    copies = Delivery.objects.filter(message=OuterRef("pk"), fate=Delivery.Fate.DELIVERED)
+    return wave.messages.filter(Exists(copies), state=Message.State.DRAFT)
 
 
 def _bodies_of(wave: Wave, letters: QuerySet[Message]) -> list[int]:

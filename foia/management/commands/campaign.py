@@ -101,6 +101,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{letter.body_text}\n{'-' * 76}")
         for held in wave.bodies.exclude(trouble="").select_related("body__agency")[:50]:
             self.stdout.write(f"held back: {held.body.agency}: {held.trouble}")
+        if arrived := campaigns.arrived(wave).count():
+            self.stdout.write(f"{arrived:,} of them arrived after all with an earlier copy.")
+        if lone := campaigns.made_lone(wave.campaign):
+            self.stdout.write(f"{lone.by} ended the approval by two persons on {lone.at:%F}.")
         found = campaigns.progress(wave=wave, now=timezone.now())
         self.stdout.write(
             f"Wave {wave.number}: {found.prepared:,} letters, {found.held_back:,} held back, "

@@ -85,6 +85,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change what a campaign asks for and who signs, in one language at a time."""
     campaign = campaign_of(request, uuid)
+    if not may_send(request, campaign):
+        return redirect("campaign", uuid=uuid)  # it says what the plan is
     language = _language(request)
     data = request.POST if request.method == "POST" else None
     systems = _systems(request, campaign.technology)
@@ -95,7 +97,14 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
         said = _said(ask, own, campaign.technology, language, campaign)
         signed = form.told() | identity.told()
-        room.change(campaign=campaign, technology=campaign.technology, **signed, **said)
+        room.change(
+            campaign=campaign,
+            by=person(request),
+            now=timezone.now(),
+            technology=campaign.technology,
+            **signed,
+            **said,
+        )
         return redirect("campaign", uuid=uuid)
     told = {"technology": campaign.technology, "language": language}
     return _plan_page(request, form, identity, ask, own, **told, campaign=campaign)
@@ -113,6 +122,7 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "bodies": found.bodies.count(),
         "asked": found.requests.count(),
         "files": found.files.order_by("position"),
+        "acts": found.acts.select_related("by").order_by("-pk")[:10],
         "waves": found.waves.select_related("approved_by", "seconded_by").order_by("-number"),
         "ask": campaign_ask.items_in(found.ask, found.technology, reader()),
         "languages": [

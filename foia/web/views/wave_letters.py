@@ -1,5 +1,6 @@
 """The letters of a wave: each one exactly as it will be sent, and the bodies that got none."""
 
+from datetime import UTC, datetime, time
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,12 +11,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from foia import access
+from foia import access, drafts
 from foia.letters.wording import language_name, languages
 from foia.models import Agency, Delivery, Message, Wave
 from foia.web import campaign_laws
 from foia.web.forms.agencies import law_choices
 from foia.web.owned import wave_of
+from jurisdictions import DomainError
 
 PAGE = 50
 #: What is looked for, by the name that the page of the wave links to.
@@ -27,6 +29,7 @@ SHOWN = {
     "handed_over": Q(deliveries__state=Delivery.State.HANDED_OVER),
     "to_file": Q(state=Message.State.APPROVED, at=None) & ~Q(channel="email"),
     "filed": Q(at__isnull=False) & ~Q(channel="email"),
+    "arrived": Q(state=Message.State.DRAFT, deliveries__fate=Delivery.Fate.DELIVERED),
     "drafts": Q(state=Message.State.DRAFT),
 }
 
@@ -80,10 +83,22 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "wave": message.wave,
         "campaign": message.wave.campaign if message.wave else None,
         "records_request": message.request,
+        "notes": _doubts(message),
         "previous": beside.filter(pk__lt=message.pk).order_by("-pk").first(),
         "following": beside.filter(pk__gt=message.pk).order_by("pk").first(),
     }
     return render(request, "campaigns/letter.html", context)
+
+
+def _doubts(message: Message) -> tuple[str, ...]:
+    """What is not sure of a letter that waits for approval, on the day it leaves on."""
+    if message.state != Message.State.DRAFT or message.dated_on is None:
+        return ()
+    at = datetime.combine(message.dated_on, time(12), tzinfo=UTC)
+    try:
+        return drafts.preview(message=message, now=at).letter.notes
+    except DomainError:
+        return ()  # its wave says why it does not fit any more
 
 
 def _narrowed(wave: Wave, request: HttpRequest) -> QuerySet[Message]:

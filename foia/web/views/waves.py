@@ -81,8 +81,8 @@ def wave(request: HttpRequest, uuid: UUID) -> HttpResponse:
         **_progress(request, found),
         "pace": PaceForm(initial=vars(found)),
         "acts": found.acts.select_related("by").order_by("-pk")[:50],
-        "laws": _laws(found) if found.state == Wave.State.READY else (),
         "is_mine": found.approved_by_id == person(request).pk,
+        **(_before_approval(found) if found.state == Wave.State.READY else {}),
     }
     return render(request, "campaigns/wave.html", context)
 
@@ -111,6 +111,9 @@ def act(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
         renewed = room.renew(wave=found, by=by, now=now)
         messages.success(request, _("These letters are written anew; read and approve them."))
         return redirect("wave", uuid=renewed.uuid)
+    elif act == "stop" and not request.POST.get("is_sure"):
+        context = {"wave": found, "campaign": found.campaign}
+        return render(request, "campaigns/stop.html", context)
     elif act in ACTS:
         do, said = ACTS[act]
         do(wave=found, by=by, now=now)
@@ -146,6 +149,15 @@ def _progress(request: HttpRequest, found: Wave) -> dict[str, object]:
         "shown": shown(counted),
         "last_trouble": trouble.values_list("answer", flat=True).first(),
         "line_trouble": LineTrouble.objects.filter(is_sandbox=found.campaign.is_sandbox).first(),
+    }
+
+
+def _before_approval(found: Wave) -> dict[str, object]:
+    """Return what whoever approves a wave has to know besides its letters."""
+    return {
+        "laws": _laws(found),
+        "arrived": room.arrived(found).count(),
+        "made_lone": room.made_lone(found.campaign),
     }
 
 
