@@ -176,6 +176,10 @@ DOOR_HOST = env.str("DOOR_HOST", default="127.0.0.1")
 DOOR_PORT = _number("DOOR_PORT", 8025, most=65_535)
 DOOR_IS_LMTP = env.bool("DOOR_IS_LMTP", default=False)
 REPLY_DOMAIN = _reply_domain("reply.openshutter.example")
+# Mailboxes that are read, one after the other: imaps://user:password@host/INBOX, blanks between.
+IMAP_URLS = env.str("IMAP_URL", default="").split()
+if not all(url.startswith(("imaps://", "imap://", "imap+tls://")) for url in IMAP_URLS):
+    _stop("IMAP_URL", "imaps://user:password@host/INBOX, several with blanks between")
 # The provider (django-anymail's name for it) that hands mail in at /webhooks/<provider>/inbound/;
 # without one, the provider that takes our mail out.
 INBOUND_SERVICE = env.str("INBOUND_SERVICE", default="")

@@ -58,6 +58,8 @@ def rooms() -> tuple[Room, ...]:
         Room("bags", archive.run_bags, 3, is_slow=True),
         Room("verification", archive.run_verification, 5, is_slow=True),
     )
+    if settings.IMAP_URLS:
+        open_rooms = (*open_rooms, Room("mailboxes", inbound.visit, 20, is_slow=True))
     if settings.CLAMD:
         open_rooms = (*open_rooms, Room("scans", texts.run_scans, 5, is_slow=True))
     if settings.IS_SANDBOX:
