@@ -33,8 +33,10 @@ def scan(*, now: datetime, limit: int) -> int:
 
 
 def scan_again() -> int:
-    """Have every file scanned anew, after new signatures; what was found infected stays so until
-    then. Return how many wait."""
+    """Have the files scanned anew, after new signatures; return how many wait.
+
+    What was found infected stays so: it would be handed out while it waits.
+    """
     return DocumentText.objects.exclude(scan__in=(Scan.NONE, Scan.INFECTED)).update(scan=Scan.NONE)
 
 

@@ -1,0 +1,31 @@
+"""`manage.py reindex`: builds the index of the search anew from the tables."""
+
+import argparse
+from typing import Any
+
+from django.utils import timezone
+
+from foia.flow import search
+from foia.management.command import Command as BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Build the index of the search anew; the search goes on finding what is indexed already."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--waiting", action="store_true", help="only what waits; keep what is indexed"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["waiting"]:
+            search.start_anew()
+        done = 0
+        while step := search.run(now=timezone.now(), limit=500):
+            done += step
+            self.stdout.write(f"{done:,} messages and requests", ending="\r")
+            self.stdout.flush()
+        bodies = 0
+        while step := search.run_bodies(now=timezone.now()):
+            bodies += step
+        self.stdout.write(f"{done:,} messages and requests and {bodies:,} bodies are indexed.")
