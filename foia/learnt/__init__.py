@@ -4,7 +4,7 @@ Whatever is said is kept as a `FindingEntry`; what counts is projected into `Fin
 what readings teach, people correct it, and what a decided mail caused is taken back here.
 """
 
-from foia.learnt.entries import FindingError, Said, correct, history, say, withdraw
+from foia.learnt.entries import FindingError, Said, correct, history, said_by, say, withdraw
 from foia.learnt.taking_back import take_back
 
-__all__ = ["FindingError", "Said", "correct", "history", "say", "take_back", "withdraw"]
+__all__ = ["FindingError", "Said", "correct", "history", "said_by", "say", "take_back", "withdraw"]

@@ -130,6 +130,12 @@ def history(request: RecordsRequest, category: str) -> list[FindingEntry]:
     return list(rows.select_related("said_by", "withdrawn_by", "attachment").order_by("pk"))
 
 
+def said_by(request: RecordsRequest, origin: str) -> dict[str, str]:
+    """Return what one cause says of each category it speaks of."""
+    rows = FindingEntry.objects.filter(request=request, origin=origin, withdrawn_at=None)
+    return dict(rows.order_by("pk").values_list("category", "state"))
+
+
 def _standing(request: RecordsRequest, categories: Iterable[str]) -> dict[str, FindingEntry]:
     """The last entry that stands, for each category that has one."""
     rows = FindingEntry.objects.filter(

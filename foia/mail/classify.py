@@ -69,6 +69,8 @@ def classify(
         for code in _codes(language, troubles)
     ]
     evidence = _gather(mail, reads)
+    if pages:  # the letter that a cover letter promises is read with it
+        evidence = [piece for piece in evidence if piece.kind is not MessageKind.COVER_LETTER]
     found = find(mail.subject, reads, source, asked=asked, country=country, troubles=troubles)
     kind, confidence, is_sure = decide(evidence, found, troubles)
     if kind is not MessageKind.EXTENSION and found.extended_until:

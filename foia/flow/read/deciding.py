@@ -87,13 +87,22 @@ def _enter(
             origin=reading.origin,
             now=now,
         )
-    _teach(reading, kind=kind, by=by, now=now, states=states)
+    teach(reading, kind=kind, by=by, now=now, states=states)
 
 
-def _teach(
-    reading: Reading, *, kind: str, by: User | None, now: datetime, states: Mapping[str, str]
+def teach(
+    reading: Reading,
+    *,
+    kind: str,
+    by: User | None,
+    now: datetime,
+    states: Mapping[str, str],
+    only_new: bool = False,
 ) -> None:
-    """Write what a decided message says of each category; only an answer teaches anything."""
+    """Write what a decided message says of each category; only an answer teaches anything.
+
+    `only_new` leaves what it has taught already.
+    """
     request = reading.message.the_request
     taught: list[learnt.Said] = []
     if kind in TEACHING:
@@ -105,5 +114,8 @@ def _teach(
             is_by_person=by is not None,
         )
     said = chosen(request, taught, states)
+    if only_new:
+        known = learnt.said_by(request, reading.origin)
+        said = [one for one in said if known.get(one.category) != one.state or one.page]
     if said:
         learnt.say(said, message=reading.message, origin=reading.origin, by=by, now=now)

@@ -67,17 +67,18 @@ def event_of(
     return DocketEvent(event, _longer(found, statute) if event == "extended" else {})
 
 
-def doubts_of(request: RecordsRequest, kind: str, sender: str) -> list[str]:
+def doubts_of(request: RecordsRequest, kind: str, sender: str | None) -> list[str]:
     """Return why a person must look first at a mail that would move a clock.
 
     Its sender may be a stranger: who knows a reply address may write to it, and a letter is seen
-    by many eyes. And while an appeal is pending a refusal may be the decision on it.
+    by many eyes; None if a person brought it by hand. And while an appeal is pending a refusal
+    may be the decision on it.
     """
     event = EVENTS.get(kind)
     doubts: list[str] = []
     if event is None:
         return doubts
-    if not is_from(sender, drafts.known_addresses(request)):
+    if sender is not None and not is_from(sender, drafts.known_addresses(request)):
         doubts.append(f"{sender or 'The sender'} is no known address of {request.agency.name}.")
     step = pending_step(request)
     if event in ON_APPEAL and step is None:

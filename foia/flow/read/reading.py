@@ -6,24 +6,35 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from foia import rows
-from foia.flow.read import returned
-from foia.flow.read.deciding import enter_or_ask
-from foia.flow.read.events import doubts_of
+from django.db import transaction
+
+from foia import learnt, rows
+from foia.flow.read import documents, returned
+from foia.flow.read.deciding import enter_or_ask, teach
+from foia.flow.read.events import EVENTS, doubts_of
 from foia.gateways import blobs
 from foia.letters.catalogue import catalogue
+from foia.mail.brought import brought
 from foia.mail.classify import AskedItem, Found, ItemFinding, ItemState, MessageKind, classify
 from foia.mail.classify import Reading as Read
 from foia.mail.items import joined
+from foia.mail.kinds import MACHINE_WRITTEN, Page
 from foia.mail.parse import parse
-from foia.models import AgencyReference, Message, Reading, RecordsRequest
+from foia.mail.parsed import ParsedMail
+from foia.models import AgencyReference, Arrival, Message, Reading, RecordsRequest
 from foia.models.message import MessageQuerySet
-from jurisdictions import load_pack
+from jurisdictions import DomainError, load_pack
+
+BROUGHT = (Arrival.Form.DOCUMENT, Arrival.Form.PASTED, Arrival.Form.PHONE)
+CALL = "This is a note of a call, nothing in writing; say what it changes."
+OTHERWISE = "The attached letter says something else than the mail itself; a person must look."
 
 
 def run(*, now: datetime, limit: int = 200) -> int:
-    """Read what waits; return how many messages."""
-    return rows.each(waiting(), partial(read, now=now), limit=limit, broken=partial(_ask, now=now))
+    """Read what waits, and again what waited for the text of its documents; return how many."""
+    done = rows.each(waiting(), partial(read, now=now), limit=limit, broken=partial(_ask, now=now))
+    again = documents.to_read_again()
+    return done + rows.each(again, partial(read_again, now=now), limit=limit, broken=_give_up)
 
 
 def waiting() -> MessageQuerySet:
@@ -36,34 +47,127 @@ def read(message: Message, *, now: datetime) -> Reading:
 
     Runs in the caller's transaction.
     """
+    mail = _mail_of(message)
+    has_files = any(not part.is_inline for part in mail.attachments) or message.form in BROUGHT
+    said = _classified(message, mail, documents.pages_of(message) if has_files else [])
+    doubts = [
+        *_doubts(message, mail, said),
+        *returned.keep_reports(message, mail, kind=said.kind, now=now),
+    ]
+    reading = Reading(message=message, waits_for_text=has_files and documents.is_open(message))
+    _take(reading, said, doubts, now)
+    reading.save()
+    _follow(reading, said, now)
+    return reading
+
+
+def read_again(reading: Reading, *, now: datetime) -> None:
+    """Read a message with the text of its documents. What a person decided is left as it is.
+
+    Where the documents say another thing than was surely read of the mail alone, what followed is
+    taken back and becomes a question.
+    """
+    reading.waits_for_text = False
+    message = reading.message
+    pages = documents.pages_of(message)
+    is_sure = reading.state == Reading.State.SURE
+    is_open = is_sure or reading.state == Reading.State.ASKED
+    if not pages or not is_open or (is_sure and reading.kind in MACHINE_WRITTEN):
+        reading.save(update_fields=["waits_for_text"])
+        return
+    mail = _mail_of(message)
+    said = _classified(message, mail, pages)
+    if is_sure and reading.kind in EVENTS:
+        _look_again(reading, said, now)
+        return
+    _take(reading, said, _doubts(message, mail, said), now)
+    reading.save()
+    _follow(reading, said, now)
+
+
+def _look_again(reading: Reading, said: Read, now: datetime) -> None:
+    """What documents add to a sure reading: the places of what it says, or a contradiction."""
+    if said.kind == reading.kind or EVENTS.get(said.kind) is None:
+        reading.save(update_fields=["waits_for_text"])
+        if said.kind == reading.kind and said.is_sure:
+            _add(reading, said, now)
+        return
+    try:
+        with transaction.atomic():
+            learnt.take_back(message=reading.message, by=None, now=now)
+            reading.refresh_from_db()
+            _take(reading, said, [OTHERWISE], now)
+            reading.waits_for_text = False
+            reading.save()
+    except DomainError as error:
+        reading.troubles = [*reading.troubles, OTHERWISE, str(error)]
+        reading.save(update_fields=["waits_for_text", "troubles"])
+
+
+def _add(reading: Reading, said: Read, now: datetime) -> None:
+    """Take the places that documents give, and teach what the mail alone did not."""
+    reading.evidence, reading.found = _evidence(said), _found(said)
+    reading.save(update_fields=["evidence", "found"])
+    teach(reading, kind=reading.kind, by=None, now=now, states={}, only_new=True)
+
+
+def _classified(message: Message, mail: ParsedMail, pages: Sequence[Page]) -> Read:
     request = message.the_request
-    mail = parse(blobs.read(message.raw_id or ""))
-    said = classify(
+    return classify(
         mail,
         language=request.language,
         asked=_asked(request),
         country=load_pack(request.jurisdiction_code).country,
+        pages=pages,
     )
-    doubts = [
-        *doubts_of(request, said.kind, mail.from_address),
-        *returned.keep_reports(message, mail, kind=said.kind, now=now),
-    ]
+
+
+def _doubts(message: Message, mail: ParsedMail, said: Read) -> list[str]:
+    """Why a person must look first. Whoever brings a letter by hand has seen who wrote it."""
+    if message.form == Arrival.Form.PHONE and said.kind in EVENTS:
+        return [CALL]
+    is_brought = message.form in BROUGHT
+    sender = None if is_brought else mail.from_address
+    return doubts_of(message.the_request, said.kind, sender)
+
+
+def _mail_of(message: Message) -> ParsedMail:
+    """The mail as it came, or what a person brought, as a mail would hold it."""
+    if message.form not in BROUGHT:
+        return parse(blobs.read(message.raw_id or ""))
+    return brought(
+        text=message.body_text, sender=message.sender, subject=message.subject, at=message.at
+    )
+
+
+def _take(reading: Reading, said: Read, doubts: Sequence[str], now: datetime) -> None:
+    """Put what was read into the row, unsaved."""
     is_sure = said.is_sure and not doubts
-    reading = Reading.objects.create(
-        message=message,
-        kind=str(said.kind),
-        confidence=said.confidence,
-        evidence=[asdict(piece) for piece in said.evidence],
-        found=_found(said),
-        troubles=[*said.troubles, *doubts],
-        state=Reading.State.SURE if is_sure else Reading.State.ASKED,
-        read_at=now,
-    )
+    reading.kind = str(said.kind)
+    reading.confidence = said.confidence
+    reading.evidence = _evidence(said)
+    reading.found = _found(said)
+    reading.troubles = [*said.troubles, *doubts]
+    reading.state = Reading.State.SURE if is_sure else Reading.State.ASKED
+    reading.read_at = now
+
+
+def _follow(reading: Reading, said: Read, now: datetime) -> None:
+    """Do what follows from a reading: the body's number is learned, what is sure is recorded."""
+    message = reading.message
     if said.found.body_reference:
-        AgencyReference.objects.learn(request, said.found.body_reference, message=message)
-    if is_sure:
+        AgencyReference.objects.learn(
+            message.the_request, said.found.body_reference, message=message
+        )
+    if reading.state == Reading.State.SURE:
         enter_or_ask(reading, now=now)
-    return reading
+
+
+def _give_up(reading: Reading, error: Exception) -> None:
+    """Leave a reading as it is whose documents broke the reader."""
+    reading.troubles = [*reading.troubles, f"Its documents could not be read with it: {error}"]
+    reading.waits_for_text = False
+    reading.save(update_fields=["troubles", "waits_for_text"])
 
 
 def _ask(message: Message, error: Exception, *, now: datetime) -> None:
@@ -90,6 +194,10 @@ def _label(item: Mapping[str, str], language: str) -> str:
     if not item["category"]:
         return item["text"]
     return catalogue().category(item["category"]).label(language)
+
+
+def _evidence(said: Read) -> list[dict[str, Any]]:
+    return [asdict(piece) for piece in said.evidence]
 
 
 def _found(said: Read) -> dict[str, Any]:
