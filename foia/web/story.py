@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from foia import docket, drafts
-from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.past import Past
 from foia.models import (
     DatesMoved,
@@ -19,6 +18,7 @@ from foia.web import days
 from foia.web.correspondence import Item, items_of
 from foia.web.happened import Happening, Told, happenings_of, told_of
 from foia.web.law import Law, law_at
+from foia.web.learnt_tags import asked_records, record_label
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
 from jurisdictions import DomainError, Timeline, to_plain
@@ -47,10 +47,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Learnt:
-    """One finding, by the name of its category."""
+    """What is known of one kind of record; without a finding it is pending."""
 
+    category: str
     label: str
-    finding: Finding
+    finding: Finding | None
+
+    @property
+    def state(self) -> str:
+        """The finding's state, or that it is pending."""
+        return self.finding.state if self.finding else Finding.State.PENDING
 
 
 @dataclass(frozen=True)
@@ -115,7 +121,7 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
         dues=dues,
         moves=tuple(request.moved_dates.select_related("change").order_by("-at", "-pk")),
         items=items,
-        learnt=tuple(_learnt(finding) for finding in request.findings.order_by("pk")),
+        learnt=_learnt(request),
         doubts=timeline.doubts if timeline else tuple(request.notes),
         notes=tuple(note for note in timeline.notes if note not in timeline.doubts)
         if timeline
@@ -179,9 +185,12 @@ def _past(
     )
 
 
-def _learnt(finding: Finding) -> Learnt:
-    try:
-        label = catalogue().category(finding.category).label(days.reader())
-    except UnknownEntry:
-        label = finding.category
-    return Learnt(label, finding)
+def _learnt(request: RecordsRequest) -> tuple[Learnt, ...]:
+    """What is known of each kind of record, once the request has left."""
+    rows = request.findings.select_related("attachment", "said_by").order_by("pk")
+    found = {row.category: row for row in rows}
+    if request.stage == RecordsRequest.NOT_SENT:
+        return ()
+    asked = {record.category: record.label for record in asked_records(request)}
+    labels = asked | {each: record_label(each) for each in found if each not in asked}
+    return tuple(Learnt(each, label, found.get(each)) for each, label in labels.items())

@@ -17,6 +17,7 @@ from foia.web import (
     findings_tags,
     law_day_tags,
     law_tags,
+    learnt_tags,
     letter_words,
     mail_tags,
     publish_tags,
@@ -39,6 +40,7 @@ LIBRARIES = (
     publish_tags,
     account_tags,
     findings_tags,
+    learnt_tags,
 )
 for library in [module.register for module in LIBRARIES]:
     register.filters.update(library.filters)

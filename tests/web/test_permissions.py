@@ -266,6 +266,8 @@ RULES: dict[str, Rule] = {
     "records_request": own(lambda rows: [rows.sent.uuid]),
     "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
+    "reading_undo": own(lambda rows: [rows.reading.pk], "post", owner=422),  # a question already
+    "finding": own(lambda rows: [rows.sent.uuid, rows.sent.ask[0]["category"]]),
     "attachment": own(lambda rows: [rows.attachment.pk]),
     "file": own(lambda rows: [rows.attachment.pk]),
     "file_more": own(lambda rows: [rows.attachment.pk], "post", owner=422),  # nothing to picture

@@ -14,6 +14,7 @@ from foia import access
 from foia.flow import desk, read
 from foia.models import Reading
 from foia.web.inbox import Filters, Inbox
+from foia.web.learnt_tags import states_of
 from foia.web.owned import person, request_of
 from foia.web.replies import Desk
 from foia.web.ticked import key_of
@@ -41,7 +42,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a reply is, and go on to the next."""
     reading = get_object_or_404(access.readings_for(request.user), pk=pk)
     kind, now = request.POST.get("kind", ""), timezone.now()
-    read.confirm(reading=reading, kind=kind, by=person(request), now=now)
+    states = states_of(request.POST)
+    read.confirm(reading=reading, kind=kind, states=states, by=person(request), now=now)
     return _on(request, after=pk)
 
 

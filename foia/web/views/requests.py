@@ -18,6 +18,7 @@ from foia.sandbox import agency
 from foia.web import story
 from foia.web.beside import beside
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
+from foia.web.learnt_tags import states_of
 from foia.web.ledger import sums_of
 from foia.web.next_step import next_step
 from foia.web.offers import offers
@@ -72,7 +73,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a message is."""
     reading = get_object_or_404(access.readings_for(request.user), pk=pk)
     read.confirm(
-        reading=reading, kind=request.POST.get("kind", ""), by=person(request), now=timezone.now()
+        reading=reading,
+        kind=request.POST.get("kind", ""),
+        states=states_of(request.POST),
+        by=person(request),
+        now=timezone.now(),
     )
     messages.success(request, _("Recorded. Dates and history follow what you said."))
     return redirect("records_request", uuid=request_of(reading.message).uuid)
