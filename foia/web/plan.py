@@ -1,5 +1,6 @@
 """A plan in the making: what a person chose so far, kept in the session through signing up."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from foia.letters.compose import AskItem
+from foia.models.sealed import seal, unseal
 from foia.web.forms.sign import Signed
 
-KEY = "plan"
+KEY, SIGNATURE = "plan", "plan_signature"
+PRIVATE = ("signed_name", "signed_address", "signed_organization", "identity")
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,24 @@ class Plan:
 def kept(request: HttpRequest) -> Plan | None:
     """Return the plan of this session, or None."""
     stored: dict[str, Any] | None = request.session.get(KEY)
-    return Plan(**{**stored, "ask": tuple(stored["ask"])}) if stored else None
+    if not stored:
+        return None
+    said: dict[str, Any] = json.loads(unseal(request.session.get(SIGNATURE, "")) or "{}")
+    return Plan(**{**stored, **said, "ask": tuple(stored["ask"])})
 
 
 def keep(request: HttpRequest, plan: Plan) -> None:
-    """Remember the plan; signing up or in does not lose it."""
-    request.session[KEY] = asdict(plan)
+    """Remember the plan; signing up or in does not lose it.
+
+    Sessions lie in the database: so who signs, and where they live, is sealed there.
+    """
+    stored = asdict(plan)
+    said = {name: stored.pop(name) for name in PRIVATE}
+    request.session[KEY] = stored
+    request.session[SIGNATURE] = seal(json.dumps(said, ensure_ascii=False))
 
 
 def drop(request: HttpRequest) -> None:
     """Forget the plan."""
     request.session.pop(KEY, None)
+    request.session.pop(SIGNATURE, None)

@@ -298,3 +298,21 @@ def test_the_list_of_many_costs_no_more_than_the_list_of_one(
     )
     with django_assert_max_num_queries(12):
         assert "100" in owner.get("/notices/").content.decode()
+
+
+def test_what_is_kept_fills_the_form_that_the_law_of_a_place_asks_for(
+    owner: Client, citizen: User, sent: RecordsRequest
+) -> None:
+    told = {"address": "Avenida Uno 5\nMéxico", "citizenship": "Mexican"}
+    owner.post("/settings/details/", told)
+    owner.post("/ask/records/?place=Marseille&what=cctv", chosen_of(owner))
+    page = owner.get("/ask/sign/").content.decode()
+    assert 'value="Rosa Resident"' in page
+    law_asks = 'name="signed_address"' in page
+    assert ("Avenida Uno 5" in page) is law_asks
+
+
+def chosen_of(browser: Client) -> dict[str, str]:
+    """The ask as the wizard offers it, unchanged."""
+    page = browser.get("/ask/records/?place=Marseille&what=cctv").context["form"]
+    return {page[name].html_name: page[name].value() for name in page.fields if page[name].value()}

@@ -1,5 +1,6 @@
 """Who signs: each law's own questions with their source, the answers kept private, and the post."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from foia import drafts, samples
 from foia.models import Agency, Contact, Message, RecordsRequest, User
+from foia.models.sealed import unseal
 from tests.conftest import NOW
 from tests.web.test_wizard import CHICAGO, ask_address, picked
 
@@ -108,10 +110,10 @@ def test_what_one_body_was_to_be_told_is_forgotten_for_another(
 ) -> None:
     choose(client)
     signed(client, **CZECH)
-    assert client.session["plan"]["identity"] == {"born_on": "1990-01-31"}
+    assert signature(client)["identity"] == {"born_on": "1990-01-31"}
     choose(client, CHICAGO)
-    assert client.session["plan"]["identity"] == {}
-    assert client.session["plan"]["signed_name"] == "Jana"
+    assert signature(client)["identity"] == {}
+    assert signature(client)["signed_name"] == "Jana"
 
 
 def test_approval_stops_where_it_is_missing_and_leads_to_where_it_is_given(
@@ -200,3 +202,20 @@ def test_those_who_run_the_site_do_not_see_it_beside_the_request(
         answer = admin_client.get(f"/admin/foia/recordsrequest/{page}")
         assert answer.status_code == 200
         assert "1990-01-31" not in answer.content.decode()
+
+
+def test_who_signs_is_sealed_in_the_session_that_lies_in_the_database(
+    body: Agency, client: Client
+) -> None:
+    choose(client)
+    signed(client, **CZECH)
+    stored = str(dict(client.session.items()))
+    assert "Jana" not in stored
+    assert "1990" not in stored
+    assert signature(client)["signed_name"] == "Jana"
+
+
+def signature(client: Client) -> dict[str, Any]:
+    """Who signs, as the session keeps it through signing up."""
+    told: dict[str, Any] = json.loads(unseal(client.session["plan_signature"]))
+    return told

@@ -7,9 +7,10 @@ from foia.flow.accounts.closing import close, what_stays
 from foia.flow.accounts.details import forget_details, keep_details
 from foia.flow.accounts.exporting import exported
 from foia.flow.accounts.feeds import Due, due_in, make_feed, opened_feed
-from foia.flow.accounts.wishes import choose, end_notices, mark_read
+from foia.flow.accounts.wishes import WISHES, choose, end_notices, mark_read
 
 __all__ = [
+    "WISHES",
     "Due",
     "choose",
     "close",

@@ -21,7 +21,7 @@ from foia.letters.annexes import products_named
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
 from foia.letters.printable import one_line
-from foia.models import Agency, Team
+from foia.models import Agency, KeptDetails, Team, User
 from foia.web import places, plan
 from foia.web.forms.ask import AskForm
 from foia.web.forms.own_words import ChooseOwnForm
@@ -194,10 +194,17 @@ def _team_id(request: HttpRequest, agency: Agency) -> int | None:
 
 
 def _with_known_name(request: HttpRequest, chosen: Plan) -> Signed:
-    """Return the signature so far, with the name of the account where there is none yet."""
+    """Return the signature so far; what is empty is filled with what the account keeps."""
     signed = chosen.signature()
-    known = request.user.full_name if request.user.is_authenticated else ""
-    return replace(signed, signed_name=signed.signed_name or known)
+    if not isinstance(request.user, User):
+        return signed
+    kept = KeptDetails.objects.filter(user=request.user).first() or KeptDetails()
+    return replace(
+        signed,
+        signed_name=signed.signed_name or request.user.full_name,
+        signed_address=signed.signed_address or kept.address,
+        identity=kept.details | signed.identity,
+    )
 
 
 def _ask_url(chosen: Plan) -> str:
