@@ -33,7 +33,7 @@ def test_a_calendar_is_made_and_ended(
     assert client.get(address).status_code == 200
     assert said(capsys, "end-calendars", ROSA) == {"ended": 1}
     assert not CalendarFeed.objects.exists()
-    with pytest.raises(CommandError, match="is in no team 'Nobody'"):
+    with pytest.raises(CommandError, match="is in no team"):
         call_command("account", "calendar", ROSA, "--team", "Nobody")
 
 
@@ -44,7 +44,7 @@ def test_the_data_go_into_a_new_file(sent: RecordsRequest, tmp_path: Path, capsy
 
 
 def test_an_account_is_closed_only_when_it_is_meant(sent: RecordsRequest, capsys: Any) -> None:
-    with pytest.raises(CommandError, match="1 requests.*say --yes"):
+    with pytest.raises(CommandError, match="say --yes to close"):
         call_command("account", "close", ROSA)
     assert User.objects.get(pk=sent.requester_id).is_active
     assert said(capsys, "close", ROSA, "--yes")["closed"]
@@ -52,5 +52,5 @@ def test_an_account_is_closed_only_when_it_is_meant(sent: RecordsRequest, capsys
 
 
 def test_an_unknown_account_is_one_sentence(db: None) -> None:
-    with pytest.raises(CommandError, match="There is no account 'x@y.example'"):
+    with pytest.raises(CommandError, match="There is no account"):
         call_command("account", "told", "x@y.example")

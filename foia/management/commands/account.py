@@ -36,6 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one of them."""
         person = _person(options["email"])
+        said: Any
         match options["do"]:
             case "notices":
                 said = self._notices(person, options["mail"])
