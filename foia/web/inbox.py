@@ -29,6 +29,10 @@ PAGE = 50
 CAME_IN, DUE = "came", "due"
 ME, NOBODY = "me", "nobody"
 UNREAD, NIGHT, QUESTIONS, WEEK, OVERDUE = "unread", "night", "questions", "week", "overdue"
+DATES = (WEEK, OVERDUE)
+SHELVES = (UNREAD, NIGHT, QUESTIONS, *DATES)
+#: Up to so many requests are named one by one; among more, each row is asked whether it is theirs.
+FEW = 1000
 #: So far a shelf is counted; beyond, there are «99+».
 MOST_COUNTED = 100
 EVENING = time(17)
@@ -145,6 +149,11 @@ class Inbox:
             found = found.filter(by_words)
         return found
 
+    @cached_property
+    def _few(self) -> list[int] | None:
+        """The keys of the requests that are meant; None where they are many."""
+        return few(self.requests)
+
     def came_in(self, number: int) -> Page:
         """Return a page of what came in, the newest first, each with when it was last looked at."""
         mail = self.seen(self._mail(self.filters.show))
@@ -161,22 +170,24 @@ class Inbox:
         """Say of each mail when the person last looked at its request: `seen_at`."""
         return mail.annotate(seen_at=Subquery(self._visits().values("at"), DateTimeField()))
 
-    def shelves(self) -> list[Shelf]:
+    def shelves(self, names: Sequence[str] = SHELVES) -> list[Shelf]:
         """Return what is worth looking at, with how much of it there is."""
-        mail = [(CAME_IN, name, self._mail(name)) for name in (UNREAD, NIGHT, QUESTIONS)]
-        dates = [(DUE, name, self._dates(name)) for name in (WEEK, OVERDUE)]
-        found: list[tuple[str, str, QuerySet[Any]]] = [*mail, *dates]
         return [
-            Shelf(list, name, rows.order_by()[:MOST_COUNTED].count()) for list, name, rows in found
+            Shelf(list, name, rows.order_by()[:MOST_COUNTED].count())
+            for name in names
+            for list, rows in [self._shelf(name)]
         ]
+
+    def _shelf(self, name: str) -> tuple[str, QuerySet[Any]]:
+        """Return the list that a shelf stands in, and what stands on it."""
+        return (DUE, self._dates(name)) if name in DATES else (CAME_IN, self._mail(name))
 
     def _mail(self, show: str) -> MessageQuerySet:
         """The mail that is meant, in no order."""
         mail = Message.objects.filter(
             direction=Message.Direction.IN,
             filing=Message.Filing.FILED,
-            request__in=self.requests.values("pk"),
-        )
+        ).filter(among(self.requests, self._few))
         if show == UNREAD:
             return mail.filter(~Exists(self._visits().filter(at__gte=OuterRef("created_at"))))
         if show == NIGHT:
@@ -187,7 +198,7 @@ class Inbox:
 
     def _dates(self, show: str) -> QuerySet[Deadline]:
         """The dates that are meant, in no order."""
-        found = Deadline.objects.filter(request__in=self.requests.values("pk"))
+        found = Deadline.objects.filter(among(self.requests, self._few))
         if show == OVERDUE:
             return found.filter(state="missed")
         found = found.filter(state="running")
@@ -206,6 +217,24 @@ class Inbox:
         if self.filters.who == ME:
             return self.person
         return next((m for m in self.members if str(m.pk) == self.filters.who), None)
+
+
+def few(requests: QuerySet[RecordsRequest]) -> list[int] | None:
+    """Return the keys of these requests, or None where they are many."""
+    keys = list(requests.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
+
+
+def among(
+    requests: QuerySet[RecordsRequest], keys: list[int] | None, name: str = "request"
+) -> Q | Exists:
+    """Return what narrows rows to those of these requests, so that an index serves either way.
+
+    Rows of few requests are found by them and sorted; of many, rows are walked in their order.
+    """
+    if keys is not None:
+        return Q(**{f"{name}__in": keys})
+    return Exists(requests.filter(pk=OuterRef(name)))
 
 
 def page_number(text: str) -> int:

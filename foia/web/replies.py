@@ -10,7 +10,7 @@ from foia.mail.kinds import MessageKind
 from foia.models import Attachment, Membership, Message, Reading
 from foia.web import words
 from foia.web.body import Part, parts_of
-from foia.web.inbox import MOST_COUNTED, Inbox
+from foia.web.inbox import MOST_COUNTED, Inbox, among, few
 
 #: What replies mostly are, in the order in which the keys 1 to 9 offer them after our own guess.
 USUAL = (
@@ -40,7 +40,7 @@ class Choice:
 
 @dataclass
 class Desk:
-    """The replies that wait for this person, and the one before them."""
+    """The replies that wait for this person; `at` and `after` are keys of their mail."""
 
     inbox: Inbox
     at: int = 0
@@ -49,9 +49,9 @@ class Desk:
     @cached_property
     def waiting(self) -> QuerySet[Reading]:
         """What waits for somebody in the person's place, the longest first."""
-        requests = self.inbox.requests_of(*Membership.ANSWERING).values("pk")
-        asked = Reading.objects.filter(state=Reading.State.ASKED, message__request__in=requests)
-        return asked.order_by("pk")
+        requests = self.inbox.requests_of(*Membership.ANSWERING)
+        theirs = among(requests, few(requests), "message__request")
+        return Reading.objects.filter(theirs, state=Reading.State.ASKED).order_by("message")
 
     @cached_property
     def reading(self) -> Reading | None:
@@ -60,14 +60,15 @@ class Desk:
             "message__request__agency", "message__request__campaign"
         )
         if self.at:
-            found = found.filter(pk__gte=self.at)
-        return found.filter(pk__gt=self.after).first()
+            found = found.filter(message__gte=self.at)
+        return found.filter(message__gt=self.after).first()
 
     @cached_property
     def before(self) -> int:
-        """The key of the one before; 0 if this is the first."""
-        here = self.reading.pk if self.reading else self.after + 1
-        return self.waiting.filter(pk__lt=here).values_list("pk", flat=True).last() or 0
+        """The key of the mail before; 0 if this is the first."""
+        here = self.reading.message_id if self.reading else self.after + 1
+        before = self.waiting.filter(message__lt=here).last()
+        return before.message_id if before else 0
 
     @cached_property
     def number(self) -> int:
@@ -100,7 +101,7 @@ class Desk:
 
     def files(self) -> list[Attachment]:
         """What came with the mail."""
-        return list(self.message.attachments.select_related("blob")) if self.message else []
+        return list(self.message.attachments.select_related("blob", "document")) if self.message else []
 
     def choices(self) -> list[Choice]:
         """Every answer: our guess first, then what replies mostly are, then the rest."""

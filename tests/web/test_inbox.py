@@ -182,10 +182,10 @@ def test_one_reply_after_the_other_is_decided_and_taken_back(wave: Wave, owner: 
     assert again.context["desk"].message.request == first
     reading.refresh_from_db()
     assert reading.state == "asked"
-    later = owner.get(reverse("replies"), {"after": reading.pk})
+    later = owner.get(reverse("replies"), {"after": reading.message_id})
     assert later.context["desk"].message.request == second
-    assert later.context["desk"].before == reading.pk
-    end = owner.get(reverse("replies"), {"after": third.messages.get(direction="in").reading.pk})
+    assert later.context["desk"].before == reading.message_id
+    end = owner.get(reverse("replies"), {"after": third.messages.get(direction="in").pk})
     assert "left for later" in end.content.decode()
 
 
@@ -196,6 +196,20 @@ def test_what_somebody_else_decided_is_not_mine_to_take_back_here(
     reading = receive(mail(asked, NOTHING_SAID, message_id="<9@agency.example>")).reading
     owner.post(reverse("reply_decide", args=[reading.pk]), {"kind": "interim"})
     assert maya.post(reverse("reply_undo", args=[reading.pk])).status_code == 404
+
+
+def test_many_requests_are_listed_as_few_are(
+    wave: Wave, owner: Client, citizen: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.assign(requests=grow(wave, 5), to=citizen, by=citizen, now=timezone.now())
+    addresses = [reverse("inbox") + query for query in ("", "?list=due", "?show=questions&who=me")]
+    as_few = [[row.pk for row in owner.get(a).context["page"].rows] for a in addresses]
+    first = owner.get(reverse("replies")).context["desk"].reading
+    monkeypatch.setattr("foia.web.inbox.FEW", 2)
+    as_many = [[row.pk for row in owner.get(a).context["page"].rows] for a in addresses]
+    assert as_many == as_few
+    assert len(as_few[0]) == len(as_few[2]) == 5
+    assert owner.get(reverse("replies")).context["desk"].reading == first
 
 
 def test_neither_the_inbox_nor_the_desk_costs_more_for_many_than_for_few(

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from foia.flow.desk.held import DeskError
@@ -113,8 +113,8 @@ AGREEMENT = """
 def differences(campaign: Campaign) -> QuerySet[Any, Any]:
     """Return {question, request} where coders differ and nobody has settled it, in order."""
     settled = Settlement.objects.filter(question=OuterRef("question"), request=OuterRef("request"))
-    found = Coding.objects.filter(question__campaign=campaign, question__is_retired=False)
-    found = found.filter(~Exists(settled)).exclude(question__kind=Question.Kind.TEXT)
-    pairs = found.values("request", "question").annotate(answers=Count("value", distinct=True))
-    pairs = pairs.filter(Q(answers__gt=1)).order_by("request", "question")
-    return pairs.values("request", "question")
+    asked = campaign.questions.filter(is_retired=False).exclude(kind=Question.Kind.TEXT)
+    found = Coding.objects.filter(question__in=list(asked.values_list("pk", flat=True)))
+    pairs = found.values("question", "request").annotate(answers=Count("value", distinct=True))
+    pairs = pairs.filter(~Exists(settled), answers__gt=1).order_by("question", "request")
+    return pairs.values("question", "request")

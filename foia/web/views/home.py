@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from foia import access
 from foia.flow import addresses, compose
 from foia.models import Deadline, Delivery, Message, Reading
-from foia.web.inbox import Filters, Inbox
+from foia.web.inbox import QUESTIONS, UNREAD, WEEK, Filters, Inbox
 from foia.web.owned import person
 
 PAGE = 20
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "failed": addresses.undelivered(letters)[:SHOWN],
         "due": deadlines.select_related("request__agency").order_by("due_on", "pk")[:SHOWN],
         "arrived": inbox.seen(mail.incoming()).order_by("-created_at", "-pk")[:SHOWN],
-        "shelves": inbox.shelves() if inbox.teams else [],
+        "shelves": inbox.shelves((UNREAD, QUESTIONS, WEEK)) if inbox.teams else [],
         "has_french_refusals": mine.filter(jurisdiction_code="fr", stage__in=REFUSED).exists(),
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
     }

@@ -44,7 +44,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     kind, now = request.POST.get("kind", ""), timezone.now()
     states = states_of(request.POST)
     read.confirm(reading=reading, kind=kind, states=states, by=person(request), now=now)
-    return _on(request, after=pk)
+    return _on(request, after=reading.message_id)
 
 
 @login_required
@@ -55,7 +55,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     reading: Reading = get_object_or_404(mine, pk=pk)
     read.undo(reading=reading, by=person(request), now=timezone.now())
     messages.success(request, _("Taken back: dates, history and findings are as before."))
-    return _on(request, at=pk)
+    return _on(request, at=reading.message_id)
 
 
 def _on(request: HttpRequest, **where: int) -> HttpResponse:
