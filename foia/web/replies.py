@@ -101,7 +101,8 @@ class Desk:
 
     def files(self) -> list[Attachment]:
         """What came with the mail."""
-        return list(self.message.attachments.select_related("blob", "document")) if self.message else []
+        found = Attachment.objects.select_related("blob", "document")
+        return list(found.filter(message=self.message).order_by("position"))
 
     def choices(self) -> list[Choice]:
         """Every answer: our guess first, then what replies mostly are, then the rest."""
