@@ -69,6 +69,11 @@ def published_findings() -> QuerySet[Finding]:
     return Finding.objects.filter(request__in=published_requests()).defer("quote")
 
 
+def requests_behind(person: User | None) -> QuerySet[RecordsRequest]:
+    """Return the requests whose findings are counted for a person, or for all readers."""
+    return published_requests() if person is None else requests_for(person)
+
+
 def public_copies(version: int) -> QuerySet[PublicCopy]:
     """Return the copies that readers may see: of public requests, passed by checks `version`."""
     open_to_all = Publication.State.PUBLIC

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 
+from foia import access
 from foia.flow import (
     agencies,
     archive,
     campaigns,
     deadlines,
+    findings,
     inbound,
     law_changes,
     match,
@@ -54,6 +57,7 @@ def rooms() -> tuple[Room, ...]:
         Room("texts", texts.run, 2, is_slow=True),
         Room("search", search.run, 2),
         Room("search_bodies", search.run_bodies, 60),
+        Room("findings", partial(findings.run, requests=access.requests_behind), 2, is_slow=True),
         Room("publish", publish.run, 3, is_slow=True),
         Room("bags", archive.run_bags, 3, is_slow=True),
         Room("verification", archive.run_verification, 5, is_slow=True),

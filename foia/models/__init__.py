@@ -51,6 +51,7 @@ from foia.models.system import (
     SystemFact,
     SystemVendor,
 )
+from foia.models.tally import Tally
 from foia.models.team import Invitation, Membership, Team
 from foia.models.text import Derivative, DocumentPage, DocumentText
 
@@ -126,6 +127,7 @@ __all__ = [
     "SystemVendor",
     "Tag",
     "Tagging",
+    "Tally",
     "Team",
     "User",
     "Verification",

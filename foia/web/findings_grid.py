@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.core import paginator as pages
-
 from foia.flow.findings import Scope
 from foia.letters.catalogue import catalogue
 from foia.models import Agency, Finding
+from foia.web.capped import Capped
 
 PAGE = 50
 State = Finding.State
@@ -27,9 +26,8 @@ class FindingsGrid:
 
     def __init__(self, scope: Scope, number: str | None) -> None:
         self.scope = scope
-        asked = scope.requests.order_by().values("agency").distinct()
-        bodies = Agency.objects.filter(pk__in=asked).order_by("place", "name", "pk")
-        self.page = pages.Paginator(bodies, PAGE).get_page(number)
+        bodies = scope.bodies.order_by("place", "name", "pk")
+        self.page = Capped(bodies, PAGE).get_page(number)
 
     @cached_property
     def known(self) -> dict[tuple[int, str], str]:
@@ -42,7 +40,7 @@ class FindingsGrid:
             for item in ask
             if item.get("category")
         }
-        found = self.scope.findings.filter(request__agency__in=here).order_by("found_at")
+        found = self.scope.few.filter(request__agency__in=here).order_by("found_at")
         for agency, category, state in found.values_list("request__agency", "category", "state"):
             known[agency, category] = state
         return known

@@ -75,59 +75,39 @@ def _uuid(told: str) -> str:
 
 
 class Charts:
-    """The counts of one page, each read once, and drawn."""
+    """The numbers of one page, drawn."""
 
-    def __init__(self, shown: Shown) -> None:
-        self.scope = shown.scope
-
-    @cached_property
-    def cells(self) -> list[room.Cell]:
-        return room.cells(self.scope)
-
-    @cached_property
-    def totals(self) -> room.Totals:
-        return room.totals(self.scope, self.cells)
-
-    @cached_property
-    def states(self) -> Counter[str]:
-        """How many findings are in each state."""
-        counted: Counter[str] = Counter()
-        for cell in self.cells:
-            counted[cell.state] += cell.number
-        return counted
-
-    @cached_property
-    def by_law(self) -> dict[str, Counter[str]]:
-        return room.folded(self.cells, lambda cell: cell.law)
+    def __init__(self, numbers: room.Numbers, category: str) -> None:
+        self.numbers = numbers
+        self.category = category
 
     @cached_property
     def laws(self) -> bars.Bars:
-        return bars.bars(self.by_law, STATES)
+        return bars.bars(room.folded(self.numbers.cells, lambda cell: cell.law), STATES)
 
     @cached_property
     def records(self) -> bars.Bars:
-        return bars.bars(room.folded(self.cells, lambda cell: cell.category), STATES, 24)
+        by_record = room.folded(self.numbers.cells, lambda cell: cell.category)
+        return bars.bars(by_record, STATES, most=len(by_record))
 
     @cached_property
     def policies(self) -> dict[str, Counter[str]]:
         """What was said of usage policies under each law; of another record if one is chosen."""
-        category = self.scope.filters.category or room.POLICY
-        chosen = [cell for cell in self.cells if cell.category == category]
+        chosen = [cell for cell in self.numbers.cells if cell.category == self.category]
         return room.folded(chosen, lambda cell: cell.law)
 
     @cached_property
     def vendors(self) -> bars.Bars:
-        return bars.bars(room.by_name(room.vendors(self.scope)), STATES)
+        return bars.bars(room.by_name(self.numbers.vendors), STATES)
 
     @cached_property
     def clocks(self) -> bars.Bars:
-        counted = room.by_name(room.clocks(self.scope))
-        return bars.bars(counted, tuple(saying.CLOCKS))
+        return bars.bars(room.by_name(self.numbers.clocks), tuple(saying.CLOCKS))
 
     @cached_property
     def months(self) -> bars.Columns:
         counted: dict[str, Counter[str]] = {}
-        for month in room.months(self.scope):
+        for month in self.numbers.months:
             counted.setdefault(month.name, Counter())[month.state] = month.number
         newest = dict(list(counted.items())[-MOST_MONTHS:])
         return bars.columns(newest, STATES)

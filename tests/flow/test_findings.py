@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -16,10 +16,10 @@ from pypdfium2 import PdfDocument
 
 from foia import access, samples
 from foia.flow import findings
-from foia.flow.findings import Filters, Scope
+from foia.flow.findings import Filters, Scope, numbers
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
-from foia.models import Finding, Publication, System, User
+from foia.models import Finding, Publication, System, Tally, User
 from tests.findings_rows import RECORDS, asked, bodies
 
 
@@ -31,6 +31,11 @@ def published(citizen: User, now: datetime) -> None:
 def scope(is_public: bool = True, **told: str) -> Scope:
     requests = access.published_requests()
     return findings.scope_of(requests, msgspec.convert(told, Filters), is_public=is_public)
+
+
+def place(name: str) -> findings.Place:
+    [found] = findings.places(scope(), [name])
+    return found
 
 
 def by_hand(**told: str) -> Counter[tuple[str, str]]:
@@ -70,7 +75,7 @@ def test_what_is_not_published_counts_for_no_reader(published: None) -> None:
     before = len(scope().findings)
     Publication.objects.filter(request__agency__place="Town 000001").update(state="private")
     assert len(scope().findings) == before - 3 * len(RECORDS)
-    assert findings.place_of(scope(), "Town 000001").bodies == 0
+    assert place("Town 000001").bodies == 0
 
 
 def test_the_best_answer_of_its_bodies_speaks_for_a_place(citizen: User, now: datetime) -> None:
@@ -78,12 +83,12 @@ def test_the_best_answer_of_its_bodies_speaks_for_a_place(citizen: User, now: da
     policies = Finding.objects.filter(category=findings.POLICY)
     for row, state in zip(rows, ("silent", "withheld", "confirmed_absent"), strict=True):
         policies.filter(request=row).update(state=state)
-    assert findings.place_of(scope(), "Town 000000").verdict == "withheld"
+    assert place("Town 000000").verdict == "withheld"
     policies.filter(state="withheld").delete()
-    assert findings.place_of(scope(), "Town 000000").verdict == "confirmed_absent"
-    assert findings.places(scope())[0].verdict == "confirmed_absent"
+    assert place("Town 000000").verdict == "confirmed_absent"
+    assert findings.newest(scope())[0].verdict == "confirmed_absent"
     policies.all().delete()
-    assert findings.place_of(scope(), "Town 000000").verdict == "pending"
+    assert place("Town 000000").verdict == "pending"
 
 
 def test_makers_are_counted_by_the_system_that_was_asked_about(
@@ -155,3 +160,55 @@ def test_a_report_of_nothing_is_still_a_report(db: None, now: datetime) -> None:
     made = findings.report_of(scope(), on=now.date())
     assert report_pdf(made).startswith(b"%PDF")
     assert report_docx(made).startswith(b"PK")
+
+
+def test_very_many_findings_are_counted_by_the_room_and_kept_for_a_while(
+    published: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = findings.counted(scope())
+    assert findings.numbers_of(scope(), person=None, now=now) == (live, None)
+    monkeypatch.setattr(numbers, "AT_ONCE", 10)
+
+    assert findings.numbers_of(scope(), person=None, now=now) == (None, None)
+    assert findings.run(now=now, requests=access.requests_behind) == 1
+    assert findings.run(now=now, requests=access.requests_behind) == 0
+    assert findings.numbers_of(scope(), person=None, now=now) == (live, now)
+
+    Finding.objects.filter(category="dpia").delete()
+    later = now + numbers.FRESH + timedelta(seconds=1)
+    assert findings.numbers_of(scope(), person=None, now=later) == (live, now)
+    assert findings.run(now=later, requests=access.requests_behind) == 1
+    fresh, counted_at = findings.numbers_of(scope(), person=None, now=later)
+    assert fresh is not None
+    assert (fresh.totals.findings, counted_at) == (live.totals.findings - 24, later)
+
+
+def test_numbers_are_kept_for_each_person_and_each_filter_apart(
+    published: None, citizen: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Publication.objects.filter(request__agency__place="Town 000001").delete()
+    monkeypatch.setattr(numbers, "AT_ONCE", 1)
+    own = findings.scope_of(access.requests_for(citizen), Filters(), is_public=False)
+    for told, person in ((scope(), None), (own, citizen), (scope(law="us-il"), None)):
+        findings.numbers_of(told, person=person, now=now)
+    assert findings.run(now=now, requests=access.requests_behind) == 3
+    read, _ = findings.numbers_of(scope(), person=None, now=now)
+    mine, _ = findings.numbers_of(own, person=citizen, now=now)
+    part, _ = findings.numbers_of(scope(law="us-il"), person=None, now=now)
+    assert read and mine and part
+    assert [one.totals.bodies for one in (read, mine, part)] == [21, 24, 3]
+
+
+def test_ever_new_filters_do_not_keep_the_room_busy_without_end(
+    published: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "AT_ONCE", 0)
+    monkeypatch.setattr(numbers, "MOST_WANTED", 3)
+    for words in ("Body", "Town", "Bod", "Tow", "Bo"):
+        assert findings.numbers_of(scope(words=words), person=None, now=now) == (None, None)
+    assert Tally.objects.count() == 3
+    findings.run(now=now, requests=access.requests_behind)
+    later = now + numbers.KEPT + timedelta(days=1)
+    findings.numbers_of(scope(), person=None, now=later)
+    findings.run(now=later, requests=access.requests_behind)
+    assert Tally.objects.count() == 1

@@ -1,6 +1,7 @@
 """Findings: what was learnt, counted and handed out, for readers or for a team.
 
-Waits for: a person. Writes: nothing; tables, a data package and a report leave as files.
+Waits for: a person; a Tally that is wanted. Writes: Tally; tables, a data package and a report
+leave as files.
 """
 
 from foia.flow.findings.counting import (
@@ -16,8 +17,9 @@ from foia.flow.findings.counting import (
     vendors,
 )
 from foia.flow.findings.listing import HEADER, Address, rows
+from foia.flow.findings.numbers import Numbers, counted, numbers_of, run
 from foia.flow.findings.package import package
-from foia.flow.findings.places import POLICY, Place, newest, place_of, places
+from foia.flow.findings.places import POLICY, Place, asked_places, newest, places
 from foia.flow.findings.reporting import report_of
 from foia.flow.findings.scope import Filters, Scope, scope_of
 from foia.flow.findings.waiting import days_taken
@@ -28,22 +30,26 @@ __all__ = [
     "Address",
     "Cell",
     "Filters",
+    "Numbers",
     "Place",
     "Scope",
     "Totals",
+    "asked_places",
     "by_name",
     "cells",
     "clocks",
+    "counted",
     "days_taken",
     "exemptions",
     "folded",
     "months",
     "newest",
+    "numbers_of",
     "package",
-    "place_of",
     "places",
     "report_of",
     "rows",
+    "run",
     "scope_of",
     "totals",
     "vendors",

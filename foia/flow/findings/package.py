@@ -7,12 +7,13 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from foia.flow.findings.listing import HEADER, Address, rows
-from foia.flow.findings.places import places
+from foia.flow.findings.places import Place, asked_places, places
 from foia.flow.findings.scope import Scope
 from foia.gateways.tables import csv_lines
 from foia.models import Finding
@@ -38,13 +39,15 @@ PLACES = {
     "bodies": ("integer", "Bodies that were asked there"),
     "policy": ("string", "Whether a usage policy is published: the best answer of its bodies"),
 }
+#: So many places are looked up together.
+AT_ONCE = 500
 #: Bytes of a file in a ZIP carry no moment, so that the same findings give the same package.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def package(scope: Scope, *, address: Address, now: datetime) -> bytes:
     """Return the data package as a ZIP: datapackage.json beside its tables."""
-    found = [[place.name, place.bodies, place.verdict] for place in places(scope)]
+    found = [[place.name, place.bodies, place.verdict] for place in _all_places(scope)]
     files = {
         "findings.csv": _csv(HEADER, rows(scope, address)),
         "places.csv": _csv(tuple(PLACES), found),
@@ -63,6 +66,12 @@ def package(scope: Scope, *, address: Address, now: datetime) -> bytes:
     }
     told = json.dumps(descriptor, ensure_ascii=False, indent=1).encode()
     return _zipped({"datapackage.json": told, **files})
+
+
+def _all_places(scope: Scope) -> Iterator[Place]:
+    names = asked_places(scope).iterator(AT_ONCE)
+    while some := list(islice(names, AT_ONCE)):
+        yield from places(scope, some)
 
 
 def _csv(header: Sequence[str], lines: Iterable[Sequence[object]]) -> bytes:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foia.flow.findings import counting
-from foia.flow.findings.places import places
+from foia.flow.findings.places import asked_places, places
 from foia.flow.findings.saying import CLOCKS, STATES, VERDICTS, language, law_name, record_name
 from foia.flow.findings.scope import Scope
 from foia.letters.report import Bar, Report, Row, Section, Sheet
@@ -71,7 +71,7 @@ def _lead(totals: counting.Totals, on: date) -> tuple[str, ...]:
 def _policies(scope: Scope) -> Section:
     rows = [
         Row((place.name, str(place.bodies), str(VERDICTS[place.verdict])))
-        for place in places(scope, 0, MOST_ROWS)
+        for place in places(scope, asked_places(scope)[:MOST_ROWS])
     ]
     head = (_("Place"), _("Bodies asked"), _("Answer"))
     return Section(

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from foia.models import Agency, Finding, RecordsRequest, System, SystemVendor
@@ -24,19 +24,34 @@ class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
     campaign: str = ""
     exemption: str = ""
 
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether these leave few requests, so that it is cheaper to find them first."""
+        return any((self.words, self.place, self.vendor, self.system, self.campaign))
+
 
 @dataclass(frozen=True)
 class Scope:
     """Requests that have left, and what was learnt by them.
 
-    `is_public`: for readers, who never see the words a finding rests on but on the public page of
-    the request, which blacks out who asked.
+    `findings` are for counting; `few` are the same rows, for reading some of very many: each is
+    looked up by itself, so that a page stops when it is full. `is_public`: for readers, who never
+    see the words a finding rests on but on the public page of the request, which blacks out who
+    asked.
     """
 
     requests: QuerySet[RecordsRequest]
     findings: QuerySet[Finding]
+    few: QuerySet[Finding]
     filters: Filters
     is_public: bool
+
+    @property
+    def bodies(self) -> QuerySet[Agency]:
+        """Return the bodies that were asked, for reading some of very many."""
+        if self.filters.is_narrow:
+            return Agency.objects.filter(pk__in=self.requests.values("agency"))
+        return Agency.objects.filter(Exists(self.requests.filter(agency=OuterRef("pk"))))
 
 
 def scope_of(
@@ -44,7 +59,20 @@ def scope_of(
 ) -> Scope:
     """Return what the filters leave of these requests; the caller says whose they are."""
     found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters)
-    findings = Finding.objects.filter(request__in=found)
+    findings = _findings(filters, is_public)
+    whole = findings.filter(request__in=found)
+    looked_up = findings.filter(Exists(found.filter(pk=OuterRef("request"))))
+    return Scope(
+        requests=found,
+        findings=whole,
+        few=whole if filters.is_narrow else looked_up,
+        filters=filters,
+        is_public=is_public,
+    )
+
+
+def _findings(filters: Filters, is_public: bool) -> QuerySet[Finding]:
+    findings = Finding.objects.all()
     if filters.category:
         findings = findings.filter(category=filters.category)
     if filters.state:
@@ -52,9 +80,7 @@ def scope_of(
     if filters.exemption:
         findings = findings.alias(cited=Cast("exemptions", TextField()))
         findings = findings.filter(_cites(filters.exemption))
-    if is_public:
-        findings = findings.defer("quote", "reason")
-    return Scope(found, findings, filters, is_public)
+    return findings.defer("quote", "reason") if is_public else findings
 
 
 def _cites(section: str) -> Q:

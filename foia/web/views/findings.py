@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,20 +9,22 @@ from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import findings as room
-from foia.flow.findings.places import asked_places
 from foia.gateways import tables
 from foia.letters.printable import one_line
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
 from foia.models import Finding
 from foia.web.answers import as_file
+from foia.web.capped import Capped
 from foia.web.findings_grid import FindingsGrid
 from foia.web.findings_pages import MINE, Charts, Shown, shown
 from foia.web.forms.findings import FilterForm
+from foia.web.owned import person
 from foia.web.pictures import maps
 
 PAGE = 50
 MOST_DOTS = 500
+FIRST_PLACES = 12
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -31,33 +32,36 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what was learnt in numbers: charts with their tables, a map, and where it rests."""
     told = shown(request)
-    charts = Charts(told)
+    whose = person(request) if told.is_mine else None
+    numbers, counted_at = room.numbers_of(told.scope, person=whose, now=timezone.now())
+    context = _context(request, told) | {"numbers": numbers, "counted_at": counted_at}
+    if numbers is not None:
+        context |= _drawn(request, told, numbers)
+    return render(request, "findings/findings.html", context)
+
+
+def _drawn(request: HttpRequest, told: Shown, numbers: room.Numbers) -> dict[str, object]:
+    """Return the charts of a page, its maps, and the first places."""
+    policy = told.scope.filters.category or room.POLICY
+    charts = Charts(numbers, policy)
     placed = access.systems_for(request.user).exclude(latitude=None)
     rows = placed.values_list("name", "latitude", "longitude")[:MOST_DOTS]
     dots = [maps.Placed(name, float(lat or 0), float(lon or 0)) for name, lat, lon in rows]
-    context = _context(request, told) | {
+    return {
         "charts": charts,
         "world": charts.map(maps.WORLD, dots),
         "states": charts.map(maps.STATES),
-        "exemptions": room.exemptions(told.scope).most_common(20),
-        "taken": room.days_taken(told.scope),
-        "places": room.places(told.scope, 0, 12),
-        "policy": told.scope.filters.category or room.POLICY,
+        "places": room.places(told.scope, room.asked_places(told.scope)[:FIRST_PLACES]),
+        "policy": policy,
     }
-    return render(request, "findings/findings.html", context)
 
 
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """List the places where somebody was asked: has each a published usage policy?"""
     told = shown(request)
-    total = asked_places(told.scope).count()
-    page = Paginator(range(total), PAGE).get_page(request.GET.get("page"))
-    first = max(page.start_index() - 1, 0)
-    context = _context(request, told) | {
-        "page": page,
-        "places": room.places(told.scope, first, first + PAGE),
-    }
+    page = Capped(room.asked_places(told.scope), PAGE).get_page(request.GET.get("page"))
+    context = _context(request, told) | {"page": page, "places": room.places(told.scope, page)}
     return render(request, "findings/places.html", context)
 
 
@@ -67,7 +71,7 @@ def place(request: HttpRequest) -> HttpResponse:
     told = shown(request)
     name = one_line(request.GET.get("place", ""))[:200]
     systems = access.systems_for(request.user).filter(place=name).prefetch_related("answers")
-    found = room.place_of(told.scope, name)
+    [found] = room.places(told.scope, [name])
     if not name or not (found.bodies or systems.exists()):
         raise Http404
     context = _context(request, told) | {
@@ -91,8 +95,8 @@ def grid(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """List the findings that a number stands for, each with the request it rests on."""
     told = shown(request)
-    rows = told.scope.findings.select_related("request__agency", "attachment")
-    page = Paginator(rows.order_by("-found_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    rows = told.scope.few.select_related("request__agency", "attachment").order_by("-pk")
+    page = Capped(rows, PAGE).get_page(request.GET.get("page"))
     context = _context(request, told) | {"page": page}
     context["rows"] = [(one, told.address(one)) for one in page]
     return render(request, "findings/list.html", context)

@@ -1,0 +1,107 @@
+"""All numbers of a page on findings: counted at once where they are few, else kept for a while."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+from django.db.models import QuerySet
+
+from foia.flow.findings import counting
+from foia.flow.findings.counting import Cell, Grouped, Totals
+from foia.flow.findings.scope import Filters, Scope, scope_of
+from foia.flow.findings.waiting import Taken, days_taken
+from foia.models import RecordsRequest, Tally, User
+
+#: So many findings are counted while a person waits.
+AT_ONCE = 3_000
+#: Kept numbers are counted anew when somebody looks after that, and dropped when nobody does.
+FRESH, KEPT = timedelta(minutes=10), timedelta(days=2)
+#: So many wait to be counted at most, so that nobody keeps the room busy with ever new filters.
+MOST_WANTED = 200
+Requests = Callable[[User | None], QuerySet[RecordsRequest]]
+
+
+class Numbers(msgspec.Struct, frozen=True):
+    """What was counted. `exemptions`: (law, section as cited, times), most first."""
+
+    totals: Totals
+    cells: list[Cell]
+    months: list[Grouped]
+    clocks: list[Grouped]
+    vendors: list[Grouped]
+    taken: list[Taken]
+    exemptions: list[tuple[str, str, int]]
+
+    @property
+    def states(self) -> Counter[str]:
+        """Return how many findings are in each state."""
+        counted: Counter[str] = Counter()
+        for cell in self.cells:
+            counted[cell.state] += cell.number
+        return counted
+
+
+def counted(scope: Scope) -> Numbers:
+    """Count everything now, in seven queries."""
+    cells = counting.cells(scope)
+    cited = counting.exemptions(scope).most_common(100)
+    return Numbers(
+        totals=counting.totals(scope, cells),
+        cells=cells,
+        months=counting.months(scope),
+        clocks=counting.clocks(scope),
+        vendors=counting.vendors(scope),
+        taken=days_taken(scope),
+        exemptions=[(law, section, number) for (law, section), number in cited],
+    )
+
+
+def numbers_of(
+    scope: Scope, *, person: User | None, now: datetime
+) -> tuple[Numbers | None, datetime | None]:
+    """Return the numbers, and when they were counted if that is not now.
+
+    None while the first count of very many findings is still wanted from the room.
+    """
+    if len(scope.few.values_list("pk")[: AT_ONCE + 1]) <= AT_ONCE:
+        return counted(scope), None
+    row = _kept(person, msgspec.to_builtins(scope.filters), now)
+    if row is None or row.numbers is None:
+        return None, None
+    return msgspec.convert(row.numbers, Numbers), row.counted_at
+
+
+def run(*, now: datetime, requests: Requests) -> int:
+    """Count what is wanted, one row after the other; drop what nobody looks at. Return how many.
+
+    `requests`: those a person may see, or those of readers for None.
+    """
+    wanted = list(Tally.objects.exclude(wanted_at=None).select_related("person")[:20])
+    for row in wanted:
+        filters = msgspec.convert(row.filters, Filters)
+        scope = scope_of(requests(row.person), filters, is_public=row.person is None)
+        row.numbers, row.counted_at, row.wanted_at = msgspec.to_builtins(counted(scope)), now, None
+        row.save(update_fields=["numbers", "counted_at", "wanted_at"])
+    if wanted:
+        Tally.objects.filter(wanted_at=None, counted_at__lt=now - KEPT).delete()
+    return len(wanted)
+
+
+def _kept(person: User | None, filters: dict[str, str], now: datetime) -> Tally | None:
+    """Return the row of these numbers, wanted anew if it is old; None while too many are wanted."""
+    key = _key(person, filters)
+    row = Tally.objects.filter(key=key).first()
+    if row and (row.wanted_at or (row.counted_at and now - row.counted_at <= FRESH)):
+        return row
+    if Tally.objects.exclude(wanted_at=None).count() >= MOST_WANTED:
+        return row
+    told = {"person": person, "filters": filters, "wanted_at": now}
+    return Tally.objects.update_or_create(key=key, defaults=told)[0]
+
+
+def _key(person: User | None, filters: object) -> str:
+    told = json.dumps([person.pk if person else None, filters], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
