@@ -10,6 +10,7 @@ from foia.drafts.enclosures import annex_of, enclosed_with, titles_of
 from foia.drafts.known import known_addresses
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
+from foia.drafts.loaded import with_history
 from foia.drafts.own import as_column, own_of, signature_of
 from foia.drafts.past import past_of, told
 from foia.drafts.plan import FIRST, Plan, Where, first_plan, items_of, team_id_of, where_of
@@ -47,6 +48,7 @@ __all__ = [
     "team_id_of",
     "told",
     "where_of",
+    "with_history",
 ]
 
 

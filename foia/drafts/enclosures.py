@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from foia.drafts.loaded import entries_of, passed_in
 from foia.drafts.plan import FIRST
 from foia.letters.letter import Enclosed
 from foia.letters.outline import APPEALS
@@ -22,19 +23,18 @@ def enclosed_with(message: Message) -> list[Message]:
     if message.step not in APPEALS:
         return []
     request, is_second = message.the_request, message.step == "complaint"
-    sent = request.messages.filter(kind=Message.Kind.LETTER, at__isnull=False).order_by("at")
-    found = [*sent.filter(step=FIRST)[:1], *_said_of(request, REFUSALS)]
+    sent = [mail for mail in passed_in(request) if mail.kind == Message.Kind.LETTER]
+    found = [*[one for one in sent if one.step == FIRST][:1], *_said_of(request, REFUSALS)]
     if is_second:
-        found += [*sent.filter(step__in=APPEALS).exclude(pk=message.pk)]
+        found += [one for one in sent if one.step in APPEALS and one.pk != message.pk]
         found += _said_of(request, {"appeal_decided"})
     return sorted(dict.fromkeys(found), key=_left_at)
 
 
 def _said_of(request: RecordsRequest, kinds: Collection[str]) -> list[Message]:
     """Return the message that told the latest event of these kinds, if one did."""
-    entries = request.docket.filter(kind__in=kinds, voided_by=None, message__isnull=False)
-    latest = entries.select_related("message").order_by("at", "seq").last()
-    return [latest.message] if latest and latest.message else []
+    told = [one.message for one in entries_of(request) if one.kind in kinds and one.message]
+    return told[-1:]
 
 
 def _left_at(message: Message) -> datetime:
@@ -66,6 +66,7 @@ def _told(message: Message) -> str:
     if message.direction == Message.Direction.OUT:
         text = text.partition(f"\n{RULE}\n")[0]
     else:
-        files = [f"+ {one_line(file.name)}" for file in message.attachments.order_by("position")]
+        found = sorted(message.attachments.all(), key=lambda file: file.position)
+        files = [f"+ {one_line(file.name)}" for file in found]
     head = [one_line(message.sender), f"-> {one_line(message.recipient)}", *files]
     return "\n".join(head) + f"\n\n{printable(text).strip()}"

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from foia.drafts.past import letters_of, past_of
+from foia.drafts.loaded import letters_of
+from foia.drafts.past import past_of
 from foia.drafts.plan import Plan, Where, addressee_at, items_of, typed_or_known
 from foia.letters.compose import Addressee, AskItem, letter_language
 from foia.letters.fitting import fitting

@@ -5,29 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from foia.drafts.loaded import entries_of, letters_of
 from foia.letters.past import WON, Happened, Past, Written
 from foia.models import Delivery, DocketEntry, Message, RecordsRequest
 from jurisdictions import Event, Timeline, fold, load_pack, parse_events
 
-VOID = "void"
-
 
 def past_of(request: RecordsRequest, *, now: datetime) -> Past:
     """Load what happened to a request until `now`; a domain error says why it cannot be told."""
-    entries = list(
-        request.docket.exclude(kind=VOID)
-        .filter(voided_by=None)
-        .select_related("message__reading")
-        .order_by("at", "seq")
-    )
+    entries = entries_of(request)
     found = {e.message_id: _found(e.message) for e in entries if e.message_id and e.message}
     return told(request, entries, found, letters_of(request), _timeline(request, entries, now))
-
-
-def letters_of(request: RecordsRequest) -> list[Message]:
-    """Return the letters of a request that a person approved, oldest first."""
-    letters = request.messages.filter(kind=Message.Kind.LETTER, state=Message.State.APPROVED)
-    return list(letters.prefetch_related("deliveries").order_by("approved_at", "pk"))
 
 
 def told(

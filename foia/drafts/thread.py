@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from email.utils import parseaddr
 
 from foia.drafts.known import contacts_for
-from foia.mail.kinds import MessageKind
+from foia.drafts.loaded import passed_in
 from foia.mail.senders import is_from
 from foia.models import Channel, Message
 
@@ -34,10 +34,8 @@ def in_reply_to(message: Message, *, recipient: str) -> str:
 
 
 def _mails(message: Message) -> Sequence[Message]:
-    """What passed in the request so far, oldest first, without mails that came back undelivered."""
-    passed = message.the_request.messages.correspondence().filter(at__isnull=False)
-    passed = passed.exclude(pk=message.pk).exclude(reading__kind=MessageKind.BOUNCE)
-    return list(passed.order_by("at", "pk"))
+    """What passed in the request before this letter."""
+    return [mail for mail in passed_in(message.the_request) if mail.pk != message.pk]
 
 
 def _contacts(message: Message) -> set[str]:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from foia import docket, drafts
 from foia.flow import campaigns, deadlines, inbound, match, outbox, read
@@ -112,3 +114,27 @@ def test_a_reminder_stays_here_once_its_body_has_written(
     assert len([mail for mail in sink.taken if b"X-Open-Shutter: letter" in mail.content]) == leaves
     kept = Delivery.objects.filter(state=Delivery.State.REFUSED)
     assert [("has written since" in line.answer) for line in kept] == [True] * (2 - leaves)
+
+
+def test_a_later_letter_costs_no_statement_of_its_own(
+    citizen: User, now: datetime, late: datetime
+) -> None:
+    """The same statements write twelve letters and thirty-six."""
+
+    def statements(count: int) -> int:
+        campaign = campaign_of(citizen, now, bodies(["us-il", "gb", "us-ca"] * (count // 3)))
+        events = []
+        for letter in released(campaign, citizen, now).messages.select_related("request"):
+            at = last_moment(letter)
+            Message.objects.filter(pk=letter.pk).update(at=at)
+            told = {"channel": "email"}
+            events.append(docket.Happened(letter.the_request, "sent", at, told, letter))
+        docket.record_all(events, now=late)
+        deadlines.run(now=late)
+        wave = campaigns.follow_up_wave(campaign=campaign, kind="overdue", by=citizen, now=late)
+        with CaptureQueriesContext(connection) as found:
+            campaigns.run(now=late)
+        assert wave.messages.count() == count
+        return len(found)
+
+    assert statements(12) >= statements(36)

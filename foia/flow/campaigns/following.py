@@ -19,8 +19,8 @@ def requests_of(work: Work, keys: Keys) -> dict[int, RecordsRequest]:
     """Return by body the requests of the campaign that letters are to follow."""
     asked = RecordsRequest.objects.filter(campaign=work.wave.campaign, agency__in=keys)
     asked = asked.select_related("agency", "campaign")
-    asked = asked.prefetch_related("agency__contacts", "agency__closures")
-    return {request.agency_id: request for request in asked}
+    near = asked.prefetch_related("agency__contacts", "agency__closures")
+    return {request.agency_id: request for request in drafts.with_history(near)}
 
 
 def followed_up(

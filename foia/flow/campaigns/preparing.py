@@ -22,8 +22,8 @@ from foia.models.many import update_each
 from jurisdictions import DomainError
 
 logger = logging.getLogger(__name__)
-#: So many letters are written in one transaction; later ones each look at a docket.
-CHUNK, LATER_CHUNK = 500, 50
+#: So many letters are written in one transaction.
+CHUNK = 500
 
 
 def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
@@ -32,8 +32,7 @@ def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     After the last one the wave is ready to be approved.
     """
     bodies = wave.bodies.filter(pk__gt=wave.cursor)
-    limit = CHUNK if wave.step == FIRST else LATER_CHUNK
-    line, keys = next_of(bodies, wave.campaign.team_id, limit=limit)
+    line, keys = next_of(bodies, wave.campaign.team_id, limit=CHUNK)
     if not line:
         _finish(wave, now)
         return 0
