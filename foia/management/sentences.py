@@ -1,4 +1,4 @@
-"""Finds the whole sentences that the pure floors and the rooms make, so that screens can say them.
+"""Finds the sentences that the pure floors and the rooms make, and what packs call their steps.
 
 Those floors speak English and know no language of a reader: `f"This body has {n} letters."` is
 found here as the message `This body has %(n)s letters.` in the context `sentence`, and
@@ -7,6 +7,7 @@ found here as the message `This body has %(n)s letters.` in the context `sentenc
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,9 @@ LAW = (
     *("anchors", "calendars", "docket", "extensions", "limits", "months", "notes", "receipt"),
     *("states", "stops", "terms", "timeline", "variants", "windows"),
 )
-WORDED = re.compile(r"(?!SELECT )[A-Z«%][^\n<]* [^\n<]* [^\n<]*")
+#: Whose steps are translated so far: the places of the dossiers that ship, and Spain.
+PLACES = ("es", "fr", "mx", "mx-cmx", "ru", "us", "us-il")
+WORDED = re.compile(r"(?!SELECT |DELETE )[A-Z«%][^\n<]* [^\n<]* [^\n<]*")
 TRANSLATED = ("_", "gettext", "ngettext", "pgettext", "logger.", "models.", "Message(")
 
 
@@ -29,6 +32,10 @@ def sentences(root: Path) -> Iterator[tuple[str, str]]:
         for text in _texts(tree):
             if WORDED.fullmatch(text) and re.search("[A-Za-z]{3} [a-z(%]", text):
                 yield path.relative_to(root).as_posix(), text
+    for code in PLACES:
+        path = root / f"jurisdictions/packs/{code}.toml"
+        for label in _labels(tomllib.loads(path.read_text(encoding="utf-8"))):
+            yield path.relative_to(root).as_posix(), label
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -37,6 +44,18 @@ def _files(root: Path) -> Iterator[Path]:
         yield from (path for path in files if path.name not in OTHERS)
     for name in LAW:
         yield root / f"jurisdictions/{name}.py"
+
+
+def _labels(part: object) -> Iterator[str]:
+    """Yield what a law pack calls its steps and kinds of request."""
+    if isinstance(part, dict):
+        if isinstance(label := part.get("label"), str):
+            yield label.replace("%", "%%")
+        for inner in part.values():
+            yield from _labels(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _labels(inner)
 
 
 def _texts(node: ast.AST) -> Iterator[str]:

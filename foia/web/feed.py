@@ -9,6 +9,7 @@ from icalendar import Calendar, Event
 
 from foia.flow.accounts import Due
 from foia.models import CalendarFeed
+from foia.web.sentences import to_reader
 
 PRODUCT = "-//Open Shutter//Calendar//EN"
 NAMESPACE = uuid5(NAMESPACE_URL, "https://openshutter.example/calendars/")
@@ -44,7 +45,7 @@ def _event(feed: CalendarFeed, due: Due) -> Event:
 
 
 def _summary(due: Due) -> str:
-    said = due.label
+    said = to_reader(due.label)
     if due.bodies > 1:
         said = _("%(what)s (bodies: %(number)s)") % {"what": said, "number": due.bodies}
     return _("Missed: %(what)s") % {"what": said} if due.is_missed else said

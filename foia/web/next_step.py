@@ -10,6 +10,7 @@ from foia.models import Message
 from foia.web import days
 from foia.web.correspondence import Item
 from foia.web.offers import Offer, offers
+from foia.web.sentences import to_reader
 from foia.web.story import Due, Story
 
 WAITING_STAGES = ("awaiting_response", "paused", "on_appeal", "awaiting_receipt", "in_court")
@@ -154,7 +155,7 @@ def _answer_in_time(story: Story) -> NextStep | None:
     due = open_now[0]
     return NextStep(
         _("You can go further until {day}").format(day=_day(due)),
-        f"{due.deadline.label} ({due.deadline.cite}).",
+        f"{to_reader(due.deadline.label)} ({due.deadline.cite}).",
         f"#deadline-{due.deadline.position}",
         _("See how that date was counted"),
     )
@@ -170,7 +171,7 @@ def _wait(story: Story) -> NextStep | None:
     return NextStep(
         _("Nothing to do until {day}").format(day=_day(due)),
         _("{label}: due {day} ({cite}). We tell you when it comes, and when it does not.").format(
-            label=due.deadline.label, day=_day(due), cite=due.deadline.cite
+            label=to_reader(due.deadline.label), day=_day(due), cite=due.deadline.cite
         ),
         f"#deadline-{due.deadline.position}",
         _("See how that date was counted"),

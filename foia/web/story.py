@@ -21,6 +21,7 @@ from foia.web.law import Law, law_at
 from foia.web.learnt_tags import asked_records, record_label
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
+from foia.web.sentences import to_reader
 from jurisdictions import DomainError, Timeline, to_plain
 
 WIDE, NARROW = 860, 340
@@ -135,7 +136,7 @@ def tell(request: RecordsRequest, *, now: datetime) -> Story:
 def _span(due: Due) -> Span:
     deadline = due.deadline
     return Span(
-        label=f"{days.day_of_year(deadline.due_on)}: {deadline.label}",
+        label=f"{days.day_of_year(deadline.due_on)}: {to_reader(deadline.label)}",
         starts_on=deadline.starts_on or deadline.due_on,
         due_on=deadline.due_on,
         binds=deadline.binds,

@@ -8,6 +8,7 @@ from foia.web import days
 from foia.web.lawbook.question import Question, statute_of
 from foia.web.pictures.months import Month, months_of
 from foia.web.pictures.timeline import Moment, Picture, Span, draw
+from foia.web.sentences import to_reader
 from jurisdictions import Deadline, Event, Statute, Timeline
 
 WIDE, NARROW = 720, 340
@@ -126,7 +127,7 @@ def _pictures(
 def _span(due: Due) -> Span:
     deadline = due.deadline
     return Span(
-        label=f"{days.day_of_year(deadline.due_on)}: {deadline.label}",
+        label=f"{days.day_of_year(deadline.due_on)}: {to_reader(deadline.label)}",
         starts_on=min(deadline.starts_on, deadline.due_on),
         due_on=deadline.due_on,
         binds=deadline.binds,

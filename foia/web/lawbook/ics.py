@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from foia.web import days, words
+from foia.web.sentences import to_reader
 from jurisdictions import Deadline, DomainError, Pack, Timeline
 
 PRODUCT = "-//Open Shutter//Deadlines//EN"
@@ -53,7 +54,7 @@ def _numbered(timeline: Timeline) -> Iterator[tuple[str, Deadline]]:
 
 def _event(pack: Pack, deadline: Deadline) -> Event:
     event = Event()
-    summary = f"{words.named(pack.name)}: {deadline.label}"
+    summary = f"{words.named(pack.name)}: {to_reader(deadline.label)}"
     event.add("summary", summary if deadline.verified else f"{summary} ({_('date not verified')})")
     event.add("dtstart", deadline.due_on)
     event.add("dtend", deadline.due_on + timedelta(days=1))

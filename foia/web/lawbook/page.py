@@ -14,6 +14,7 @@ from foia.web.lawbook.closed import ClosedDays, closed_days
 from foia.web.lawbook.standing import Standing, standing_of
 from foia.web.lawbook.versions import answer_term, shown
 from foia.web.pictures.clocks import ClockPicture, Stretch, draw_clocks
+from foia.web.sentences import to_reader
 from jurisdictions import Clause, Pack, Statute, codes, load_pack
 from jurisdictions.law import Channel, Term
 from jurisdictions.rules import Appeal, ReceiptRule, Silence
@@ -173,7 +174,7 @@ def _stretch(statute: Statute, clock: Clock) -> Stretch:
     return Stretch(
         lane=_lane(statute, clock),
         binds=clock.term.binds,
-        words=f"{law_tags.clock_length(clock)}: {clock.term.label}",
+        words=f"{law_tags.clock_length(clock)}: {to_reader(clock.term.label)}",
         starts=clock.starts,
         ends=clock.ends,
         longest=clock.longest,
