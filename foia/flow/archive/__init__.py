@@ -4,6 +4,7 @@ Waits for: a person; EvidenceBag that somebody asked for; the night. Writes: fol
 outside the record (BagIt, RFC 8493), EvidenceBag, Verification; notices to staff (mail).
 """
 
+from foia.flow.archive.backup import Backed, backup, restore
 from foia.flow.archive.bags import ask_for_bag, drop_bag, file_of_bag
 from foia.flow.archive.bags import run as run_bags
 from foia.flow.archive.errors import ArchiveError
@@ -13,9 +14,12 @@ from foia.flow.archive.writing import write, write_campaign
 
 __all__ = [
     "ArchiveError",
+    "Backed",
     "ask_for_bag",
+    "backup",
     "drop_bag",
     "file_of_bag",
+    "restore",
     "run_bags",
     "run_verification",
     "verify_folder",
