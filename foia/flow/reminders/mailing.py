@@ -105,9 +105,10 @@ def _write(mails: Sequence[Mail], rows: Sequence[Reminder], now: datetime) -> No
 
 
 def _columns(one: Mail) -> list[object]:
-    first, person = one.told[0], one.person
-    request = first.request_id if len(one.told) == 1 else None
-    step = first.occasion if len(one.told) == 1 else "collected"
+    person = one.person
+    requests = {row.request_id for row in one.told}
+    request = requests.pop() if len(requests) == 1 else None  # filed under what it is about
+    step = one.told[0].occasion if len(one.told) == 1 else "collected"
     return [
         *(one.uuid, request, person.pk, step, person.language, one.message_id),
         *(person.email, one.subject, one.text),
