@@ -21,6 +21,7 @@ PLACES = {
     "own_words": _("Your own words"),
     "ledger": _("Fees and post"),
     "triage": _("Triage"),
+    "bring_in": _("Bring something in"),
     "operator": _("Running the site"),
     "settings_details": _("Address and details"),
     "calendars": _("Calendars"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foia.flow import desk
 from foia.models import Question
 from foia.web import desk_words
+from foia.web.sentences import to_reader
 
 Kind = Question.Kind
 
@@ -53,7 +54,7 @@ class CodingForm(forms.Form):
             try:
                 desk.value_of(question, str(cleaned.get(name, "")))
             except desk.DeskError as error:
-                self.add_error(name, str(error))
+                self.add_error(name, to_reader(error))
         return cleaned
 
     def answers(self) -> dict[int, str]:
