@@ -10,6 +10,7 @@ from foia.docket.projections import (
     fold_entries,
     refold,
     refold_all,
+    standing_of,
     tell_silence,
     timeline_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "refold",
     "refold_all",
     "standing",
+    "standing_of",
     "tell_silence",
     "timeline_of",
     "void",

@@ -16,6 +16,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_hand_over(self, now: datetime) -> "DeliveryQuerySet":
         return self.filter(state=Delivery.State.WAITING, not_before_at__lte=now)
 
+    def with_fate(self, *fates: str) -> "DeliveryQuerySet":
+        """Narrow to what has one of these fates; the index holds those that have any."""
+        return self.exclude(fate="").filter(fate__in=fates)
+
     def unbegun(self) -> "DeliveryQuerySet":
         """Narrow to what waits, or is in a worker's hands and has not begun to leave."""
         reserved = models.Q(state=Delivery.State.HANDING_OVER, started_at=None)
@@ -127,6 +131,7 @@ class Delivery(models.Model):
                 condition=models.Q(taken_until_at__isnull=False),
                 name="deliveries_taken",
             ),
+            models.Index(fields=["fate"], condition=~models.Q(fate=""), name="deliveries_by_fate"),
             models.Index(
                 fields=["provider_id"],
                 condition=~models.Q(provider_id=""),

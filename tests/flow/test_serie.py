@@ -248,3 +248,12 @@ def test_the_command_writes_records_and_says_what_is_missing(
     ):
         with pytest.raises(CommandError, match=said):
             call_command("serie", **options)
+
+
+def test_a_longer_series_is_gathered_with_the_same_statements(
+    ask: Ask, citizen: User, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(LEAST + 6):
+        ask(number)
+    with django_assert_max_num_queries(7):
+        assert len(serie.gather(among=of(citizen), now=NOW).requests) == LEAST + 6

@@ -25,8 +25,9 @@ def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, channel=Channel.EMAIL, at=None
     )
     # most letters are fine: what failed once is few, and found without looking at each letter
-    failed = Delivery.objects.filter(Q(state=State.REFUSED) | Q(fate__in=RETURNED))
-    ended = ended.filter(pk__in=failed.values("message")).annotate(
+    refused = Delivery.objects.filter(state=State.REFUSED).values("message")
+    returned = Delivery.objects.with_fate(*RETURNED).values("message")
+    ended = ended.filter(Q(pk__in=refused) | Q(pk__in=returned)).annotate(
         last_state=Subquery(attempts.values("state")[:1]),
         last_fate=Subquery(attempts.values("fate")[:1]),
         last_answer=Subquery(attempts.values("answer")[:1]),
@@ -49,7 +50,8 @@ def unwritten(held_back: QuerySet[WaveBody]) -> QuerySet[WaveBody]:
 
 def riddles(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Narrow to letters that came back although their body has written since."""
-    told = deliveries.filter(fate=Fate.BOUNCED_HARD, message__at__isnull=False)
+    back = Delivery.objects.with_fate(Fate.BOUNCED_HARD).values("pk")
+    told = deliveries.filter(pk__in=back, message__at__isnull=False)
     return told.filter(message__kind=Message.Kind.LETTER).order_by("pk")
 
 

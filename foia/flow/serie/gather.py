@@ -64,7 +64,8 @@ def _found(
 ) -> list[RecordsRequest]:
     """Return the requests meant; a reference that is not among them, or not French, is named."""
     rows = among.select_related("agency")
-    rows = rows.prefetch_related("agency__contacts", "agency__closures").order_by("pk")
+    near = ("docket", "agency__contacts", "agency__closures")
+    rows = rows.prefetch_related(*near).order_by("pk")
     named = [*references, *leave_out]
     known = dict(rows.filter(reference__in=named).values_list("reference", "jurisdiction_code"))
     strange = [reference for reference in named if known.get(reference) != CODE]
