@@ -40,6 +40,11 @@ DIFFERENT = {
     "fingerprint": "md5(t.fingerprint || g)",
     "slug": "t.slug || '-' || g",
     "email": "g || t.email",
+    # whose a thing is stands in the index of the search as a word
+    "foia_searchentry.words": "ts_delete(t.words, (SELECT 'scopeperson' || r.requester_id "
+    "FROM foia_recordsrequest r WHERE r.id = t.request_id)) || (SELECT 'scopeperson' || "
+    f"(r.requester_id + (g % {PEOPLE})::bigint * {STRIDE}) "
+    "FROM foia_recordsrequest r WHERE r.id = t.request_id)::tsvector",
     "next_due_on": "t.next_due_on + (g % 400 - 200)",
     "at": "t.at - g * interval '20 seconds'",
     "created_at": "t.created_at - g * interval '20 seconds'",
@@ -148,7 +153,8 @@ def _copy(table: type[models.Model], copies: int, of: str = "true") -> str:
         elif field.name == "requester":
             columns[field.column] = f"{was} + (g % {PEOPLE})::bigint * {STRIDE}"
         else:
-            columns[field.column] = DIFFERENT.get(field.column, was)
+            own = DIFFERENT.get(f"{table._meta.db_table}.{field.column}")
+            columns[field.column] = own or DIFFERENT.get(field.column, was)
     name, into = table._meta.db_table, ", ".join(f'"{column}"' for column in columns)
     return (
         f"INSERT INTO {name} ({into}) SELECT {', '.join(columns.values())} "

@@ -21,6 +21,7 @@ from foia.models import (
     User,
 )
 from tests import documents
+from tests.conftest import NOW
 
 Write = Callable[..., Message]
 
@@ -50,6 +51,7 @@ def find(typed: str, person: User, page: int = 1, **filters: Any) -> Found:
         requests=access.requests_for(person),
         scopes=search.seen_by(person.pk, teams),
         filters=Filters(**filters),
+        now=NOW,
         page=page,
     )
 
@@ -155,7 +157,7 @@ def test_strangers_find_nothing_and_a_team_finds_what_is_its_own(
     assert messages(find("4711", citizen)) and not find("4711", stranger).hits
     question = search.question_of("4711")
     everything = search.find(
-        question, requests=access.requests_for(stranger), scopes=(), filters=Filters()
+        question, requests=access.requests_for(stranger), scopes=(), filters=Filters(), now=now
     )
     assert not everything.hits  # whatever the index says, the tables decide
 
@@ -192,6 +194,17 @@ def test_newest_come_first_and_pages_turn(write: Write, citizen: User, now: date
     first, second = find("camera", citizen), find("camera", citizen, page=2)
     assert messages(first) == made[:4:-1] and first.has_more
     assert [hit for hit in messages(second) if hit in made] == made[4::-1]
+
+
+def test_the_newest_are_found_first_however_old_and_odd_their_days(
+    write: Write, citizen: User, now: datetime
+) -> None:
+    days = [-3, 1, 2, 5, 20, 40, 95, 400, 4000]
+    made = [write("camera", at=now - timedelta(days=day)) for day in days for _ in range(5)]
+    pages = [find("camera", citizen, page=page, what="message") for page in (1, 2, 3)]
+    assert [hit.message for found in pages for hit in found.hits if hit.message in made] == sorted(
+        made, key=lambda message: (message.at or now, message.pk), reverse=True
+    )
 
 
 def test_filters_narrow(write: Write, citizen: User, sent: RecordsRequest, now: datetime) -> None:
@@ -266,7 +279,7 @@ def test_finding_takes_the_same_few_statements_at_any_size(
 ) -> None:
     for number in range(30):
         write(f"camera {number}")
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         assert len(find("camera", citizen).hits) == 20
 
 

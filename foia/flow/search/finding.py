@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from foia.flow.search.hits import Hit, hits_of
 from foia.flow.search.question import Question, asked
+from foia.flow.search.windows import newest_first
 from foia.models import Agency, Attachment, RecordsRequest, SearchEntry
 
 Kind = SearchEntry.Kind
@@ -51,17 +52,21 @@ def find(
     requests: QuerySet[RecordsRequest],
     scopes: Sequence[str],
     filters: Filters,
+    now: datetime,
     page: int = 1,
 ) -> Found:
     """Find messages, pages of documents and requests among the requests that may be seen."""
     page = min(max(page, 1), MOST_PAGES)
-    known = SearchEntry.objects.filter(words__match=asked(question, scopes))
-    filed = known.filter(Q(message=None) | Q(message__request=F("request")))
-    entries = _narrowed(filed.filter(request__in=requests), filters)
     start = (page - 1) * PAGE
-    keys = list(
-        entries.order_by("-at", "-pk").values_list("pk", flat=True)[start : start + PAGE + 1]
-    )
+    keys: list[int] = []
+    for window in newest_first(now):
+        words = asked(question, scopes, window)
+        known = SearchEntry.objects.filter(words__match=words)
+        filed = known.filter(Q(message=None) | Q(message__request=F("request")))
+        entries = _narrowed(filed.filter(request__in=requests), filters).order_by("-at", "-pk")
+        keys = list(entries.values_list("pk", flat=True)[start : start + PAGE + 1])
+        if len(keys) > PAGE:
+            break
     has_more = len(keys) > PAGE and page < MOST_PAGES
     return Found(tuple(hits_of(keys[:PAGE], question)), page, has_more)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 
 from foia.flow.search.scopes import EVERYBODY, of_request, of_team
 from foia.flow.search.stems import stems_of
+from foia.flow.search.windows import of_moment
 from foia.models import Agency, Attachment, DocumentPage, Message, RecordsRequest, SearchEntry
 from foia.models.many import update_each
 
@@ -21,7 +22,7 @@ _BODY = ("name", "other_names", "place", "kind")
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """Bring messages and requests up to date in the index; return how many."""
-    return _messages(limit) + _requests(limit)
+    return _messages(limit, now) + _requests(limit, now)
 
 
 def run_bodies(*, now: datetime, limit: int = 2000) -> int:
@@ -53,20 +54,20 @@ def start_anew() -> None:
             cursor.execute("DELETE FROM foia_searchentry")
 
 
-def _messages(limit: int) -> int:
+def _messages(limit: int, now: datetime) -> int:
     with transaction.atomic():
         waiting = Message.objects.to_index().select_for_update(skip_locked=True, of=("self",))
         messages = list(waiting.select_related("request__campaign").order_by("pk")[:limit])
         if not messages:
             return 0
         SearchEntry.objects.filter(message__in=messages).forget()
-        _write(_of_messages([message for message in messages if message.request]))
+        _write(_of_messages([message for message in messages if message.request], now))
         rows = [(message.request_id or 0, message.pk) for message in messages]
         update_each(Message, ["indexed_under"], rows)
     return len(messages)
 
 
-def _requests(limit: int) -> int:
+def _requests(limit: int, now: datetime) -> int:
     with transaction.atomic():
         waiting = RecordsRequest.objects.filter(is_indexed=False).order_by("pk")
         waiting = waiting.select_for_update(skip_locked=True, of=("self",))
@@ -75,19 +76,19 @@ def _requests(limit: int) -> int:
         if not requests:
             return 0
         SearchEntry.objects.filter(kind=Kind.REQUEST, request__in=requests).forget()
-        _write(_of_request(request) for request in requests)
+        _write(_of_request(request, now) for request in requests)
         keys = [request.pk for request in requests]
         RecordsRequest.objects.filter(pk__in=keys).update(is_indexed=True)
     return len(requests)
 
 
-def _of_messages(messages: Sequence[Message]) -> Iterator[SearchEntry]:
+def _of_messages(messages: Sequence[Message], now: datetime) -> Iterator[SearchEntry]:
     """Yield the entries of messages, and of the pages of the files they carry."""
     by_pk = {message.pk: message for message in messages}
     for message in messages:
         text = f"{message.subject}\n{message.sender}\n{message.body_text}"
         language = message.language or message.the_request.language
-        yield _entry(Kind.MESSAGE, message, text, language)
+        yield _entry(Kind.MESSAGE, message, text, language, now)
     files = _read_files(by_pk)
     pages = DocumentPage.objects.filter(document__in=[file.document_id for file in files])
     for file in files:
@@ -95,7 +96,7 @@ def _of_messages(messages: Sequence[Message]) -> Iterator[SearchEntry]:
         language = file.document.language if file.document else ""
         for page in pages.filter(document=file.document_id).iterator(chunk_size=200):
             name = f"{file.name}\n" if page.number == 1 else ""
-            entry = _entry(Kind.PAGE, message, name + page.text, language)
+            entry = _entry(Kind.PAGE, message, name + page.text, language, now)
             entry.attachment, entry.page = file, page.number
             yield entry
 
@@ -108,18 +109,19 @@ def _read_files(messages: dict[int, Message]) -> list[Attachment]:
     return list(files.select_related("document").order_by("pk"))
 
 
-def _entry(kind: Kind, message: Message, text: str, language: str) -> SearchEntry:
-    request = message.the_request
+def _entry(kind: Kind, message: Message, text: str, language: str, now: datetime) -> SearchEntry:
+    request, at = message.the_request, message.at or message.created_at
+    marks = f"{of_request(request)} {of_moment(at, now=now)}"
     return SearchEntry(
         kind=kind,
         request=request,
         message=message,
-        at=message.at or message.created_at,
-        words=f"{of_request(request)} {stems_of(text[:MOST_LETTERS], language)}",
+        at=at,
+        words=f"{marks} {stems_of(text[:MOST_LETTERS], language)}",
     )
 
 
-def _of_request(request: RecordsRequest) -> SearchEntry:
+def _of_request(request: RecordsRequest, now: datetime) -> SearchEntry:
     text = "\n".join(
         [
             request.title,
@@ -131,11 +133,12 @@ def _of_request(request: RecordsRequest) -> SearchEntry:
             *(str(item.get("text", "")) for item in request.ask),
         ]
     )
+    marks = f"{of_request(request)} {of_moment(request.created_at, now=now)}"
     return SearchEntry(
         kind=Kind.REQUEST,
         request=request,
         at=request.created_at,
-        words=f"{of_request(request)} {stems_of(text, request.language)}",
+        words=f"{marks} {stems_of(text, request.language)}",
     )
 
 

@@ -48,11 +48,13 @@ def question_of(typed: str) -> Question:
     return Question(tuple(wanted), tuple(unwanted))
 
 
-def asked(question: Question, scopes: Sequence[str]) -> str:
-    """Return a question in the words of the database, narrowed to these scopes if there are any."""
-    wanted = [*question.wanted]
-    if scopes:
-        wanted.insert(0, tuple((scope,) for scope in scopes))
+def asked(question: Question, *marks: Sequence[str]) -> str:
+    """Return a question in the words of the database.
+
+    `marks`: of each of these groups of the index's own words, one must be there; an empty group
+    narrows nothing.
+    """
+    wanted = [*(tuple((mark,) for mark in group) for group in marks if group), *question.wanted]
     if connection.vendor == "postgresql":
         return _joined(wanted, question.unwanted, " & ", " | ", " <-> ", "'", " & !")
     return _joined(wanted, question.unwanted, " AND ", " OR ", " + ", '"', " NOT ")

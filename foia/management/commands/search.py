@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from foia import access
 from foia.flow import search
@@ -37,7 +38,12 @@ class Command(BaseCommand):
             scopes = search.seen_by(person.pk, teams)
             requests = access.requests_for(person)
         found = search.find(
-            question, requests=requests, scopes=scopes, filters=Filters(), page=options["page"]
+            question,
+            requests=requests,
+            scopes=scopes,
+            filters=Filters(),
+            now=timezone.now(),
+            page=options["page"],
         )
         if options["json"]:
             rows = [_row(hit) for hit in found.hits]

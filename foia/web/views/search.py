@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
@@ -45,6 +46,7 @@ def _found(request: HttpRequest, form: SearchForm) -> dict[str, object]:
         requests=access.requests_for(user),
         scopes=scopes,
         filters=filters,
+        now=timezone.now(),
         page=page,
     )
     is_first = found.number == 1 and not form.is_narrowed()
