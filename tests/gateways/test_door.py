@@ -4,6 +4,7 @@ import smtplib
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from foia.gateways import blobs
 from foia.gateways.door import Door, DoorError, HandedIn
 from foia.models import Arrival, Blob, SandboxMail
 from tests.conftest import environment
-from tests.mails import VAGUE, mail
+from tests.mails import SAMPLES, VAGUE, mail
+from worker.doors import doors
 from worker.services import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +88,32 @@ def test_the_door_speaks_lmtp_too() -> None:
     assert [(handed_in.sender, handed_in.recipients) for handed_in in taken] == [
         ("", (TO, f"b{TO}"))
     ]
+
+
+@pytest.mark.skipif(which("swaks") is None, reason="swaks is not installed")
+@pytest.mark.parametrize("protocol", ["ESMTP", "LMTP"])
+def test_a_mail_handed_in_by_another_program_is_kept_to_the_byte(
+    transactional_db: None, settings: Any, protocol: str, tmp_path: Path
+) -> None:
+    settings.DOOR_PORT, settings.DOOR_IS_LMTP = free_port(), protocol == "LMTP"
+    content = (SAMPLES / "odd_nuls.eml").read_bytes().replace(b"\0", b"").replace(b"\r", b"")
+    (tmp_path / "mail.eml").write_bytes(content)
+    front = doors()[0]
+    front.open()
+    try:
+        told = ["--server", "127.0.0.1", "--port", str(settings.DOOR_PORT), "--to", f"{TO},a{TO}"]
+        told += ["--from", "foia@city.example", "--data", f"@{tmp_path / 'mail.eml'}"]
+        done = subprocess.run(
+            ["swaks", "--protocol", protocol, *told], capture_output=True, text=True, check=False
+        )
+    finally:
+        front.stop()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("250 2.0.0 Stored") == (2 if protocol == "LMTP" else 1)
+    arrival = Arrival.objects.get()
+    assert arrival.envelope_to == [TO, f"a{TO}"]
+    kept = blobs.read(arrival.blob_id).replace(b"\r\n", b"\n")
+    assert kept.rstrip(b"\n") == content.rstrip(b"\n")
 
 
 def test_a_taken_port_is_one_sentence() -> None:

@@ -7,6 +7,8 @@ The bytes and their row are on the disk before a door says thank you; everything
 can be repeated. The same mail through two doors is one message.
 """
 
+from foia.flow.inbound.again import ReadAgain, reparse
+from foia.flow.inbound.boxes import empty
 from foia.flow.inbound.bringing import BringingError, Brought, bring
 from foia.flow.inbound.mailboxes import Visited, visit, visit_all
 from foia.flow.inbound.taking import keep_as, keep_unread, take
@@ -15,11 +17,14 @@ from foia.flow.inbound.turning import fingerprint, run, take_in, try_again, wait
 __all__ = [
     "BringingError",
     "Brought",
+    "ReadAgain",
     "Visited",
     "bring",
+    "empty",
     "fingerprint",
     "keep_as",
     "keep_unread",
+    "reparse",
     "run",
     "take",
     "take_in",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from django.db import transaction
+
 from foia import custody, rows
 from foia.gateways import blobs
 from foia.mail import mbox
@@ -55,3 +57,9 @@ def _keep(box: Arrival, some: list[bytes], number: int, now: datetime) -> int:
         for place, blob in enumerate(kept, 1)
     )
     return number + len(some)
+
+
+def empty(box: Arrival, *, now: datetime) -> None:
+    """Take the mails out of one box at once; trouble is the caller's. Raises `BlobError`."""
+    with transaction.atomic():
+        _empty(Arrival.objects.select_for_update().get(pk=box.pk), now)

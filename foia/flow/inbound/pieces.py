@@ -78,15 +78,29 @@ class Opened:
         said = {"brought_to": self.arrival.request_id, "brought_by": self.arrival.brought_by_id}
         return {name: value for name, value in said.items() if value}
 
-    def marks(self, reply_domain: str) -> dict[str, Any]:
+    def message_columns(self) -> dict[str, Any]:
+        """The columns of its message that follow from the bytes, and from what was told of them."""
+        return {
+            "message_id": self.mail.message_id[:255],
+            "sender": self.sender[:500],
+            "recipient": ", ".join(self.mail.to)[:500],
+            "subject": self.subject,
+            "body_text": self.mail.text,
+            "troubles": list(self.mail.troubles),
+            "marks": self.marks(),
+            "authentication": self.authentication,
+        }
+
+    def marks(self) -> dict[str, Any]:
         """What places it, for the room `match`."""
         found = marks_of(
             self.mail,
-            reply_domain=reply_domain,
+            reply_domain=settings.REPLY_DOMAIN,
             envelope_to=self.arrival.envelope_to,
             is_vouched=authentication.is_vouched(self.authentication),
         )
-        return found.plain() | self.brought
+        plain = {k: list(v) if isinstance(v, tuple) else v for k, v in found.plain().items()}
+        return plain | self.brought
 
 
 def opened(arrival: Arrival) -> Opened:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from foia import incoming, rows
@@ -92,7 +91,7 @@ def fingerprint(mail: ParsedMail, arrival: Arrival | None = None) -> str:
 
 def _whole(mail: ParsedMail) -> list[ParsedAttachment]:
     """The files as the mail has them, not what was found inside of them."""
-    return [part for part in mail.attachments if not getattr(part, "within", "")]
+    return [part for part in mail.attachments if not part.within]
 
 
 def _take_in(pks: Sequence[int], now: datetime) -> int:
@@ -120,7 +119,7 @@ def _failed(arrival: Arrival, error: Exception) -> None:
 
 def _message(one: Opened, mark: str, now: datetime) -> Message:
     """The message that an arrival becomes, unsaved; the room `match` files it."""
-    arrival, mail = one.arrival, one.mail
+    arrival = one.arrival
     return Message(
         fingerprint=mark,
         direction=Message.Direction.IN,
@@ -128,15 +127,8 @@ def _message(one: Opened, mark: str, now: datetime) -> Message:
         state=Message.State.ARRIVED,
         filing=Message.Filing.WAITING,
         form=arrival.form,
-        message_id=mail.message_id[:255],
-        sender=one.sender[:500],
-        recipient=", ".join(mail.to)[:500],
-        subject=one.subject,
-        body_text=mail.text,
-        troubles=list(mail.troubles),
+        **one.message_columns(),
         channel=one.channel,
-        marks=one.marks(settings.REPLY_DOMAIN),
-        authentication=one.authentication,
         at=min(one.at or arrival.arrived_at, now),
         raw_id=arrival.blob_id,
         created_at=now,
