@@ -143,9 +143,19 @@ class AgencyReferenceQuerySet(models.QuerySet["AgencyReference"]):
         self, request: RecordsRequest, text: str, *, message: "Message | None" = None
     ) -> None:
         """Remember a body's number for a request, and from which mail; the same number once."""
-        if key := reference_key(text):
-            row = AgencyReference(request=request, text=text.strip()[:80], key=key, message=message)
-            self.bulk_create([row], ignore_conflicts=True)
+        self.learn_all([(request, text, message)])
+
+    def learn_all(
+        self, told: "Iterable[tuple[RecordsRequest, str | None, Message | None]]"
+    ) -> None:
+        """Remember several numbers, in one statement; as `learn` each."""
+        rows = [
+            AgencyReference(request=request, text=text.strip()[:80], key=key, message=message)
+            for request, text, message in told
+            if text and (key := reference_key(text))
+        ]
+        if rows:
+            self.bulk_create(rows, ignore_conflicts=True)
 
     def known_as(self, texts: Iterable[str]) -> "AgencyReferenceQuerySet":
         """Narrow to these numbers, however they are spaced and whatever their capitals."""

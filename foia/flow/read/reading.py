@@ -1,16 +1,17 @@
 """Reading: a filed message is read; what is sure is recorded, the rest becomes a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min, QuerySet
 
 from foia import learnt, rows
 from foia.flow.read import documents, returned
-from foia.flow.read.deciding import enter_or_ask, teach
+from foia.flow.read.deciding import enter_all, enter_or_ask, teach
 from foia.flow.read.events import EVENTS, doubts_of
 from foia.gateways import blobs
 from foia.letters.catalogue import catalogue
@@ -25,6 +26,7 @@ from foia.models import AgencyReference, Arrival, Message, Reading, RecordsReque
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, load_pack
 
+CHUNK = 100
 BROUGHT = (Arrival.Form.DOCUMENT, Arrival.Form.PASTED, Arrival.Form.PHONE)
 CALL = "This is a note of a call, nothing in writing; say what it changes."
 OTHERWISE = "The attached letter says something else than the mail itself; a person must look."
@@ -32,21 +34,48 @@ OTHERWISE = "The attached letter says something else than the mail itself; a per
 
 def run(*, now: datetime, limit: int = 200) -> int:
     """Read what waits, and again what waited for the text of its documents; return how many."""
-    done = rows.each(waiting(), partial(read, now=now), limit=limit, broken=partial(_ask, now=now))
+    step, broken = partial(read_all, now=now), partial(_ask, now=now)
+    done, seen = 0, set[int]()
+    while firsts := list(_first_of_each_request(seen)[: min(CHUNK, limit - len(seen))]):
+        done += rows.chunk_of(waiting(), firsts, step, broken=broken)
+        seen.update(firsts)
     again = documents.to_read_again()
     return done + rows.each(again, partial(read_again, now=now), limit=limit, broken=_give_up)
 
 
 def waiting() -> MessageQuerySet:
     """Return the messages nobody has read yet, oldest first."""
-    return Message.objects.to_read().select_related("request__agency").order_by("pk")
+    unread = Message.objects.to_read().select_related("request__agency").order_by("pk")
+    return unread.prefetch_related("request__agency__contacts")
+
+
+def _first_of_each_request(seen: Set[int]) -> QuerySet[Message, int]:
+    """One message of each request: what it decides counts already when the next is read."""
+    of_requests = Message.objects.to_read().exclude(pk__in=seen).order_by().values("request_id")
+    return of_requests.annotate(first=Min("pk")).order_by("first").values_list("first", flat=True)
 
 
 def read(message: Message, *, now: datetime) -> Reading:
-    """Read one message: what is sure is recorded at once, the rest becomes a question.
+    """Read one message; as `read_all`."""
+    return read_all([message], now=now)[0]
 
-    Runs in the caller's transaction.
+
+def read_all(messages: Sequence[Message], *, now: datetime) -> list[Reading]:
+    """Read messages: what is sure is recorded at once, the rest becomes a question.
+
+    Runs in the caller's transaction, in few statements however many there are.
     """
+    readings = Reading.objects.bulk_create(_read(message, now) for message in messages)
+    AgencyReference.objects.learn_all(
+        (reading.message.the_request, reading.found["agency_reference"], reading.message)
+        for reading in readings
+    )
+    enter_all([r for r in readings if r.state == Reading.State.SURE], now=now)
+    return readings
+
+
+def _read(message: Message, now: datetime) -> Reading:
+    """What a message seems to say, unsaved."""
     mail = _mail_of(message)
     has_files = any(not part.is_inline for part in mail.attachments) or message.form in BROUGHT
     said = _classified(message, mail, documents.pages_of(message) if has_files else [])
@@ -56,8 +85,6 @@ def read(message: Message, *, now: datetime) -> Reading:
     ]
     reading = Reading(message=message, waits_for_text=has_files and documents.is_open(message))
     _take(reading, said, doubts, now)
-    reading.save()
-    _follow(reading, said, now)
     return reading
 
 
