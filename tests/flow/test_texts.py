@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from foia import custody
 from foia.flow import texts
 from foia.flow.texts import reading
-from foia.gateways import blobs, extract
+from foia.gateways import blobs, extract, scanner
 from foia.gateways.extract import tesseract
 from foia.models import (
     Attachment,
@@ -21,8 +22,10 @@ from foia.models import (
     RecordsRequest,
 )
 from tests import documents
+from tests.clamd import BAD, NAME, clamd
 
-State, Why = DocumentText.State, DocumentText.Trouble
+State, Why, Scan = DocumentText.State, DocumentText.Trouble, DocumentText.Scan
+__all__ = ["clamd"]
 Attach = Callable[..., DocumentText]
 
 
@@ -231,6 +234,28 @@ def test_a_missing_file_holds_nobody_up(attach: Attach, now: datetime) -> None:
     blobs.path_of(document.blob_id).unlink()
     texts.run(now=now)
     assert looked_at(document).state in (State.UNREADABLE, State.FAILED)
+
+
+def test_files_are_scanned_once_and_what_is_found_is_named(
+    attach: Attach, now: datetime, clamd: Path, settings: Any
+) -> None:
+    good, bad = attach(b"Dear Ms Resident", "text/plain"), attach(BAD, "text/plain")
+    huge = attach(b"x" * 8_000_000, "text/plain")
+    texts.looking.look(limit=10)
+    assert texts.run_scans(now=now) == 0  # no scanner is set: they are shown as not scanned
+    settings.CLAMD = "unix:/nowhere"
+    with pytest.raises(scanner.ScannerError):
+        texts.run_scans(now=now)
+    assert looked_at(good).scan == Scan.NONE
+    settings.CLAMD = f"unix:{clamd}"
+    texts.run_scans(now=now)
+    scans = [looked_at(document).scan for document in (good, bad, huge)]
+    assert scans == [Scan.CLEAN, Scan.INFECTED, Scan.TOO_LARGE]
+    assert looked_at(bad).scan_found.startswith(NAME)
+    assert looked_at(bad).scanned_by.startswith("ClamAV") and looked_at(bad).scanned_at == now
+    assert texts.run_scans(now=now) == 0
+    texts.scan_again()
+    assert looked_at(good).scan == Scan.NONE and looked_at(bad).scan == Scan.INFECTED
 
 
 def _of_our_letter() -> int:
