@@ -22,7 +22,7 @@ PLACES = {
     "ledger": _("Fees and post"),
     "triage": _("Triage"),
     "bring_in": _("Bring something in"),
-    "operator": _("Running the site"),
+    "archive_proofs": _("The archive"),
     "settings_details": _("Address and details"),
     "calendars": _("Calendars"),
     "account_email": _("E-mail"),
