@@ -70,6 +70,8 @@ class Story:
         requester, _ = User.objects.get_or_create(
             email="resident@openshutter.example", defaults={"full_name": "Rosa Resident"}
         )
+        # Told again in the same installation, the story's time begins anew.
+        User.objects.filter(pk=requester.pk).update(noticed_at=None)
         draft = compose.start(
             requester=requester,
             agency=Agency.objects.get(slug="chicago-police-department"),

@@ -16,20 +16,18 @@ from foia.models import (
     Derivative,
     EvidenceBag,
     LedgerEntry,
-    Membership,
     Note,
     Question,
     RecordsRequest,
     SavedView,
     System,
     SystemFact,
-    User,
 )
 from foia.web.urls import urlpatterns
 from tests.agency_tables import Kept, kept_by
 from tests.conftest import NOW
 from tests.published import Shown, shown_by
-from tests.web.conftest import Rows, signed_in
+from tests.web.conftest import Rows
 
 OPEN, SIGN_IN, NOTHING = 200, 302, 404
 
@@ -382,40 +380,6 @@ def test_a_form_without_its_token_is_refused(name: str, rows: Rows) -> None:
     refused = strict.post(reverse(name, args=RULES[name].where(rows)))
     assert refused.status_code == 403
     assert b"The page was open too long" in refused.content
-
-
-#: What a member of the team may do in each role, by a form; everybody in the team may look.
-BY_ROLE = {
-    "organizer": {
-        "campaign_bodies_add",
-        "campaign_bodies_remove",
-        "campaign_file_remove",
-        "campaign_grid_act",
-        "wave_pace",
-        "wave_act",
-        "team_leave",
-    },
-    "responder": {"team_leave"},
-    "viewer": {"team_leave"},
-}
-
-
-@pytest.mark.parametrize("role", BY_ROLE)
-def test_a_member_looks_at_all_of_the_team_and_does_what_the_role_allows(
-    role: str, rows: Rows
-) -> None:
-    maya = User.objects.create_user("maya@openshutter.example")
-    member = Membership.objects.create(team=rows.campaign.team, user=maya, role=role)
-    rows.member = member
-    browser = signed_in(maya)
-    names = [name for name in RULES if name.startswith(("team", "campaign", "wave"))]
-    got = {
-        name: getattr(browser, RULES[name].method)(reverse(name, args=RULES[name].where(rows)))
-        for name in sorted(names, key="team_leave".__eq__)
-    }
-    refused = {name for name, answer in got.items() if answer.status_code == NOTHING}
-    acts = {name for name in names if RULES[name].method == "post"}
-    assert refused == acts - BY_ROLE[role]
 
 
 def test_outside_the_sandbox_the_sandbox_is_not_there(

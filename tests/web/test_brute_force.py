@@ -1,0 +1,60 @@
+"""Guessing is slow, whichever of several web processes is asked: the limits lie in the record."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.test import Client
+
+from foia.models import User
+from tests.conftest import environment
+
+GUESS = """
+import sys, django
+django.setup()
+from django.test import Client
+told = {"login": "rosa@openshutter.example", "password": sys.argv[1]}
+answer = Client(headers={"host": "localhost"}).post("/accounts/login/", told)
+print(answer.status_code, "Too many" in answer.content.decode())
+"""
+PASSWORD = "a long enough pass phrase"
+
+
+def guess(password: str) -> str:
+    """Try a password in a web process of its own; return its answer."""
+    return subprocess.run(
+        [sys.executable, "-c", GUESS, password],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_in_several_processes_are_counted_together(citizen: User, settings: Any) -> None:
+    call_command("createcachetable", verbosity=0)
+    citizen.set_password(PASSWORD)
+    citizen.save()
+    EmailAddress.objects.create(user=citizen, email=citizen.email, verified=True, primary=True)
+    browser = Client()
+    for number in range(4):
+        told = {"login": citizen.email, "password": f"wrong {number}"}
+        assert "Too many" not in browser.post("/accounts/login/", told).content.decode()
+    assert guess("wrong again") == "200 False"
+    assert guess(PASSWORD) == "200 True", "the right one comes too late for this account"
+    right = {"login": citizen.email, "password": PASSWORD}
+    assert "Too many" in browser.post("/accounts/login/", right).content.decode()
+
+
+@pytest.mark.django_db
+def test_codes_by_mail_cannot_be_asked_for_without_end(
+    citizen: User, client: Client, settings: Any, mailoutbox: list[Any]
+) -> None:
+    EmailAddress.objects.create(user=citizen, email=citizen.email, verified=True, primary=True)
+    for _ in range(6):
+        Client().post("/accounts/login/code/", {"email": citizen.email})
+    assert 1 <= len(mailoutbox) <= 3
