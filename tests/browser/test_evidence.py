@@ -22,7 +22,7 @@ def test_a_box_drawn_with_the_mouse_is_black_for_readers(
     page.goto(reverse("publishing", args=[rows.sent.uuid]))
     page.locator(f"#copy-{shown.copy.pk}").get_by_role("link", name="Black parts out").click()
     sheet = page.locator("[data-draw]")
-    page.wait_for_function("document.querySelector('[data-draw] img').naturalWidth > 0")
+    sheet.locator("img").evaluate("picture => picture.decode()")
     frame = sheet.bounding_box()
     assert frame is not None
     page.mouse.move(frame["x"] + 20, frame["y"] + 20)
