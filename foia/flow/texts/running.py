@@ -11,6 +11,8 @@ from foia.models import DocumentText
 
 #: Seconds after which a run ends at the next page, so that other rooms have their turn.
 ROUND_SECONDS = 20.0
+#: Files looked at in one transaction: their ends are read from the disk meanwhile.
+LOOK_AT = 50
 State, Why = DocumentText.State, DocumentText.Trouble
 
 
@@ -21,7 +23,7 @@ def run(*, now: datetime, limit: int = 200) -> int:
     def clock() -> datetime:
         return now + timedelta(seconds=monotonic() - began)
 
-    done = looking.look(limit=limit) + _not_lacking_any_more()
+    done = looking.look(limit=min(limit, LOOK_AT)) + _not_lacking_any_more()
     if _somebody_is_at_it(now):
         return done
     until = began + ROUND_SECONDS

@@ -10,7 +10,7 @@ from foia.management.command import Command as BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Build the index of the search anew; the search goes on finding what is indexed already."
+    help = "Build the index of the search anew; until it ends, not everything is found."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
