@@ -1,7 +1,12 @@
 """Large tables are compared and taken in by the room, which says how far it is."""
 
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -9,6 +14,7 @@ from django.db import connection
 from foia.flow import agencies
 from foia.flow.agencies import running
 from foia.models import Agency, AgencyImport, Blob, Contact, User
+from worker.services import Services
 
 Import = Callable[..., AgencyImport]
 State = AgencyImport.State
@@ -71,10 +77,28 @@ def test_how_far_it_is_can_be_seen_while_the_rows_are_read(
     assert seen == sorted(seen)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one worker")
+def on_postgres(test: str) -> None:
+    """Run one of these tests in a process of its own, on a Postgres of its own."""
+    with tempfile.TemporaryDirectory(prefix="agencies-") as folder:
+        Path(folder).chmod(0o755)  # Postgres runs as a user of its own
+        asked = ["-m", "pytest", f"{__file__}::{test}", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        with Services(Path(folder) / "services") as services:
+            done = subprocess.run(
+                [sys.executable, *asked, f"--basetemp={folder}/inner"],
+                env=os.environ | services.environment,
+                capture_output=True,
+                text=True,
+            )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.services
 def test_what_one_worker_has_no_other_takes_until_it_dies(
     large: AgencyImport, citizen: User, now: datetime
 ) -> None:
+    if connection.vendor != "postgresql":  # SQLite has one worker
+        on_postgres("test_what_one_worker_has_no_other_takes_until_it_dies")
+        return
     agencies.ask_to_apply(large, by=citizen, now=now)
     other = connection.copy()
     with other.cursor() as cursor:
