@@ -3,17 +3,24 @@
 import signal
 import subprocess
 import sys
+from collections import Counter
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from foia import samples
 from foia.flow import outbox
 from foia.models import Delivery, DocketEntry, Message, User
 from tests.conftest import environment
 from tests.sink import Sink, Taken
+from tests.waves import a_wave, letters_of
 
+State = Delivery.State
 ROOT = Path(__file__).parents[2]
 WORKER = """
 import sys, django
@@ -64,3 +71,47 @@ def test_a_worker_killed_in_a_hand_over_leaves_the_letter_to_a_person(
     assert len(sink.taken) == (1 if was_sent else 2)
     assert {approved.message_id.encode() in mail.content for mail in sink.taken} == {True}
     assert DocketEntry.objects.get().kind == "sent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_before_any_statement_each_letter_leaves_once_or_one_is_held(
+    citizen: User, sink: Sink, now: datetime
+) -> None:
+    samples.load()
+    wave, held = a_wave(citizen, now=now), 0
+    for nth in count(1):
+        letters = letters_of(wave, 3, now=now)
+        has_died = dies_before(nth, now)
+        outbox.run(now=now + timedelta(minutes=70))  # when all that was begun is over
+        states = Counter(letter.deliveries.get().state for letter in letters)
+        left = Counter(str(message_from_bytes(mail.content)["Message-ID"]) for mail in sink.taken)
+        sent = DocketEntry.objects.filter(kind="sent", message__in=letters)
+        assert states.keys() <= {State.HANDED_OVER, State.UNCLEAR}, nth
+        assert states[State.UNCLEAR] <= 1, nth
+        assert max(left.values()) == 1, nth
+        assert sent.count() == states[State.HANDED_OVER] <= len(left), nth
+        held += states[State.UNCLEAR]
+        sink.taken.clear()
+        if not has_died:
+            break
+    assert nth > 25
+    assert held == 3  # those whose end, known to the process alone, was not yet written
+
+
+def dies_before(nth: int, now: datetime) -> bool:
+    """Let a round run until it would execute its statement of this number; say whether it did."""
+    done = 0
+
+    def stop(execute: Any, *asked: Any) -> Any:
+        nonlocal done
+        done += 1
+        if done == nth:
+            raise KeyboardInterrupt
+        return execute(*asked)
+
+    try:
+        with connection.execute_wrapper(stop):
+            outbox.run(now=now)
+    except KeyboardInterrupt:
+        return True
+    return False
