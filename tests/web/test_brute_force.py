@@ -40,7 +40,7 @@ def test_guesses_in_several_processes_are_counted_together(citizen: User, settin
     citizen.set_password(PASSWORD)
     citizen.save()
     EmailAddress.objects.create(user=citizen, email=citizen.email, verified=True, primary=True)
-    browser = Client()
+    browser = Client(headers={"host": "localhost"})
     for number in range(4):
         told = {"login": citizen.email, "password": f"wrong {number}"}
         assert "Too many" not in browser.post("/accounts/login/", told).content.decode()
