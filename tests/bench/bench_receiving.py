@@ -54,7 +54,8 @@ def main() -> None:
     assert filed == MAILS + TOGETHER, f"{filed} of {MAILS + TOGETHER} were filed and read"
     print(
         f"door to docket: {MAILS / seconds:,.0f} mails/s,"
-        f" {statements / MAILS:.1f} statements a mail (at most 15 wanted); {MAILS:,} mails grew the memory by {memory() - before:.0f} MB"
+        f" {statements / MAILS:.1f} statements a mail (at most 15 wanted);"
+        f" {MAILS:,} mails grew the memory by {memory() - before:.0f} MB"
     )
 
 
