@@ -19,7 +19,7 @@ from foia.flow import findings
 from foia.flow.findings import Filters, Scope, numbers
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
-from foia.models import Finding, Publication, System, Tally, User
+from foia.models import Finding, Publication, System, Tally, Team, User
 from tests.findings_rows import RECORDS, asked, bodies
 
 
@@ -102,6 +102,20 @@ def test_makers_are_counted_by_the_system_that_was_asked_about(
     assert counted["Clearview AI"].total() == 2 * len(RECORDS)
     assert scope(vendor="Clearview AI").requests.count() == 2
     assert scope(vendor="Nobody").requests.count() == 0
+
+
+def test_a_teams_own_dossier_is_never_named_to_readers(citizen: User, now: datetime) -> None:
+    samples.load()
+    team = Team.objects.create(name="Quiet team", created_at=now)
+    system = System.objects.get(slug="chicago-face-search")
+    System.objects.filter(pk=system.pk).update(team=team, name="Our secret dossier")
+    asked(bodies(2), by=citizen, now=now, system=system)
+    assert findings.vendors(scope()) == []
+    assert scope(vendor="CDW-G").requests.count() == 0
+    assert "Our secret dossier" not in str(list(findings.rows(scope(), address)))
+    own = scope(is_public=False)
+    assert findings.vendors(own) != []
+    assert "Our secret dossier" in str(list(findings.rows(own, address)))
 
 
 def address(finding: Finding) -> str:

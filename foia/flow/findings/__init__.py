@@ -5,11 +5,8 @@ leave as files.
 """
 
 from foia.flow.findings.counting import (
-    Cell,
-    Totals,
     by_name,
     cells,
-    clocks,
     exemptions,
     folded,
     months,
@@ -28,16 +25,13 @@ __all__ = [
     "HEADER",
     "POLICY",
     "Address",
-    "Cell",
     "Filters",
     "Numbers",
     "Place",
     "Scope",
-    "Totals",
     "asked_places",
     "by_name",
     "cells",
-    "clocks",
     "counted",
     "days_taken",
     "exemptions",

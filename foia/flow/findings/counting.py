@@ -77,8 +77,13 @@ def clocks(scope: Scope) -> list[Grouped]:
 
 
 def vendors(scope: Scope) -> list[Grouped]:
-    """Return findings by the maker of the system that was asked about, and their state."""
+    """Return findings by the maker of the system that was asked about, and their state.
+
+    For readers only of dossiers that everybody has.
+    """
     made = SystemVendor.objects.filter(system__recordsrequest__findings__in=scope.findings)
+    if scope.is_public:
+        made = made.filter(system__team=None)
     rows = made.order_by().values_list("name", "system__recordsrequest__findings__state")
     return [Grouped(*row) for row in rows.annotate(Count("system__recordsrequest__findings"))]
 

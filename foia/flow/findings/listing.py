@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from foia.flow.findings.scope import Scope
-from foia.models import Finding
+from foia.models import Finding, System
 
 HEADER = (
     "body",
@@ -43,7 +43,7 @@ def _cells(one: Finding, scope: Scope, address: Address) -> list[object]:
         request.agency.place,
         request.jurisdiction_code,
         request.technology,
-        request.system.name if request.system else "",
+        _system_name(request.system, scope),
         one.category,
         one.state,
         one.found_at.date(),
@@ -53,3 +53,10 @@ def _cells(one: Finding, scope: Scope, address: Address) -> list[object]:
         "" if scope.is_public else one.quote,
         address(one),
     ]
+
+
+def _system_name(system: System | None, scope: Scope) -> str:
+    """Return how a system is called; readers are not told of a team's own dossier."""
+    if system is None or (scope.is_public and system.team_id):
+        return ""
+    return system.name

@@ -58,7 +58,7 @@ def scope_of(
     requests: QuerySet[RecordsRequest], filters: Filters, *, is_public: bool = True
 ) -> Scope:
     """Return what the filters leave of these requests; the caller says whose they are."""
-    found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters)
+    found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters, is_public)
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
     looked_up = findings.filter(Exists(found.filter(pk=OuterRef("request"))))
@@ -89,7 +89,10 @@ def _cites(section: str) -> Q:
     return Q(cited__contains=plain) | Q(cited__contains=escaped)
 
 
-def _narrowed(requests: QuerySet[RecordsRequest], filters: Filters) -> QuerySet[RecordsRequest]:
+def _narrowed(
+    requests: QuerySet[RecordsRequest], filters: Filters, is_public: bool
+) -> QuerySet[RecordsRequest]:
+    systems = System.objects.filter(team=None) if is_public else System.objects.all()
     if filters.words:
         requests = requests.filter(agency__in=Agency.objects.at(filters.words).values("pk"))
     if filters.place:
@@ -101,10 +104,10 @@ def _narrowed(requests: QuerySet[RecordsRequest], filters: Filters) -> QuerySet[
     if filters.technology:
         requests = requests.filter(technology=filters.technology)
     if filters.vendor:
-        made = SystemVendor.objects.filter(name=filters.vendor)
-        requests = requests.filter(system__in=made.values("system"))
+        made = SystemVendor.objects.filter(name=filters.vendor).values("system")
+        requests = requests.filter(system__in=systems.filter(pk__in=made))
     if filters.system:
-        requests = requests.filter(system__in=System.objects.filter(slug=filters.system))
+        requests = requests.filter(system__in=systems.filter(slug=filters.system))
     if filters.campaign:
         requests = requests.filter(campaign__uuid=filters.campaign)
     return requests

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -15,7 +14,7 @@ from foia import access
 from foia.flow import systems as room
 from foia.gateways import tables
 from foia.letters.catalogue import catalogue
-from foia.models import Membership, System, SystemBody, SystemVendor
+from foia.models import System, SystemBody, SystemVendor
 from foia.web.agency_pages import contacts_seen
 from foia.web.answers import as_file
 from foia.web.forms.systems import SearchForm
@@ -80,8 +79,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "asked": [(asked, laws[asked.pack.code]) for asked in parts],
         "risky": next((asked.pack for asked in parts if asked.is_risky), None),
         "letters": sum(asked.letter is not None for asked in parts),
-        "may_campaign": access.teams_for(request.user, *Membership.SENDING).exists()
-        or not isinstance(request.user, AnonymousUser),
+        "may_campaign": request.user.is_authenticated,
     }
     return render(request, "systems/plan.html", context)
 
