@@ -24,6 +24,7 @@ from foia.models import (
     Visit,
 )
 from foia.models.message import MessageQuerySet
+from foia.web.among import among, few
 
 PAGE = 50
 CAME_IN, DUE = "came", "due"
@@ -31,8 +32,6 @@ ME, NOBODY = "me", "nobody"
 UNREAD, NIGHT, QUESTIONS, WEEK, OVERDUE = "unread", "night", "questions", "week", "overdue"
 DATES = (WEEK, OVERDUE)
 SHELVES = (UNREAD, NIGHT, QUESTIONS, *DATES)
-#: Up to so many requests are named one by one; among more, each row is asked whether it is theirs.
-FEW = 1000
 #: So far a shelf is counted; beyond, there are «99+».
 MOST_COUNTED = 100
 EVENING = time(17)
@@ -217,24 +216,6 @@ class Inbox:
         if self.filters.who == ME:
             return self.person
         return next((m for m in self.members if str(m.pk) == self.filters.who), None)
-
-
-def few(requests: QuerySet[RecordsRequest]) -> list[int] | None:
-    """Return the keys of these requests, or None where they are many."""
-    keys = list(requests.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return keys if len(keys) <= FEW else None
-
-
-def among(
-    requests: QuerySet[RecordsRequest], keys: list[int] | None, name: str = "request"
-) -> Q | Exists:
-    """Return what narrows rows to those of these requests, so that an index serves either way.
-
-    Rows of few requests are found by them and sorted; of many, rows are walked in their order.
-    """
-    if keys is not None:
-        return Q(**{f"{name}__in": keys})
-    return Exists(requests.filter(pk=OuterRef(name)))
 
 
 def page_number(text: str) -> int:

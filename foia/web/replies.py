@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from foia.mail.kinds import MessageKind
 from foia.models import Attachment, Membership, Message, Reading
 from foia.web import words
+from foia.web.among import among, few
 from foia.web.body import Part, parts_of
-from foia.web.inbox import MOST_COUNTED, Inbox, among, few
+from foia.web.inbox import MOST_COUNTED, Inbox
 
 #: What replies mostly are, in the order in which the keys 1 to 9 offer them after our own guess.
 USUAL = (

@@ -205,7 +205,7 @@ def test_many_requests_are_listed_as_few_are(
     addresses = [reverse("inbox") + query for query in ("", "?list=due", "?show=questions&who=me")]
     as_few = [[row.pk for row in owner.get(a).context["page"].rows] for a in addresses]
     first = owner.get(reverse("replies")).context["desk"].reading
-    monkeypatch.setattr("foia.web.inbox.FEW", 2)
+    monkeypatch.setattr("foia.web.among.FEW", 2)
     as_many = [[row.pk for row in owner.get(a).context["page"].rows] for a in addresses]
     assert as_many == as_few
     assert len(as_few[0]) == len(as_few[2]) == 5

@@ -68,15 +68,16 @@ def of_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = get_object_or_404(requests, uuid=uuid)
     now = timezone.now()
     law = law_at(found.jurisdiction_code, now)
-    told = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = LedgerForm(*told, today=law.today, currency=currency_of(found))
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = LedgerForm(*given, today=law.today, currency=currency_of(found))
     if request.method == "POST" and form.is_valid():
-        got = form.cleaned_data["is_received"]
+        is_received, on = form.cleaned_data["is_received"], form.cleaned_data["on"]
+        received_at = moment_on(on, law, now) if is_received else None
         desk.enter(
             request=found,
             told=form.told(),
             proof=form.receipt(),
-            received_at=moment_on(form.cleaned_data["on"], law, now) if got else None,
+            received_at=received_at,
             by=person(request),
             now=now,
         )

@@ -1,0 +1,26 @@
+"""Rows of some requests among all there are: found by their keys, or walked and asked."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from foia.models import RecordsRequest
+
+#: Up to so many requests are named one by one; among more, each row is asked whether it is theirs.
+FEW = 1000
+
+
+def few(requests: QuerySet[RecordsRequest]) -> list[int] | None:
+    """Return the keys of these requests, or None where they are many."""
+    keys = list(requests.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else None
+
+
+def among(
+    requests: QuerySet[RecordsRequest], keys: list[int] | None, name: str = "request"
+) -> Q | Exists:
+    """Return what narrows rows to those of these requests, so that an index serves either way.
+
+    Rows of few requests are found by them and sorted; of many, rows are walked in their order.
+    """
+    if keys is not None:
+        return Q(**{f"{name}__in": keys})
+    return Exists(requests.filter(pk=OuterRef(name)))
