@@ -128,3 +128,11 @@ def test_who_asked_alone_at_a_body_files_its_mail_and_a_second_asker_hides_it(
     again = receive(content.replace(b"<9@x>", b"<10@x>").replace(b"Late news", b"Later news"))
     assert again.filing == "triage"
     assert "Later news." not in owner.get(reverse("triage")).content.decode()
+
+
+def test_staff_alone_is_told_what_could_not_be_taken_in(
+    rows: Rows, staff: Client, owner: Client
+) -> None:
+    inbound.keep_unread(content=b"?", door="webhook", trouble="Odd.", now=NOW, event_id="x:1")
+    assert "could not be taken in: Odd." in staff.get(reverse("triage")).content.decode()
+    assert "Odd." not in owner.get(reverse("triage")).content.decode()

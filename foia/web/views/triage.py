@@ -15,7 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import match
-from foia.models import FilingAct, Mailbox, Membership, Message, RecordsRequest, Suggestion
+from foia.models import (
+    Arrival,
+    FilingAct,
+    Mailbox,
+    Membership,
+    Message,
+    RecordsRequest,
+    Suggestion,
+)
 from foia.web.forms.bring import PlaceForm
 from foia.web.owned import person, request_of
 
@@ -38,7 +46,7 @@ def triage(request: HttpRequest) -> HttpResponse:
         "page": page,
         "is_aside": is_aside,
         "lately": lately,
-        "troubled": Mailbox.objects.exclude(trouble="") if person(request).is_staff else (),
+        **(_in_trouble() if person(request).is_staff else {}),
     }
     return render(request, "triage/list.html", context)
 
@@ -108,6 +116,12 @@ def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     said = _("Taken back from {reference}, with all that it caused there.")
     messages.success(request, said.format(reference=reference))
     return redirect("triage")
+
+
+def _in_trouble() -> dict[str, object]:
+    """What staff must know of: mailboxes that cannot be read, and what could not be taken in."""
+    failed = Arrival.objects.filter(state=Arrival.State.FAILED).order_by("-pk")[:LATELY]
+    return {"troubled": Mailbox.objects.exclude(trouble=""), "failed": failed}
 
 
 def _filed(request: HttpRequest) -> QuerySet[Message]:
