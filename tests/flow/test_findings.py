@@ -195,6 +195,8 @@ def test_very_many_findings_are_counted_by_the_room_and_kept_for_a_while(
     fresh, counted_at = findings.numbers_of(scope(), person=None, now=later)
     assert fresh is not None
     assert (fresh.totals.findings, counted_at) == (live.totals.findings - 24, later)
+    much_later = later + numbers.SHOWN + timedelta(seconds=1)
+    assert findings.numbers_of(scope(), person=None, now=much_later) == (None, None)
 
 
 def test_numbers_are_kept_for_each_person_and_each_filter_apart(

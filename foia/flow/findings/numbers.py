@@ -17,8 +17,9 @@ from foia.models import RecordsRequest, Tally, User
 
 #: So many findings are counted while a person waits.
 AT_ONCE = 3_000
-#: Kept numbers are counted anew when somebody looks after that, and dropped when nobody does.
-FRESH, KEPT = timedelta(minutes=10), timedelta(days=2)
+#: Kept numbers are counted anew when somebody looks after that, are not shown after an hour, and
+#: are dropped when nobody looks for two days.
+FRESH, SHOWN, KEPT = timedelta(minutes=10), timedelta(hours=1), timedelta(days=2)
 #: So many wait to be counted at most, so that nobody keeps the room busy with ever new filters.
 MOST_WANTED = 200
 Requests = Callable[[User | None], QuerySet[RecordsRequest]]
@@ -64,12 +65,13 @@ def numbers_of(
 ) -> tuple[Numbers | None, datetime | None]:
     """Return the numbers, and when they were counted if that is not now.
 
-    None while the first count of very many findings is still wanted from the room.
+    None while a count of very many findings is wanted from the room, and none of the last hour is
+    there.
     """
     if len(scope.few.values_list("pk")[: AT_ONCE + 1]) <= AT_ONCE:
         return counted(scope), None
     row = _kept(person, msgspec.to_builtins(scope.filters), now)
-    if row is None or row.numbers is None:
+    if row is None or row.counted_at is None or now - row.counted_at > SHOWN:
         return None, None
     return msgspec.convert(row.numbers, Numbers), row.counted_at
 
