@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from datetime import datetime
 
-from cryptography.x509 import Certificate, load_der_x509_certificate
+from cryptography.x509 import Certificate
 from django.conf import settings
 from rfc3161_client import (
     TimestampRequestBuilder,
@@ -52,11 +52,6 @@ def stamp(content: bytes) -> bytes:
 def moment_of(answer: bytes) -> datetime:
     """Return the moment that a time stamp gives. Raises TimestampError."""
     return _decoded(answer).tst_info.gen_time
-
-
-def certificates_of(answer: bytes) -> list[Certificate]:
-    """Return the certificates that came with a time stamp."""
-    return [load_der_x509_certificate(der) for der in _decoded(answer).signed_data.certificates]
 
 
 def verify(answer: bytes, content: bytes, roots: list[Certificate]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from foia.gateways.inspect.problem import HIDDEN, LEAKS, REMOVED, Problem
 from foia.web import words
@@ -58,6 +58,7 @@ PROBLEMS = {
     "unreadable": gettext_lazy("The file cannot be read, so it cannot be checked"),
     "locked": gettext_lazy("The file is locked, so it cannot be checked"),
     "too_large": gettext_lazy("The file is too large to be checked"),
+    "infected": gettext_lazy("The scanner found something harmful in it"),
 }
 
 ACTS = {
@@ -103,10 +104,3 @@ def advice(kinds: set[str]) -> str:
     if "pictures_only" in kinds:
         return _("Look at every page: does anything name you, or somebody who must not be named?")
     return _("It stays private, because nobody can say what is in it.") if kinds else ""
-
-
-def counted(number: int) -> str:
-    """Say how many items readers do not get."""
-    return ngettext("{number} file is not shown.", "{number} files are not shown.", number).format(
-        number=number
-    )

@@ -14,6 +14,7 @@ from foia.gateways.inspect import pdf
 from foia.models import (
     Attachment,
     Derivative,
+    DocumentText,
     Message,
     Publication,
     PublicationAct,
@@ -288,6 +289,20 @@ def test_the_requester_in_a_file_is_covered_by_one_click(
 def _kept(content: bytes, now: datetime) -> object:
     with transaction.atomic():
         return custody.keep(content, subject="test", now=now)
+
+
+def test_a_file_that_the_scanner_called_infected_stays_private(
+    answered: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    file = Attachment.objects.get(name="contract.pdf")
+    file.document = DocumentText.objects.create(
+        blob=file.blob, content_type="application/pdf", scan=DocumentText.Scan.INFECTED
+    )
+    file.save()
+    publication = publish.prepare(request=answered, by=citizen, now=now)
+    publish.run(now=now)
+    copy = copies(publication)["contract.pdf"]
+    assert (copy.state, copy.blob) == (State.KEPT, None)
 
 
 def test_a_draft_a_notice_and_our_own_drawing_have_no_copy(prepared: Publication) -> None:

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from foia.flow import publish
 from foia.gateways import blobs
-from foia.gateways.inspect import pdf
+from foia.gateways.inspect import pdf, problem
 from foia.models import Publication, PublicCopy, RecordsRequest
+from foia.web import publish_words
 from tests.conftest import NOW
 from tests.published import Shown, shown_by
 from tests.web.conftest import mail, receive
@@ -176,3 +177,7 @@ def test_a_viewer_looks_and_decides_nothing(shown: Shown, stranger: Client) -> N
         ("redact", shown.file.pk),
     ):
         assert stranger.get(reverse(name, args=[key])).status_code == 404
+
+
+def test_everything_that_can_be_found_is_said_in_words() -> None:
+    assert set(publish_words.PROBLEMS) == problem.KINDS

@@ -13,7 +13,7 @@ from foia.gateways.cleaned.for_readers import CHECKS, Copy, blocking
 from foia.gateways.cleaned.jobs import copy_of
 from foia.gateways.inspect.problem import LEAKS, Problem
 from foia.letters.blackout import Identity, blacked_out, spots
-from foia.models import Attachment, Derivative, PublicCopy
+from foia.models import Attachment, Derivative, DocumentText, PublicCopy
 
 logger = logging.getLogger(__name__)
 State, Decision = PublicCopy.State, PublicCopy.Decision
@@ -85,6 +85,9 @@ def _look_at_file(
     attachment: Attachment, source: str, identity: Identity, is_named: bool
 ) -> Looked:
     """Look into a file, or into its redacted copy where a person made one."""
+    document = attachment.document
+    if document is not None and document.scan == DocumentText.Scan.INFECTED:
+        return Looked((Problem("infected"),), source, is_named, name=_name(attachment, identity))
     declared = attachment.content_type if source == attachment.blob_id else ""
     try:
         made = copy_of(source, declared, identity)

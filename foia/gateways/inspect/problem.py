@@ -85,5 +85,5 @@ HIDDEN = frozenset(
 )
 #: The requester stands in it, or may stand in a picture of a page that nobody can search.
 OF_REQUESTER = frozenset({"requester", "pictures_only"})
-UNKNOWN = frozenset({"unknown_type", "unreadable", "locked", "too_large"})
+UNKNOWN = frozenset({"unknown_type", "unreadable", "locked", "too_large", "infected"})
 KINDS = REMOVED | LEAKS | HIDDEN | OF_REQUESTER | UNKNOWN
