@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foia import custody
 from foia.mail.match import Reason
-from foia.models import FilingAct, Message, Suggestion, User
+from foia.models import FilingAct, Message, RecordsRequest, Suggestion, User
 from foia.models.many import update_each
 
 COLUMNS = ["request_id", "filing", "filing_rung", "filing_reasons", "marks"]
@@ -50,6 +50,8 @@ def write(placed: Sequence[Placed], references: Mapping[int, str], now: datetime
         )
         for one in filed
     )
+    # So that somebody hears of a reply which nobody reads.
+    RecordsRequest.objects.filter(pk__in=[one.request_id for one in filed]).look_again(now)
     custody.note_all(
         [link(one.message, "filed", references[one.request_id or 0]) for one in filed], now=now
     )
