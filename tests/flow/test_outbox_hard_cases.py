@@ -75,3 +75,16 @@ def test_a_worker_that_slept_past_its_turn_keeps_no_other_bytes_than_those_that_
     letter.refresh_from_db()
     assert letter.raw is not None
     assert letter.raw.size == len(sink.taken[0].content)
+
+
+def test_a_hand_over_that_ended_well_after_all_is_not_settled_by_anybody(
+    approved: Message, citizen: User, now: datetime
+) -> None:
+    approved.deliveries.update(
+        state=State.UNCLEAR, started_at=now, finished_at=now, taken_until_at=now
+    )
+    with pytest.raises(outbox.DeliveryError, match="settled already"):
+        outbox.settle(delivery=approved.deliveries.get(), was_sent=False, by=citizen, now=now)
+    outbox.run(now=now + timedelta(minutes=2))
+    assert approved.deliveries.get().state == State.HANDED_OVER
+    assert DocketEntry.objects.filter(kind="sent", message=approved).count() == 1

@@ -78,7 +78,7 @@ def settle(*, delivery: Delivery, was_sent: bool, by: User, now: datetime) -> No
             .select_related("message__request", "wave")
             .get(pk=delivery.pk)
         )
-        if delivery.state != State.UNCLEAR:
+        if delivery.state != State.UNCLEAR or delivery.finished_at:  # it ended well after all
             raise DeliveryError("This hand-over is settled already; nothing was changed.")
         delivery.state = State.SETTLED
         delivery.settled_by = by
