@@ -24,8 +24,10 @@ def form_of(name: str, content: bytes) -> str:
     head = content[:_LOOKED_AT]
     if _BOX.match(head):
         return MBOX
-    if file_types.sniff(content) or not _HEADER.match(head):
+    if file_types.sniff(content):
         return DOCUMENT
+    if name.lower().endswith((".eml", ".mail")):
+        return MAIL  # even one that has lost its headers
     opening = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
-    is_mail = len(_TELLING.findall(opening)) >= 2 or name.lower().endswith((".eml", ".mail"))
+    is_mail = _HEADER.match(head) and len(_TELLING.findall(opening)) >= 2
     return MAIL if is_mail else DOCUMENT

@@ -13,7 +13,7 @@ def organizer() -> User:
 
 
 def plan(page: Page) -> None:
-    """Plan a campaign about face search and choose three bodies in Chicago."""
+    """Plan a campaign about face search and choose four bodies in Chicago."""
     page.goto("/home/")
     page.get_by_role("link", name="Campaigns").first.click()
     page.get_by_role("link", name="Plan a campaign").click()
@@ -23,7 +23,7 @@ def plan(page: Page) -> None:
     page.get_by_role("link", name="Choose bodies").click()
     page.get_by_label("Or by a search").fill("Chicago")
     page.get_by_role("button", name="Add them").click()
-    expect(page.get_by_text("3 bodies were added.")).to_be_visible()
+    expect(page.get_by_text("4 bodies were added.")).to_be_visible()
 
 
 def write(page: Page, scope: str) -> None:
@@ -61,9 +61,9 @@ def test_a_campaign_asks_is_answered_and_asks_again(
     expect(page.locator(".stage")).to_contain_text("Done")
     page.get_by_role("link", name="Who searches faces?").first.click()
     write(page, "Every body that has not been asked yet")
-    approve(page, house, "all 2 letters")
+    approve(page, house, "all 3 letters")
     expect(page.locator(".shares-told")).to_contain_text("Sent")
-    assert RecordsRequest.objects.filter(stage="awaiting_response").count() == 3
+    assert RecordsRequest.objects.filter(stage="awaiting_response").count() == 4
     asked = RecordsRequest.objects.get(agency__slug="chicago-police-department")
     page.goto(f"/requests/{asked.uuid}/")
     page.get_by_role("button", name="Final answer").click()
@@ -89,7 +89,7 @@ def test_the_progress_moves_by_itself_and_says_so_politely(
     expect(page.locator(".stage")).to_contain_text("The letters are being written")
     house()
     expect(page.locator(".stage")).to_contain_text("Written, waiting for approval")
-    expect(page.get_by_role("button", name="Approve all 3 letters as written")).to_be_visible()
+    expect(page.get_by_role("button", name="Approve all 4 letters as written")).to_be_visible()
 
 
 def test_two_members_see_the_same_campaign_and_a_viewer_has_no_buttons(
@@ -145,7 +145,7 @@ def test_the_keyboard_alone_plans_approves_and_pauses(
     press(page, page.get_by_role("button", name="Write these letters"))
     house()
     page.reload()
-    press(page, page.get_by_role("button", name="Approve all 3 letters as written"))
+    press(page, page.get_by_role("button", name="Approve all 4 letters as written"))
     expect(page.get_by_text("Approved.").first).to_be_visible()
     press(page, page.get_by_role("button", name="Pause"), "Space")
     expect(page.locator(".stage")).to_contain_text("Paused")

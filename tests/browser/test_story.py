@@ -78,10 +78,10 @@ def test_a_citizen_asks_and_is_answered(
     page.get_by_role("button", name="Final answer").click()
     house()
     page.reload()
-    learnt = page.get_by_role("table").filter(has_text="Their words")
+    learnt = page.get_by_role("table").filter(has_text="What it rests on")
     expect(learnt).to_contain_text("They say it does not exist")
     expect(learnt).to_contain_text("no policy responsive to item 1")
-    assert download(page, "sample-contract.pdf") == CONTRACT.read_bytes()
+    assert download(page, "Download sample-contract.pdf") == CONTRACT.read_bytes()
 
     page.get_by_role("link", name="sandbox mailbox").click()
     page.get_by_role("link", name=RecordsRequest.objects.get().reference).first.click()

@@ -63,7 +63,7 @@ def assert_one_sentence(done: Run, *words: str) -> None:
 def test_setup_shows_its_progress_and_can_be_repeated(ready: Installation) -> None:
     again = ready.run("setup")
     assert again.returncode == 0, again.stderr
-    assert "[1/4] database … sqlite3" in again.stdout
+    assert "[1/5] database … sqlite3" in again.stdout
     assert "0 added" in again.stdout
     assert "there already" in again.stdout
 

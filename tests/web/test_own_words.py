@@ -182,7 +182,7 @@ def test_the_list_costs_as_much_for_one_text_as_for_many(
             text="All.",
             saved_at=rows.words.saved_at,
         )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         owner.get(reverse("own_words"))
 
 

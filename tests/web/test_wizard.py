@@ -194,7 +194,7 @@ def test_what_a_person_types_is_text_and_never_markup(owner: Client) -> None:
     ["/ask/?q=a%00b", "/ask/what/?place=%00", "/ask/records/?place=%00&what=frt_search"],
 )
 def test_words_that_no_database_can_hold_find_nothing(client: Client, db: None, page: str) -> None:
-    assert client.get(page).status_code == 200
+    assert client.get(page, follow=True).status_code == 200
 
 
 def test_a_plan_whose_body_is_gone_begins_anew(client: Client, db: None) -> None:
