@@ -173,7 +173,8 @@ def bare_inserts() -> Spent:
 
 def rows_of(table: type[models.Model]) -> tuple[list[str], list[Any]]:
     """Return a table's columns and rows as the database has them."""
-    columns = [str(field.column) for field in table._meta.concrete_fields]
+    written = (field for field in table._meta.concrete_fields if not field.generated)
+    columns = [str(field.column) for field in written]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)} FROM {table._meta.db_table} ORDER BY id")
         return columns, [tuple(map(adapted, row)) for row in cursor.fetchall()]
