@@ -1,25 +1,16 @@
-"""A paper that is no letter: headings, paragraphs and tables, as a tagged PDF and as DOCX.
-
-As with letters, never fork after a paper was drawn in a process.
-"""
+"""A paper that is no letter: headings, paragraphs and tables, as a tagged PDF and as DOCX."""
 
 import io
-import json
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import docx
 import msgspec
-import typst
 
+from foia.letters.drawing import draw
 from foia.letters.letter import Heading, Paragraph, Table
-from foia.letters.pdf import PdfError
 from foia.letters.typography import breakable
 
-_LOCK = Lock()
 PaperBlock = Heading | Paragraph | Table
 
 
@@ -44,25 +35,9 @@ class Paper(msgspec.Struct, frozen=True):
 _LETTER = frozenset({"us", "ca", "mx", "cl", "co", "ve", "ph", "gt", "cr", "sv", "hn", "ni", "pa"})
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(str(Path(__file__).with_name("paper.typ")))
-
-
 def paper_pdf(paper: Paper) -> bytes:
-    """Return the paper as PDF bytes, the same bytes for the same paper.
-
-    As with letters it claims PDF/UA only where every character could be drawn. Raises PdfError.
-    """
-    told = json.dumps(_told(paper), ensure_ascii=False)
-    try:
-        return _drawn(told, "ua-1")
-    except typst.TypstError:
-        pass
-    try:
-        return _drawn(told, None)
-    except typst.TypstError as error:
-        raise PdfError(f"The paper cannot be drawn as a PDF: {error.message}.") from error
+    """Return the paper as PDF bytes, the same bytes for the same paper. Raises PdfError."""
+    return draw("paper", _told(paper))
 
 
 def paper_docx(paper: Paper) -> bytes:
@@ -95,16 +70,6 @@ def _add_table(document: Any, block: Table) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
-
-
-def _drawn(told: str, standard: Literal["ua-1"] | None) -> bytes:
-    with _LOCK:
-        drawn = _compiler().compile(
-            format="pdf", sys_inputs={"paper": told}, pdf_standards=standard, timestamp=0
-        )
-    if not isinstance(drawn, bytes):
-        raise TypeError(f"typst returned {type(drawn).__name__}, expected bytes")
-    return drawn
 
 
 def _told(paper: Paper) -> dict[str, Any]:

@@ -1,18 +1,9 @@
-"""Draws a letter as a tagged PDF (PDF/UA-1) with its fonts inside.
+"""A letter as a tagged PDF (PDF/UA-1) with its fonts inside."""
 
-Never fork after a letter was drawn in a process: the child hangs inside typst. Spawn instead, or
-draw the first letter in the child.
-"""
-
-import json
-from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
-from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
-import typst
-
+from foia.letters.drawing import draw
 from foia.letters.letter import (
     AnnexBlock,
     Block,
@@ -25,50 +16,11 @@ from foia.letters.letter import (
 )
 from foia.letters.page import address_size, letterhead, page_for, sender_size
 from foia.letters.typography import breakable, unbroken
-from jurisdictions import DomainError
-
-# One compiler for the process: it keeps fonts and the parsed layout, and is not for two at once.
-_LOCK = Lock()
-
-
-class PdfError(DomainError):
-    """A letter that cannot be drawn as a PDF."""
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    """Return the compiler with the layout, made once in each process."""
-    return typst.Compiler(str(Path(__file__).with_name("letter.typ")))
 
 
 def to_pdf(letter: Letter) -> bytes:
-    """Return the letter as PDF bytes, the same bytes for the same letter.
-
-    A character that no font on this machine has is drawn as an empty box; such a PDF is tagged but
-    does not claim PDF/UA. Raises PdfError if the letter cannot be drawn at all.
-    """
-    told = json.dumps(_told(letter), ensure_ascii=False)
-    try:
-        return _drawn(told, "ua-1")
-    except typst.TypstError:
-        pass
-    try:
-        return _drawn(told, None)
-    except typst.TypstError as error:
-        raise PdfError(
-            f"The letter cannot be drawn as a PDF: {error.message}; use the DOCX instead."
-        ) from error
-
-
-def _drawn(told: str, standard: Literal["ua-1"] | None) -> bytes:
-    """Return the PDF of the letter that is told, claiming this standard."""
-    with _LOCK:
-        drawn = _compiler().compile(
-            format="pdf", sys_inputs={"letter": told}, pdf_standards=standard, timestamp=0
-        )
-    if not isinstance(drawn, bytes):
-        raise TypeError(f"typst returned {type(drawn).__name__}, expected bytes")
-    return drawn
+    """Return the letter as PDF bytes, the same bytes for the same letter. Raises PdfError."""
+    return draw("letter", _told(letter))
 
 
 def _told(letter: Letter) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from docx.oxml.ns import qn
 
 from foia.letters.docx import to_docx
 from foia.letters.docx_pile import DocxPileError, pile_docx
+from foia.letters.drawing import PdfError
 from foia.letters.letter import Heading, Letter, Paragraph, Table
 from foia.letters.page import page_for
-from foia.letters.pdf import PdfError, to_pdf
+from foia.letters.pdf import to_pdf
 from foia.letters.pile import pile_pdf
 from tests.letters import sample
 
