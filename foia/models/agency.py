@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, StrIndex, Substr
 
+from foia.models.origin import Origin
 from foia.models.team import Team
 from jurisdictions import DomainError, load_pack
 
@@ -36,7 +37,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return found
 
 
-class Agency(models.Model):
+class Agency(Origin):
     """One public body. The law that binds it is named by its jurisdiction's code."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,11 +63,6 @@ class Agency(models.Model):
         help_text="Who alone uses it; empty: everybody",
     )
     homepage = models.URLField(max_length=500, blank=True)
-    source = models.CharField(max_length=40, blank=True, help_text="The format it came in")
-    source_id = models.CharField(max_length=120, blank=True)
-    licence = models.CharField(max_length=80, blank=True)
-    attribution = models.CharField(max_length=300, blank=True)
-    retrieved_on = models.DateField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from foia.models.agency import Agency
+from foia.models.origin import Origin
 from foia.models.team import Team
 
 
@@ -17,7 +18,7 @@ class Certainty(models.TextChoices):
     UNVERIFIED = "unverified", "Not verified"
 
 
-class System(models.Model):
+class System(Origin):
     """A deployed system. It never has one holder of records; its bodies say who holds what."""
 
     class Status(models.TextChoices):
@@ -46,11 +47,6 @@ class System(models.Model):
         related_name="systems",
         help_text="Who alone uses it; empty: everybody",
     )
-    source = models.CharField(max_length=40, blank=True, help_text="The format it came in")
-    source_id = models.CharField(max_length=120, blank=True)
-    licence = models.CharField(max_length=80, blank=True)
-    attribution = models.CharField(max_length=300, blank=True)
-    retrieved_on = models.DateField(null=True, blank=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
