@@ -40,7 +40,7 @@ def draw(layout: Layout, told: Mapping[str, Any]) -> bytes:
         return _drawn(layout, inputs, None)
     except typst.TypstError as error:
         raise PdfError(
-            f"The {layout} cannot be drawn as a PDF: {error.message}; use the DOCX instead."
+            f"This cannot be drawn as a PDF: {error.message}; use the DOCX instead."
         ) from error
 
 
