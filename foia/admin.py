@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
-from django.utils import timezone
 
 from foia.flow import agencies, law_changes
+from foia.gateways import clock
 from foia.models import (
     Agency,
     AgencyClosure,
@@ -127,7 +127,7 @@ class AgencyAdmin(admin.ModelAdmin):
             law_changes.of_body(
                 agency=obj,
                 why=f"{obj.name} follows another law or calendar than was on file.",
-                now=timezone.now(),
+                now=clock.now(),
             )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -141,7 +141,7 @@ class AgencyAdmin(admin.ModelAdmin):
                 agency=formset.instance,
                 why=f"The closed days of {formset.instance.name} changed: {changed.instance}.",
                 spans=[(each["first_on"], each["last_on"]) for each in days],
-                now=timezone.now(),
+                now=clock.now(),
             )
 
 

@@ -16,8 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foia.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402  (needs the settings above)
-from django.utils import timezone  # noqa: E402
 
+from foia.gateways import clock  # noqa: E402
 from worker import rooms  # noqa: E402
 from worker.parent import IN_GROUP, follow  # noqa: E402
 
@@ -36,7 +36,7 @@ app.conf.update(
 @app.task(name="open_shutter.run_room")  # type: ignore[untyped-decorator]
 def run_room(name: str, now: str | None = None) -> int:
     """Let one room look at its rows; `now` (ISO 8601) is given only where time is told a story."""
-    moment = datetime.fromisoformat(now) if now else timezone.now()
+    moment = datetime.fromisoformat(now) if now else clock.now()
     return rooms.room(name).run(now=moment)
 
 

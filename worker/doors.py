@@ -5,16 +5,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import close_old_connections
-from django.utils import timezone
 
 from foia.flow import inbound
+from foia.gateways import clock
 from foia.gateways.door import Door, HandedIn
 from foia.sandbox import mailbox
 
 Clock = Callable[[], datetime]
 
 
-def doors(clock: Clock = timezone.now) -> tuple[Door, ...]:
+def doors(clock: Clock = clock.now) -> tuple[Door, ...]:
     """Return the doors of this installation, still closed."""
     front = Door(
         _taking(lambda mail: _take(mail, clock())),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from time import monotonic
 
 from django.db import close_old_connections
-from django.utils import timezone
 
+from foia.gateways import clock
 from worker.rooms import Room, rooms
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def _turns(open_rooms: Sequence[Room], stop: threading.Event) -> None:
             began = monotonic()
             pause = room.every_seconds
             try:
-                room.run(now=timezone.now())
+                room.run(now=clock.now())
             except Exception:  # one room's trouble is not the others'; its rows wait
                 logger.exception("The room %s stands still and tries again", room.name)
                 began, pause = monotonic(), max(pause, PAUSE_AFTER_TROUBLE)

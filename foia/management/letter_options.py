@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from foia.gateways import clock
 from foia.letters.compose import Addressee, Circumstances, Requester, letter_language
 from foia.letters.ladder import NoSuchStep, appeal_of, is_same_body, name_of, step_for
 from foia.letters.outline import AGAINST
@@ -53,7 +53,7 @@ class Told(NamedTuple):
 def told_of(pack: Pack, options: dict[str, Any]) -> Told:
     """Return what the options say, with samples for the rest; a wrong option is a CommandError."""
     zone = ZoneInfo(pack.time_zone)
-    on = _day(options["on"], "--on") if options["on"] else timezone.now().astimezone(zone).date()
+    on = _day(options["on"], "--on") if options["on"] else clock.now().astimezone(zone).date()
     kind, chosen = _kind(pack, options["kind"], on)
     language = letter_language(pack, options["lang"], kind)
     _must_be_a_step(pack, options["step"], on)

@@ -3,10 +3,10 @@
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from foia import access
+from foia.gateways import clock
 from foia.letters.reminders import Item, line
 from foia.models import Reminder, User
 
@@ -18,7 +18,7 @@ MOST = 100
 @register.simple_tag
 def unread_notices(user: User | AnonymousUser) -> int:
     """Count what a person was told and has not read, up to a hundred."""
-    unread = access.reminders_for(user).shown(timezone.now()).filter(read_at=None)
+    unread = access.reminders_for(user).shown(clock.now()).filter(read_at=None)
     return unread.order_by().values("pk")[:MOST].count() if user.is_authenticated else 0
 
 

@@ -4,10 +4,10 @@ from django import forms
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from foia import access
 from foia.flow import teams
+from foia.gateways import clock
 from foia.models import Agency, Contact, Membership, Team
 from foia.web.owned import person
 
@@ -46,4 +46,4 @@ def chosen_team(request: HttpRequest, form: forms.Form | None, first: Team | Non
         return get_object_or_404(sending, uuid=told)
     if first is not None:
         return get_object_or_404(sending, pk=first.pk)
-    return teams.team_of(person(request), now=timezone.now())
+    return teams.team_of(person(request), now=clock.now())

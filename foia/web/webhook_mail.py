@@ -12,10 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from foia.flow import inbound
+from foia.gateways import clock
 from foia.gateways.webhook_call import Call
 from foia.gateways.webhook_mail import PASSING, HandedOver, mails_in, view_of
 from jurisdictions import DomainError
@@ -77,7 +77,7 @@ def _mails(service: str, call: Call, view: Any) -> list[HandedOver] | None:
 @transaction.atomic
 def _keep(service: str, call: Call, mails: list[HandedOver] | None) -> None:
     """Keep all mails of a call, or none, and be told again."""
-    now = timezone.now()
+    now = clock.now()
     if mails is None:
         trouble = f"A call of {service} could not be understood; its bytes are kept."
         name = _name(service, call.body)

@@ -17,9 +17,9 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from foia.gateways import clock
 from foia.mail.fates import Fate, is_passing
 from foia.models import DeliveryReport
 
@@ -61,7 +61,7 @@ def keep(sender: object, event: AnymailTrackingEvent, esp_name: str, **rest: obj
     fate = FATES.get(event.event_type)
     if fate is None:
         return
-    now = timezone.now()
+    now = clock.now()
     words = " · ".join(
         str(said) for said in (event.reject_reason, event.mta_response, event.description) if said
     )

@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.urls import reverse
-from django.utils import timezone
 
 from foia import access
 from foia.flow import accounts as room
+from foia.gateways import clock
 from foia.letters.reminders import Item, line
 from foia.management.command import Command as BaseCommand
 from foia.models import Reminder, User
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         found = access.teams_for(person).filter(name=team).first() if team else None
         if team and found is None:
             raise CommandError(f"{person} is in no team {team!r}; leave --team out or mend it.")
-        now = timezone.now()
+        now = clock.now()
         _feed, token = room.make_feed(person=person, team=found, hides_details=hides, now=now)
         return {"address": f"{settings.SITE_URL}{reverse('calendar_feed', args=[token])}"}
 
@@ -101,5 +101,5 @@ def _close(person: User, *, is_meant: bool) -> dict[str, Any]:
             + ", ".join(f"{number} {name}" for name, number in stays.items())
             + "; say --yes to close the account."
         )
-    room.close(person=person, now=timezone.now())
+    room.close(person=person, now=clock.now())
     return {"closed": True, **stays}

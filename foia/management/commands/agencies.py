@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foia.flow import agencies
 from foia.flow.agencies.profiles import profiles
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.management.command import Command as BaseCommand
 from foia.management.teams import content_of, member_of, team_of
 from foia.models import Agency, AgencyImport, AgencyList, Team
@@ -42,7 +41,7 @@ class Command(BaseCommand):
             self._import(team, options)
 
     def _import(self, team: Team, options: dict[str, Any]) -> None:
-        now = timezone.now()
+        now = clock.now()
         path = Path(options["file"])
         row = agencies.upload(
             team=team,
@@ -76,7 +75,7 @@ class Command(BaseCommand):
     def _list(self, team: Team, name: str) -> AgencyList:
         """Return the list of that name, made if there is none."""
         there = AgencyList.objects.filter(team=team, name=name).first()
-        return there or agencies.make_list(team=team, name=name, now=timezone.now())
+        return there or agencies.make_list(team=team, name=name, now=clock.now())
 
     def _export(self, team: Team, name: str, path: Path) -> None:
         found: QuerySet[Agency] = Agency.objects.filter(team=team, merged_into=None)

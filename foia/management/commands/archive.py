@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import archive
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import Campaign, RecordsRequest
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         """Write it."""
         told = {
             "folder": options["folder"],
-            "now": timezone.now(),
+            "now": clock.now(),
             "is_public": options["public"],
         }
         name = options["reference"]

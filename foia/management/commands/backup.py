@@ -5,9 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from foia.flow import archive
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
             if not options["json"]:
                 self.stderr.write(f"{files} files are in the backup …")
 
-        done = archive.backup(folder=options["folder"], now=timezone.now(), told=told)
+        done = archive.backup(folder=options["folder"], now=clock.now(), told=told)
         if options["json"]:
             told_json = {"folder": str(options["folder"]), "files": done.files, "new": done.new}
             self.stdout.write(json.dumps(told_json))

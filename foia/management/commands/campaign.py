@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia import access
 from foia.flow import campaigns
+from foia.gateways import clock
 from foia.management.campaign_file import read_plan
 from foia.management.campaign_report import bar, told
 from foia.management.command import Command as BaseCommand
@@ -44,12 +44,12 @@ class Command(BaseCommand):
                 self.stdout.write(f"{campaign.name}\t{campaign.bodies.count():,} bodies")
             return
         if options["do"] == "plan":
-            campaign = read_plan(Path(options["what"]), by=by, now=timezone.now())
+            campaign = read_plan(Path(options["what"]), by=by, now=clock.now())
             self.stdout.write(f"«{campaign.name}» asks {campaign.bodies.count():,} bodies.")
             return
         campaign = _campaign(by, options["what"])
         if options["do"] == "forecast":
-            found = campaigns.forecast(campaign=campaign, now=timezone.now())
+            found = campaigns.forecast(campaign=campaign, now=clock.now())
             self.stdout.write("\n".join(told(found)))
         elif options["do"] == "prepare":
             self._prepare(campaign, by, options["pilot"])
@@ -58,14 +58,14 @@ class Command(BaseCommand):
 
     def _prepare(self, campaign: Campaign, by: User, pilot: int) -> None:
         """Make a wave and write its letters here and now."""
-        now = timezone.now()
+        now = clock.now()
         bodies = campaigns.pilot_of(campaign=campaign, size=pilot, now=now) if pilot else None
         wave = campaigns.new_wave(
             campaign=campaign, by=by, now=now, bodies=bodies, is_pilot=bool(pilot)
         )
         total = wave.bodies.count()
         while wave.state == Wave.State.PREPARING:
-            campaigns.run(now=timezone.now(), limit=2000)
+            campaigns.run(now=clock.now(), limit=2000)
             wave.refresh_from_db()
             looked_at = wave.bodies.filter(pk__lte=wave.cursor).count()
             self.stdout.write(f"\r{bar(looked_at, total)}", ending="")
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     def _wave(self, wave: Wave, by: User, options: dict[str, Any]) -> None:
         """Do something with one wave."""
-        now = timezone.now()
+        now = clock.now()
         match options["do"]:
             case "show":
                 self._show(wave, options["first"])
@@ -105,7 +105,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{arrived:,} of them arrived after all with an earlier copy.")
         if lone := campaigns.made_lone(wave.campaign):
             self.stdout.write(f"{lone.by} ended the approval by two persons on {lone.at:%F}.")
-        found = campaigns.progress(wave=wave, now=timezone.now())
+        found = campaigns.progress(wave=wave, now=clock.now())
         self.stdout.write(
             f"Wave {wave.number}: {found.prepared:,} letters, {found.held_back:,} held back, "
             f"{wave.get_state_display().lower()}. Digest: {wave.digest or 'not yet'}"
@@ -114,7 +114,7 @@ class Command(BaseCommand):
     def _watch(self, wave: Wave, *, is_followed: bool) -> None:
         """Print how far a wave is, once or until nothing of it is under way."""
         while True:
-            found = campaigns.progress(wave=wave, now=timezone.now())
+            found = campaigns.progress(wave=wave, now=clock.now())
             counts = {
                 name: n for name, n in msgspec.to_builtins(found).items() if n and n is not True
             }

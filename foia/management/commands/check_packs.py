@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from jurisdictions import DomainError, codes, load_pack
 from jurisdictions.questions import open_questions
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if options["questions"]:
             self.stdout.write(open_questions(map(load_pack, codes())), ending="")
             return
-        today = timezone.now().date()
+        today = clock.now().date()
         cases = Path(settings.BASE_DIR) / "tests" / "cases"
         problems = [line for code in codes() for line in problems_of(code, today, cases)]
         problems += cases_of_nothing(cases)

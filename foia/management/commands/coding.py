@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import desk
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.management.named import campaign_named, person_named, request_named, tell
 from foia.models import Campaign, Membership, Question, User
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write("Done.")
 
     def _act(self, campaign: Campaign, by: User, do: str, options: dict[str, Any]) -> None:
-        now = timezone.now()
+        now = clock.now()
         if do == "ask":
             told = {name: options[name] for name in ("kind", "text")}
             desk.add_question(campaign=campaign, choices=options["choice"], **told)

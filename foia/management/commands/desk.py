@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foia import access
 from foia.flow import desk, read
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.management.named import person_named, request_named, tell
 from foia.models import Deadline, Membership, Message, Reading, User
@@ -52,14 +52,14 @@ class Command(BaseCommand):
         if reading is None:
             raise CommandError(f"{by.email} has no reply {number}; `desk replies` numbers them.")
         if do == "decide":
-            read.confirm(reading=reading, kind=options["words"], by=by, now=timezone.now())
+            read.confirm(reading=reading, kind=options["words"], by=by, now=clock.now())
         else:
-            read.undo(reading=reading, by=by, now=timezone.now())
+            read.undo(reading=reading, by=by, now=clock.now())
         self.stdout.write("Recorded." if do == "decide" else "Taken back.")
 
     def _sort(self, by: User, do: str, options: dict[str, Any]) -> None:
         """Do something with requests, by their references."""
-        now, words = timezone.now(), options["words"]
+        now, words = clock.now(), options["words"]
         roles = () if do == "read" else Membership.ANSWERING
         requests = [request_named(by, name, *roles) for name in options["what"]]
         if not requests:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import inbound
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "No mailbox is named; set IMAP_URL to imaps://user:password@host/INBOX."
             )
-        visited = inbound.visit_all(now=timezone.now())
+        visited = inbound.visit_all(now=clock.now())
         if options["json"]:
             self.stdout.write(json.dumps([asdict(one) for one in visited], indent=2))
         else:

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
 from foia import learnt
 from foia.access import requests_for
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import Finding, Membership, RecordsRequest, User
 
@@ -59,9 +59,7 @@ class Command(BaseCommand):
             exemptions=options["exemption"],
             url=options["url"],
         )
-        learnt.correct(
-            request=found, said=said, reason=options["reason"], by=by, now=timezone.now()
-        )
+        learnt.correct(request=found, said=said, reason=options["reason"], by=by, now=clock.now())
 
 
 def _plain(row: Finding) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import msgspec
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from foia import access
 from foia.flow import findings
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
 from foia.management.command import Command as BaseCommand
@@ -64,9 +64,9 @@ class Command(BaseCommand):
                 rows = findings.rows(scope, _address)
                 content = tables.xlsx(findings.HEADER, rows, sheet="Findings")
             case ".zip":
-                content = findings.package(scope, address=_address, now=timezone.now())
+                content = findings.package(scope, address=_address, now=clock.now())
             case ".docx" | ".pdf" as ending:
-                made = findings.report_of(scope, on=timezone.localdate())
+                made = findings.report_of(scope, on=clock.today())
                 content = report_pdf(made) if ending == ".pdf" else report_docx(made)
             case ending:
                 raise CommandError(

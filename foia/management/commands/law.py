@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from jurisdictions import codes, load_pack
 from jurisdictions.in_words import told
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.list_all(as_json=options["json"])
             return
         pack = load_pack(options["code"])
-        on = read_day(options["on"], timezone.now().astimezone(ZoneInfo(pack.time_zone)))
+        on = read_day(options["on"], clock.now().astimezone(ZoneInfo(pack.time_zone)))
         if options["json"]:
             plain = msgspec.to_builtins(pack)
             self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2))

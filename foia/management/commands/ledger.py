@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foia import access
 from foia.flow import desk
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.management.named import campaign_named, person_named, request_named, tell
 from foia.models import LedgerEntry, Membership, User
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         except (InvalidOperation, ValueError):
             raise CommandError("Give --amount such as 12.50 and --on such as 2026-11-22.") from None
         told = desk.Amount(options["kind"], amount, options["currency"], on, options["words"])
-        entry = desk.enter(request=request, told=told, by=by, now=timezone.now())
+        entry = desk.enter(request=request, told=told, by=by, now=clock.now())
         self.stdout.write(f"Entered as number {entry.pk}.")
 
     def _strike(self, by: User, options: dict[str, Any]) -> None:
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         entry = entries.filter(pk=number).first() if number.isdecimal() else None
         if entry is None:
             raise CommandError(f"{by.email} has no amount {number!r}; `ledger list` numbers them.")
-        desk.strike(entry=entry, why=options["words"], by=by, now=timezone.now())
+        desk.strike(entry=entry, why=options["words"], by=by, now=clock.now())
         self.stdout.write("Struck.")
 
 

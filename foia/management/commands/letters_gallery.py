@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
+from foia.gateways import clock
 from foia.letters.docx import to_docx
 from foia.letters.gallery import PLACES, Cell, column, sample
 from foia.letters.letter import Letter
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Draw every sample there is, then the table."""
-        folder, on = options["folder"], timezone.now().date()
+        folder, on = options["folder"], clock.now().date()
         kinds, formats = options["kind"] or tuple(OUTLINES), options["format"] or tuple(DRAW)
         places = tuple(sample(code, "request", "", on).code for code in options["place"] or PLACES)
         columns = [[cell for cell in column(code, on) if cell.kind in kinds] for code in places]

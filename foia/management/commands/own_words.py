@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
-from django.utils import timezone
 
 from foia import access
 from foia.flow import compose
+from foia.gateways import clock
 from foia.letters.own_checks import Written, troubles
 from foia.management.command import Command as BaseCommand
 from foia.models import OwnWords, User
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         """Keep all of them, or none."""
         with transaction.atomic():
             for one in read:
-                compose.keep(owner=owner, written=one, now=timezone.now())
+                compose.keep(owner=owner, written=one, now=clock.now())
         self.stdout.write(f"{len(read)} texts are kept for {owner.email}.")
 
     def _remove(self, owner: User, kind: str | None, name: str) -> None:

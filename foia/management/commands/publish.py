@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import publish
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.management.named import campaign_named, person_named, request_named, tell
 from foia.models import Membership, Publication, PublicCopy, RecordsRequest, User
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self._request(by, options)
 
     def _request(self, by: User, options: dict[str, Any]) -> None:
-        request, now = request_named(by, options["what"], *Membership.SENDING), timezone.now()
+        request, now = request_named(by, options["what"], *Membership.SENDING), clock.now()
         match options["do"]:
             case "check":
                 _check(request, by, is_named=options["named"])
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         tell(self.stdout, _shown(_publication(request)), as_json=options["json"])
 
     def _campaign(self, by: User, options: dict[str, Any]) -> None:
-        campaign, now = campaign_named(by, options["what"], *Membership.SENDING), timezone.now()
+        campaign, now = campaign_named(by, options["what"], *Membership.SENDING), clock.now()
         if options["do"] == "check":
             number = publish.prepare_campaign(campaign=campaign, by=by, now=now)
             while publish.run(now=now):
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         tell(self.stdout, [{"done": str(done)}, *rows], as_json=options["json"])
 
     def _item(self, by: User, options: dict[str, Any]) -> None:
-        copy, now = _copy(by, options["what"]), timezone.now()
+        copy, now = _copy(by, options["what"]), clock.now()
         if options["do"] == "looked":
             publish.looked_at(copy=copy, by=by, now=now)
         elif options["do"] == "keep":
@@ -90,7 +90,7 @@ class Command(BaseCommand):
 
 
 def _check(request: RecordsRequest, by: User, *, is_named: bool) -> None:
-    now = timezone.now()
+    now = clock.now()
     publication = publish.prepare(request=request, by=by, now=now)
     publish.name_requester(publication=publication, is_named=is_named, by=by, now=now)
     while publish.run(now=now):
@@ -104,14 +104,14 @@ def _black_out(copy: PublicCopy, by: User, options: dict[str, Any]) -> None:
     who: dict[str, Any] = {
         "attachment": copy.attachment,
         "by": by,
-        "now": timezone.now(),
+        "now": clock.now(),
     }
     for words in options["words"]:
         publish.cover_words(words=words, reason=options["reason"], **who)
     if options["requester"]:
         publish.cover_requester(reason=options["reason"] or "The requester", **who)
     publish.make(**who)
-    while publish.run(now=timezone.now()):
+    while publish.run(now=clock.now()):
         pass
 
 

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils import timezone
 
 from foia import access
 from foia.flow import read
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import Reading, User
 
@@ -57,9 +57,9 @@ class Command(BaseCommand):
                 " who may answer for its request."
             )
         if options["undo"]:
-            read.undo(reading=reading, by=by, now=timezone.now())
+            read.undo(reading=reading, by=by, now=clock.now())
         else:
-            read.confirm(reading=reading, kind=options["kind"], by=by, now=timezone.now())
+            read.confirm(reading=reading, kind=options["kind"], by=by, now=clock.now())
 
 
 def _uuid(text: str) -> UUID:

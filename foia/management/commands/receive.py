@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia import incoming, rows
 from foia.flow import inbound, match, read
 from foia.flow.inbound.bringing import CHANNELS
+from foia.gateways import clock
 from foia.mail.classify import classify
 from foia.mail.forms import form_of
 from foia.mail.parsed import ParsedMail
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
+        now = clock.now()
         if options["failed"]:
             self.try_again(now)
             return

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
 from foia.flow import law_changes
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import Agency, AgencyClosure, LawChange
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = timezone.now()
+        now = clock.now()
         if options["closed"] and options["dry_run"]:
             raise CommandError("--dry-run writes nothing: leave out --closed, or leave it out.")
         if options["closed"]:
@@ -78,4 +78,4 @@ class Command(BaseCommand):
             )
             if is_new:
                 why = f"{agency.name} is closed, {closure}."
-                law_changes.of_body(agency=agency, why=why, spans=[span], now=timezone.now())
+                law_changes.of_body(agency=agency, why=why, spans=[span], now=clock.now())

@@ -6,8 +6,7 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from jurisdictions import DomainError
 from jurisdictions.calendars import FOLDER, WEEKDAYS, Calendar, own_days
@@ -50,7 +49,7 @@ class Command(BaseCommand):
 
     def refresh(self, name: str, package: Any, *, write: bool) -> None:
         """Compare one calendar with a fresh drawing of it, and save the drawing if told."""
-        drawn = draw(name, package, reviewed_on=timezone.now().date())
+        drawn = draw(name, package, reviewed_on=clock.now().date())
         path = FOLDER / f"{name}.toml"
         is_on_file = path.exists()
         lines = differences(own_days(path).closed if is_on_file else {}, drawn.closed)

@@ -3,9 +3,8 @@
 import argparse
 from typing import Any
 
-from django.utils import timezone
-
 from foia.flow import search
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 
 
@@ -21,11 +20,11 @@ class Command(BaseCommand):
         if not options["waiting"]:
             search.start_anew()
         done = 0
-        while step := search.run(now=timezone.now(), limit=500):
+        while step := search.run(now=clock.now(), limit=500):
             done += step
             self.stdout.write(f"{done:,} messages and requests", ending="\r")
             self.stdout.flush()
         bodies = 0
-        while step := search.run_bodies(now=timezone.now()):
+        while step := search.run_bodies(now=clock.now()):
             bodies += step
         self.stdout.write(f"{done:,} messages and requests and {bodies:,} bodies are indexed.")

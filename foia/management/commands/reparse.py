@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import inbound
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import Message
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if not mails.exists():
             raise CommandError("No mail that came in is meant by this; nothing was read anew.")
         number = 0
-        for done in inbound.reparse(mails, now=timezone.now(), is_dry_run=options["dry_run"]):
+        for done in inbound.reparse(mails, now=clock.now(), is_dry_run=options["dry_run"]):
             number += 1
             self.stdout.write(_json(done) if options["json"] else _text(done))
         if not options["json"]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from foia import access
 from foia.flow import search
 from foia.flow.search import Filters, Hit
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from foia.models import RecordsRequest, User
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             requests=requests,
             scopes=scopes,
             filters=Filters(),
-            now=timezone.now(),
+            now=clock.now(),
             page=options["page"],
         )
         if options["json"]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from foia.flow import serie
+from foia.gateways import clock
 from foia.letters.serie_letters import NOT_REVIEWED
 from foia.management.command import Command as BaseCommand
 from foia.models import RecordsRequest, User
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             )
 
     def _write(self, options: dict[str, Any]) -> None:
-        now = timezone.now()
+        now = clock.now()
         requester = User.objects.filter(email__iexact=options["requester"]).first()
         if requester is None:
             raise CommandError(f"Nobody here has the e-mail address {options['requester']}.")
@@ -77,7 +77,7 @@ class Command(BaseCommand):
         done = serie.referred(
             references=_references(options["referred"]),
             on=_day(options["on"]),
-            now=timezone.now(),
+            now=clock.now(),
         )
         for request, timeline, is_new in done:
             ends = [due.due_on for due in timeline.deadlines if due.term == "appeal_decision"]

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError
-from django.utils import timezone
 
 from foia import samples
 from foia.flow import law_changes
+from foia.gateways import clock
 from foia.management.catalogues import compile_catalogues
 from foia.management.command import Command as BaseCommand
 from foia.models import User
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def packs(self) -> str:
         """Read every pack, and note what changed before any page counts by the new law."""
-        changed = law_changes.note_edition(now=timezone.now())
+        changed = law_changes.note_edition(now=clock.now())
         moved = f", {len(changed)} change(s) to apply" if changed else ""
         return f"{len([load_pack(code) for code in codes()])} jurisdictions{moved}"
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import Q
-from django.utils import timezone
 
 from foia.flow import systems
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.management.command import Command as BaseCommand
 from foia.management.teams import content_of, member_of, team_of
 from foia.models import Agency, System
@@ -54,7 +53,7 @@ class Command(BaseCommand):
             list(parts),
             technology=system.technology,
             team_id=system.team_id,
-            now=timezone.now(),
+            now=clock.now(),
         )
         if options["json"]:
             self._tell([systems.plainly(asked) for asked in told])
@@ -75,7 +74,7 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         team = team_of(options["team"])
-        path, now = Path(options["what"]), timezone.now()
+        path, now = Path(options["what"]), clock.now()
         kept = systems.kept_file(content=content_of(path), file_name=path.name, now=now).pk
         if options["dry_run"]:
             done = systems.read_kept(blob_id=kept, team=team)

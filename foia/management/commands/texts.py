@@ -6,10 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db.models import Count
-from django.utils import timezone
 
 from foia.flow import texts
-from foia.gateways import scanner
+from foia.gateways import clock, scanner
 from foia.gateways.extract import tesseract
 from foia.management.command import Command as BaseCommand
 from foia.models import Attachment, DocumentText
@@ -35,7 +34,7 @@ class Command(BaseCommand):
             texts.scan_again()
         if options["again"]:
             texts.try_again()
-        while options["read"] and texts.run(now=timezone.now()):
+        while options["read"] and texts.run(now=clock.now()):
             pass
         told = _told()
         if options["json"]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
-
+from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
 from jurisdictions import (
     Closure,
@@ -93,7 +92,7 @@ def without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 def read_as_of(text: str | None, pack: Pack) -> datetime:
     """Now, a moment with an offset, or the end of a day in the jurisdiction's zone."""
     if text is None:
-        return timezone.now()
+        return clock.now()
     try:
         if "T" not in text and " " not in text:
             return datetime.combine(date.fromisoformat(text), time.max, ZoneInfo(pack.time_zone))
@@ -128,11 +127,11 @@ def as_text(pack: Pack, timeline: Timeline) -> list[str]:
     ]
     for deadline in timeline.deadlines:
         lines += ["", *deadline_text(deadline)]
-    for clock in timeline.undated:
+    for waiting in timeline.undated:
         lines += [
             "",
-            f"no date     {clock.label} ({clock.binds})",
-            f"  {clock.cite}; {WITHOUT[clock.why]}",
+            f"no date     {waiting.label} ({waiting.binds})",
+            f"  {waiting.cite}; {WITHOUT[waiting.why]}",
         ]
     if timeline.notes:
         lines += ["", "Notes:", *(f"  - {note}" for note in timeline.notes)]

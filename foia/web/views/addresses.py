@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +20,7 @@ from foia import access, drafts
 from foia.drafts import Preview
 from foia.flow import addresses as room
 from foia.flow import compose, teams
+from foia.gateways import clock
 from foia.models import Agency, Contact, Membership, Message, Team, Wave, WaveBody
 from foia.web.forms.address import AddressForm
 from foia.web.owned import letter_of, person
@@ -78,7 +78,7 @@ def address(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Approve the letters to one body, exactly as their digest says the person saw them."""
-    agency, now = _agency(request, uuid), timezone.now()
+    agency, now = _agency(request, uuid), clock.now()
     again = _again(request, agency)
     if request.POST.get("digest") != digest_of(again):
         messages.error(request, _("The letters have changed since you looked; read them again."))
@@ -98,7 +98,7 @@ def send(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make one letter that reached nobody a draft again."""
     message = letter_of(request, uuid)
-    room.take_back(message=message, by=person(request), now=timezone.now())
+    room.take_back(message=message, by=person(request), now=clock.now())
     messages.success(request, _("It is a draft again: check where it goes, and approve it anew."))
     return redirect("letter", uuid=uuid)
 
@@ -109,7 +109,7 @@ def arrived(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether a letter arrived that came back although its body has written since."""
     delivery = get_object_or_404(access.deliveries_for(request.user), pk=pk)
     has_arrived = request.POST.get("arrived") == "yes"
-    room.decide(delivery=delivery, has_arrived=has_arrived, by=person(request), now=timezone.now())
+    room.decide(delivery=delivery, has_arrived=has_arrived, by=person(request), now=clock.now())
     messages.success(request, _("Recorded."))
     return redirect("addresses")
 
@@ -146,7 +146,7 @@ def _waiting(request: HttpRequest, agency: Agency) -> QuerySet[Message]:
 
 def _again(request: HttpRequest, agency: Agency) -> list[Again]:
     """Compose the letters that were taken back, for this moment and the address that works now."""
-    now = timezone.now()
+    now = clock.now()
     letters = room.taken_back(_waiting(request, agency))[:MOST]
     return [Again(letter, drafts.preview(message=letter, now=now)) for letter in letters]
 
@@ -182,11 +182,11 @@ def _mend(request: HttpRequest, agency: Agency, form: AddressForm) -> None:
         found.append(agency.team or _own_team(request))
     room.mend(agency=agency, teams=found, **form.cleaned_data)
     for letter in singles:
-        room.take_back(message=letter, by=person(request), now=timezone.now())
+        room.take_back(message=letter, by=person(request), now=clock.now())
 
 
 def _own_team(request: HttpRequest) -> Team:
     """Return the person's team of one, made when it is needed first."""
     user = person(request)
     name = user.full_name or user.email
-    return Team.objects.own_of(user.pk) or teams.make(name=name, by=user, now=timezone.now())
+    return Team.objects.own_of(user.pk) or teams.make(name=name, by=user, now=clock.now())

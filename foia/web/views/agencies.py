@@ -9,14 +9,13 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import addresses
 from foia.flow import agencies as room
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.models import Agency, AgencyMerge, Membership, SystemBody
 from foia.web.agency_pages import (
     chosen_team,
@@ -160,7 +159,7 @@ def address(request: HttpRequest, uuid: UUID) -> HttpResponse:
         channel=told["channel"],
         address=told["address"],
         source_url=told["source_url"],
-        checked_on=timezone.now().date(),
+        checked_on=clock.now().date(),
     )
     messages.success(request, _("Kept. Letters of your team to this body go there from now on."))
     return redirect("agency", uuid=uuid)
@@ -187,7 +186,7 @@ def found_right(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     own = contacts_seen(request).filter(agency=found, team__in=sending_teams(request))
     contact = get_object_or_404(own.select_related("team"), pk=pk)
     if contact.team is not None:
-        room.found_right(contact=contact, team=contact.team, on=timezone.now().date())
+        room.found_right(contact=contact, team=contact.team, on=clock.now().date())
     messages.success(request, _("Noted with the day of today."))
     return redirect("agency", uuid=uuid)
 
@@ -202,7 +201,7 @@ def merge(request: HttpRequest, uuid: UUID) -> HttpResponse:
         access.agencies_for(request.user).select_related("team"),
         pk=key_of(request.POST.get("into", "")),
     )
-    room.merge(agency=one, into=into, by=person(request), now=timezone.now())
+    room.merge(agency=one, into=into, by=person(request), now=clock.now())
     messages.success(request, _("«{name}» stands here now.").format(name=one.name))
     return redirect("agency", uuid=into.uuid)
 
@@ -215,6 +214,6 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
     done = get_object_or_404(
         AgencyMerge.objects.filter(agency__team__in=teams).select_related("agency"), pk=pk
     )
-    room.part(merged=done, now=timezone.now())
+    room.part(merged=done, now=clock.now())
     messages.success(request, _("Parted. It is a body of its own again."))
     return redirect("agency", uuid=done.agency.uuid)

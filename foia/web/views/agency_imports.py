@@ -7,14 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import agencies as room
 from foia.flow.agencies.profiles import profile
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.models import AgencyImport, AgencyList, Membership
 from foia.web.agency_pages import chosen_team, sending_teams
 from foia.web.forms.agencies import law_choices
@@ -59,7 +58,7 @@ def _upload(request: HttpRequest, form: UploadForm, lists: list[AgencyList]) -> 
             by=person(request),
             content=table.read(),
             file_name=table.name or "",
-            now=timezone.now(),
+            now=clock.now(),
             agency_list=target if target and target.team_id == team.pk else None,
             jurisdiction=form.cleaned_data["jurisdiction"],
         )
@@ -139,7 +138,7 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _compared(request: HttpRequest, row: AgencyImport) -> HttpResponse:
     """Lead to what the table would change, found out at once or by the room."""
     if room.is_large(row):
-        room.ask_to_compare(row, by=person(request), now=timezone.now())
+        room.ask_to_compare(row, by=person(request), now=clock.now())
     return redirect("agency_import_compare", uuid=row.uuid)
 
 
@@ -166,9 +165,9 @@ def apply(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the table in; a large one is left to the room."""
     row = import_of(request, uuid)
     if room.is_large(row):
-        room.ask_to_apply(row, by=person(request), now=timezone.now())
+        room.ask_to_apply(row, by=person(request), now=clock.now())
         return redirect("agency_import_compare", uuid=uuid)
-    room.apply(row, now=timezone.now())
+    room.apply(row, now=clock.now())
     messages.success(request, _("Taken in. This is the receipt."))
     return redirect("agency_import", uuid=uuid)
 

@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import agencies as room
+from foia.gateways import clock
 from foia.models import AgencyImport, AgencyList, Membership
 from foia.web.agency_pages import chosen_team, sending_teams, with_contacts
 from foia.web.forms.agencies import NameForm, NewListForm
@@ -32,7 +32,7 @@ def lists(request: HttpRequest) -> HttpResponse:
         made = room.make_list(
             team=chosen_team(request, form, None),
             name=form.cleaned_data["name"],
-            now=timezone.now(),
+            now=clock.now(),
             filters=filters,
         )
         messages.success(request, _("The list «{name}» is there.").format(name=made.name))

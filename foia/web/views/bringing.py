@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from foia import access
 from foia.flow import inbound
+from foia.gateways import clock
 from foia.models import Arrival, Membership, RecordsRequest
 from foia.web.forms.bring import BringForm
 from foia.web.owned import person
@@ -36,7 +36,7 @@ def bring_in_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _bring(request: HttpRequest, to: RecordsRequest | None) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     zone = ZoneInfo(load_pack(to.jurisdiction_code).time_zone) if to else ZONE
     today = now.astimezone(zone).date()
     form = BringForm(request.POST or None, request.FILES or None, today=today)

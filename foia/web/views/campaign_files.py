@@ -7,12 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia.flow import campaigns as room
-from foia.gateways import blobs
+from foia.gateways import blobs, clock
 from foia.web.answers import as_file
 from foia.web.forms.campaigns import AttachForm
 from foia.web.owned import campaign_of, may_send
@@ -34,7 +33,7 @@ def files(request: HttpRequest, uuid: UUID) -> HttpResponse:
             content=file.read(),
             name=file.name,
             content_type=mimetypes.guess_type(file.name)[0] or UNKNOWN,
-            now=timezone.now(),
+            now=clock.now(),
         )
         messages.success(request, _("Kept. It goes with the letters that are written from now on."))
         return redirect("campaign_files", uuid=uuid)

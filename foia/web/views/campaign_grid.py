@@ -7,13 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foia.flow import campaigns as room
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.letters.catalogue import catalogue
 from foia.models import Finding
 from foia.web import words
@@ -59,7 +58,7 @@ def act(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, sentences(form))
         return redirect("campaign_grid", uuid=uuid)
-    meant, by, now = form.requests(), person(request), timezone.now()
+    meant, by, now = form.requests(), person(request), clock.now()
     if form.cleaned_data["do"] == CLOSE:
         closed = room.close(campaign=campaign, requests=meant, by=by, now=now)
         said = ngettext("%d request was closed.", "%d requests were closed.", closed)

@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foia import access, drafts
 from foia.flow import campaigns as room
 from foia.flow import teams
+from foia.gateways import clock
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.printable import one_line
 from foia.letters.wording import language_name, languages
@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
         name=person(request).full_name,
     )
     ask, own = _words(request, technology, language)
-    now = timezone.now()
+    now = clock.now()
     identity = IdentityForm(data, today=now.date())
     if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
         made = room.start(
@@ -92,7 +92,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     systems = _systems(request, campaign.technology)
     form = CampaignForm(data, teams=(), systems=systems, campaign=campaign)
     ask, own = _words(request, campaign.technology, language, campaign)
-    packs, today = campaign_laws.packs_of(campaign), timezone.now().date()
+    packs, today = campaign_laws.packs_of(campaign), clock.now().date()
     identity = IdentityForm(data, packs=packs, today=today, campaign=campaign)
     if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
         said = _said(ask, own, campaign.technology, language, campaign)
@@ -100,7 +100,7 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
         room.change(
             campaign=campaign,
             by=person(request),
-            now=timezone.now(),
+            now=clock.now(),
             technology=campaign.technology,
             **signed,
             **said,

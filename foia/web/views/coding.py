@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import desk
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.models import Campaign, Coding, Membership, Question, RecordsRequest
 from foia.web import coding
 from foia.web.answers import as_file
@@ -91,7 +90,7 @@ def of_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     said = dict(mine.values_list("question", "value"))
     form = CodingForm(request.POST or None, questions=questions, said=said)
     if request.method == "POST" and form.is_valid():
-        desk.code(request=found, answers=form.answers(), by=person(request), now=timezone.now())
+        desk.code(request=found, answers=form.answers(), by=person(request), now=clock.now())
         messages.success(request, _("Kept. Here is the next."))
         to = redirect("coding_next", uuid=campaign.uuid)
         to["Location"] += f"?after={found.pk}"
@@ -145,7 +144,7 @@ def _settle(request: HttpRequest, campaign: Campaign) -> None:
         value=told.get("value", ""),
         reason=told.get("reason", ""),
         by=person(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     messages.success(request, _("Settled."))
 

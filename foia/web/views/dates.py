@@ -6,10 +6,10 @@ from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foia.gateways import clock
 from foia.web.answers import as_file
 from foia.web.forms.happened import EventForm
 from foia.web.lawbook.answer import answer
@@ -32,7 +32,7 @@ def dates(request: HttpRequest, pack: Pack) -> HttpResponse:
         question = read_question(pack, _query(request))
         context["question"] = question
         if question.is_asked and question.is_valid():
-            context["answer"] = answer(question, ask(question, timezone.now()))
+            context["answer"] = answer(question, ask(question, clock.now()))
     except TooMuch as error:
         context |= {"question": read_question(pack, QueryDict()), "trouble": str(error)}
     except DomainError as error:
@@ -50,7 +50,7 @@ def dates_file(request: HttpRequest, pack: Pack) -> HttpResponse:
     if not (question.is_asked and question.is_valid()):
         said = {"trouble": _("The dates cannot be saved before every field of the form is right.")}
         return render(request, "trouble.html", said, status=UNPROCESSABLE)
-    now = timezone.now()
+    now = clock.now()
     address = f"{reverse('law_dates', args=[pack.code])}?{query.urlencode()}"
     content = calendar_of(
         pack,

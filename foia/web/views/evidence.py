@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import archive as room
+from foia.gateways import clock
 from foia.models import Campaign, EvidenceBag, RecordsRequest, Verification
 from foia.web.answers import as_stream
 from foia.web.owned import person
@@ -80,7 +80,7 @@ def _ask(
 ) -> HttpResponse:
     room.ask_for_bag(
         by=person(request),
-        now=timezone.now(),
+        now=clock.now(),
         request=records_request,
         campaign=campaign,
         is_public=request.POST.get("for") == "everybody",

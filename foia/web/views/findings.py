@@ -4,12 +4,11 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import findings as room
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.letters.printable import one_line
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
@@ -33,7 +32,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     """Show what was learnt in numbers: charts with their tables, a map, and where it rests."""
     told = shown(request)
     whose = person(request) if told.is_mine else None
-    numbers, counted_at = room.numbers_of(told.scope, person=whose, now=timezone.now())
+    numbers, counted_at = room.numbers_of(told.scope, person=whose, now=clock.now())
     context = _context(request, told) | {"numbers": numbers, "counted_at": counted_at}
     if numbers is not None:
         context |= _drawn(request, told, numbers)
@@ -108,7 +107,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespon
     told = shown(request)
     address = _absolute(request, told)
     if kind == "zip":
-        content = room.package(told.scope, address=address, now=timezone.now())
+        content = room.package(told.scope, address=address, now=clock.now())
         return as_file(content, name="findings.zip", content_type="application/zip")
     rows = room.rows(told.scope, address)
     if kind == "xlsx":
@@ -125,7 +124,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespon
 def report(request: HttpRequest, kind: str) -> HttpResponse:
     """Hand out the report that a journalist can pass on, as DOCX or PDF."""
     told = shown(request)
-    made = room.report_of(told.scope, on=timezone.localdate())
+    made = room.report_of(told.scope, on=clock.today())
     if kind == "docx":
         return as_file(report_docx(made), name="report.docx", content_type=DOCX)
     return as_file(report_pdf(made), name="report.pdf", content_type="application/pdf")

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from foia import access, drafts
 from foia.flow import compose
+from foia.gateways import clock
 from foia.letters.outline import APPEALS
 from foia.models import Membership, Message
 from foia.web import letter_words
@@ -30,7 +30,7 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request=get_object_or_404(mine, uuid=uuid),
         kind=request.POST.get("kind", ""),
         remedy=request.POST.get("step", ""),
-        now=timezone.now(),
+        now=clock.now(),
     )
     needs_words = draft.step in ("clarification", "narrowing", "fee_objection", *APPEALS)
     return redirect("letter_edit" if needs_words else "letter", uuid=draft.uuid)
@@ -38,7 +38,7 @@ def write(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def revise(request: HttpRequest, message: Message) -> HttpResponse:
     """Say what a later letter lists, says and answers, and where it goes."""
-    plan = drafts.plan_for(message, now=timezone.now())
+    plan = drafts.plan_for(message, now=clock.now())
     data = request.POST if request.method == "POST" else None
     form = FollowUpForm(data, message=message, plan=plan)
     language, carries = language_of(message), drafts.own_of(message)

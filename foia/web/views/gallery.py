@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from foia.gateways import clock
 from foia.letters.docx import to_docx
 from foia.letters.gallery import PLACES, Cell, Sample, column, sample
 from foia.letters.outline import OUTLINES
@@ -58,7 +58,7 @@ class Line(NamedTuple):
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show one sample, and the table of all kinds at a dozen places."""
-    asked, on = Asked.of(request), timezone.now().date()
+    asked, on = Asked.of(request), clock.now().date()
     context: dict[str, object] = {"asked": asked, "kinds": tuple(OUTLINES), "choices": _choices()}
     place = PLACES[0]
     try:
@@ -83,7 +83,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def gallery_file(request: HttpRequest, name: str) -> HttpResponse:
     """Hand out the same sample as TXT, DOCX or PDF; trouble becomes its own page."""
     asked = Asked.of(request)
-    content = _drawn(asked, name, timezone.now().date())
+    content = _drawn(asked, name, clock.now().date())
     shown = f"sample-{asked.place.lower()}-{asked.kind}-{name}"
     return as_file(content, name=shown, content_type=MEDIA_TYPES[name])
 

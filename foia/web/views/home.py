@@ -4,11 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import addresses, compose
+from foia.gateways import clock
 from foia.models import Deadline, Delivery, Message, Reading
 from foia.web.inbox import QUESTIONS, UNREAD, WEEK, Filters, Inbox
 from foia.web.owned import person
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     letters = Message.objects.filter(request__in=mine).select_related("request__agency")
     mail = Message.objects.filter(request__in=minded).select_related("request__agency")
     deadlines = Deadline.objects.filter(request__in=minded, state="running")
-    inbox = Inbox(person(request), Filters(), timezone.now())
+    inbox = Inbox(person(request), Filters(), clock.now())
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
     context = {
         "drafts": letters.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],

@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import desk
+from foia.gateways import clock
 from foia.models import Membership, User
 from foia.web.forms.inbox import GIVE, READ, RELEASE, TAG, InboxActForm, InboxFilterForm, ViewForm
 from foia.web.inbox import Filters, Inbox, page_number, team_named
@@ -84,12 +84,12 @@ def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _inbox(request: HttpRequest) -> Inbox:
-    return Inbox(person(request), Filters.told(request.GET), timezone.now())
+    return Inbox(person(request), Filters.told(request.GET), clock.now())
 
 
 def _done(request: HttpRequest, found: Inbox, form: InboxActForm) -> str:
     """Do it with the ticked requests, and say how many it changed."""
-    told, now, by = form.cleaned_data, timezone.now(), found.person
+    told, now, by = form.cleaned_data, clock.now(), found.person
     requests = form.requests()
     if told["do"] == READ:
         desk.visit_all(requests=[r.pk for r in requests], by=by, now=now)

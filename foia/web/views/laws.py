@@ -6,9 +6,9 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foia.gateways import clock
 from foia.web.forms.dates import StartForm
 from foia.web.lawbook.index import LONGEST_WORDS, index
 from foia.web.lawbook.page import law_page
@@ -42,7 +42,7 @@ def of_a_place(name: str) -> Callable[[PlaceView], Callable[[HttpRequest, str], 
 def laws(request: HttpRequest) -> HttpResponse:
     """List the jurisdictions on file, or those that were asked for."""
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST_WORDS]
-    found = index(words, timezone.now().date())
+    found = index(words, clock.now().date())
     return render(request, "law/list.html", {"q": words, "index": found})
 
 
@@ -50,7 +50,7 @@ def laws(request: HttpRequest) -> HttpResponse:
 @of_a_place("law")
 def law(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Show one jurisdiction's law as it stands today."""
-    page = law_page(pack, timezone.now())
+    page = law_page(pack, clock.now())
     context = {
         "law": page,
         "pack": pack,

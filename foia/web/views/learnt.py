@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foia import access, learnt
 from foia.flow import read
+from foia.gateways import clock
 from foia.models import Finding, Membership, RecordsRequest
 from foia.web.forms.finding import CorrectionForm
 from foia.web.learnt_tags import asked_records
@@ -53,7 +53,7 @@ def finding(request: HttpRequest, uuid: UUID, category: str) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was decided of a message, by whomever; it is a question again."""
     reading = get_object_or_404(access.readings_for(request.user), pk=pk)
-    read.undo(reading=reading, by=person(request), now=timezone.now())
+    read.undo(reading=reading, by=person(request), now=clock.now())
     messages.success(request, _("Taken back: dates, history and findings are as before."))
     return redirect("records_request", uuid=request_of(reading.message).uuid)
 
@@ -67,6 +67,6 @@ def _correct(
         reason=form.cleaned_data["reason"],
         attachment=form.cleaned_data["attachment"],
         by=person(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     messages.success(request, _("Recorded. What was read before stays in the history."))

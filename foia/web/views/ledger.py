@@ -9,13 +9,12 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import desk
-from foia.gateways import blobs, tables
+from foia.gateways import blobs, clock, tables
 from foia.models import Campaign, LedgerEntry, Membership, RecordsRequest
 from foia.web import desk_words, words
 from foia.web.answers import as_file
@@ -66,7 +65,7 @@ def of_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     roles = Membership.ANSWERING if request.method == "POST" else ()
     requests = access.requests_for(request.user, *roles).select_related("agency", "campaign")
     found = get_object_or_404(requests, uuid=uuid)
-    now = timezone.now()
+    now = clock.now()
     law = law_at(found.jurisdiction_code, now)
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = LedgerForm(*given, today=law.today, currency=currency_of(found))
@@ -100,7 +99,7 @@ def strike(request: HttpRequest, pk: int) -> HttpResponse:
     entries = access.ledger_for(request.user, *Membership.ANSWERING).select_related("request")
     entry = get_object_or_404(entries, pk=pk)
     why = request.POST.get("why", "")
-    desk.strike(entry=entry, why=why, by=person(request), now=timezone.now())
+    desk.strike(entry=entry, why=why, by=person(request), now=clock.now())
     messages.success(request, _("Struck; it stays to be read."))
     return redirect("request_ledger", uuid=entry.request.uuid)
 

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access, drafts
 from foia.drafts import Preview
 from foia.flow import compose
+from foia.gateways import clock
 from foia.letters.annexes import products_named
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
@@ -34,7 +34,7 @@ from jurisdictions import Deadline, DomainError
 def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show a draft as it will be sent, or a letter as it was approved."""
     message = letter_of(request, uuid)
-    now = timezone.now()
+    now = clock.now()
     law = law_at(request_of(message).jurisdiction_code, now)
     may_send = access.may_act(request.user, request_of(message), *Membership.SENDING)
     context = {"message": message, "records_request": request_of(message), "law": law}
@@ -87,7 +87,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make the letter final, exactly as the digest in the form says the person saw it."""
     message = letter_of(request, uuid)
     digest = request.POST.get("digest", "")
-    compose.approve(message=message, digest=digest, by=person(request), now=timezone.now())
+    compose.approve(message=message, digest=digest, by=person(request), now=clock.now())
     message.refresh_from_db()
     if message.deliveries.exists():
         messages.success(request, _("Approved. The letter is on its way."))
@@ -101,7 +101,7 @@ def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def filed(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Record that the person filed the letter themselves."""
     message = letter_of(request, uuid)
-    now = timezone.now()
+    now = clock.now()
     law = law_at(request_of(message).jurisdiction_code, now)
     form = FiledForm(request.POST, request.FILES, today=law.today)
     if not form.is_valid():
@@ -128,7 +128,7 @@ def prove(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = ProofForm(request.POST, request.FILES)
     if not form.is_valid():
         return _approved(request, message, form)
-    compose.prove(message=message, proof=form.cleaned_data["proof"], now=timezone.now())
+    compose.prove(message=message, proof=form.cleaned_data["proof"], now=clock.now())
     messages.success(request, _("Kept with the letter."))
     return redirect("letter", uuid=uuid)
 
@@ -140,7 +140,7 @@ def download(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     message = letter_of(request, uuid)
     if message.state != Message.State.DRAFT:
         raise Http404
-    shown = drafts.preview(message=message, now=timezone.now())
+    shown = drafts.preview(message=message, now=clock.now())
     if name == "letter.txt":
         return as_file(shown.text.encode(), name=name, content_type="text/plain; charset=utf-8")
     media_type, content = drafts.renderings(shown.letter)[name]
@@ -208,7 +208,7 @@ def _edit_forms(message: Message, data: object) -> tuple[AskForm, SignForm]:
         recipient=message.recipient,
         channel=message.channel,
     )
-    today = law_at(request.jurisdiction_code, timezone.now()).today
+    today = law_at(request.jurisdiction_code, clock.now()).today
     team_id = drafts.team_id_of(request)
     sign = SignForm(data, agency=request.agency, today=today, team_id=team_id, signed=signed)  # type: ignore[arg-type]
     del sign.fields["signed_organization"]

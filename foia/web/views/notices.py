@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access, notices
 from foia.flow import accounts as room
+from foia.gateways import clock
 from foia.web.feed import feed_file
 from foia.web.owned import person
 
@@ -24,7 +24,7 @@ PAGE = 30
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """List what a person was told, the newest first."""
-    shown = access.reminders_for(request.user).shown(timezone.now())
+    shown = access.reminders_for(request.user).shown(clock.now())
     rows = shown.select_related("request__agency", "campaign").order_by("-send_at", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "settings/notifications.html", {"page": page})
@@ -35,7 +35,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one of the list as read, or all."""
     pks = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal()]
-    room.mark_read(person=person(request), now=timezone.now(), pks=pks or None)
+    room.mark_read(person=person(request), now=clock.now(), pks=pks or None)
     return redirect("notifications")
 
 
@@ -55,10 +55,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     """Return a calendar to whoever knows its address, or say that it has not changed."""
-    feed = room.opened_feed(token=token, now=timezone.now())
+    feed = room.opened_feed(token=token, now=clock.now())
     if feed is None:
         raise Http404
-    content = feed_file(feed, room.due_in(feed, now=timezone.now()))
+    content = feed_file(feed, room.due_in(feed, now=clock.now()))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response["Cache-Control"] = "private, max-age=3600"

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import compose
+from foia.gateways import clock
 from foia.letters.own_sample import own_sample
 from foia.models import OwnWords
 from foia.web.forms.own_words import OwnWordsForm
@@ -86,7 +86,7 @@ def _written(request: HttpRequest, kind: str, row: OwnWords | None) -> HttpRespo
     teams = access.teams_for(request.user).order_by("name")
     context: dict[str, object] = {"form": form, "kind": kind, "row": row, "teams": teams}
     if data is not None and form.is_valid():
-        now = timezone.now()
+        now = clock.now()
         if data.get("do") == "keep" and data.get("seen") == form.digest():
             compose.keep(owner=person(request), written=form.written(), now=now, replaces=row)
             messages.success(request, _("Kept. You can choose it for your letters now."))

@@ -8,13 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import compose
+from foia.gateways import clock
 from foia.models import Membership, Message, Wave
 from foia.web.answers import as_stream
 from foia.web.forms.pile import PileForm, PostedForm, PrintForm
@@ -34,14 +34,14 @@ MEDIA_TYPES = {
 @require_safe
 def pile(request: HttpRequest) -> HttpResponse:
     """List the letters that wait, the oldest first."""
-    return _page(request, PileForm(waiting=_waiting(request), now=timezone.now()))
+    return _page(request, PileForm(waiting=_waiting(request), now=clock.now()))
 
 
 @login_required
 @require_POST
 def print_pile(request: HttpRequest) -> HttpResponse | FileResponse:
     """Hand out the ticked letters as one file, written with one of them in memory at a time."""
-    form = PrintForm(request.POST, waiting=_waiting(request), now=timezone.now())
+    form = PrintForm(request.POST, waiting=_waiting(request), now=clock.now())
     if not form.is_valid():
         return _page(request, form)
     chosen, kind = [letter.pk for letter in form.chosen()], form.cleaned_data["kind"]
@@ -67,7 +67,7 @@ def print_pile(request: HttpRequest) -> HttpResponse | FileResponse:
 @require_POST
 def posted(request: HttpRequest) -> HttpResponse:
     """Record that the ticked letters were posted: all of them, or none."""
-    now = timezone.now()
+    now = clock.now()
     form = PostedForm(request.POST, waiting=_waiting(request), now=now)
     if not form.is_valid():
         return _page(request, form)

@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access, docket
 from foia.flow import publish as room
-from foia.gateways import blobs
+from foia.gateways import blobs, clock
 from foia.gateways.cleaned.for_readers import CHECKS
 from foia.letters.blackout import Identity
 from foia.letters.catalogue import UnknownEntry, catalogue
@@ -44,7 +43,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "agency", "publication", "requester", "system"
     )
     found = get_object_or_404(published, uuid=uuid)
-    law = law_at(found.jurisdiction_code, timezone.now())
+    law = law_at(found.jurisdiction_code, clock.now())
     zone = ZoneInfo(law.pack.time_zone)
     context = {
         "records_request": found,

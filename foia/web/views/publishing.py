@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import publish as room
-from foia.gateways import blobs
+from foia.gateways import blobs, clock
 from foia.gateways.cleaned.for_readers import CHECKS
 from foia.models import Campaign, Membership, Publication, PublicCopy, RecordsRequest
 from foia.web.answers import as_file
@@ -48,7 +47,7 @@ def publishing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Say of one item: I looked at it, keep it private, or check it anew."""
     copy = _copy(request, uuid, *Membership.SENDING)
-    by, now = person(request), timezone.now()
+    by, now = person(request), clock.now()
     match request.POST.get("act"):
         case "looked":
             room.looked_at(copy=copy, by=by, now=now)
@@ -102,7 +101,7 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _act(request: HttpRequest, found: RecordsRequest) -> None:
-    by, now, act = person(request), timezone.now(), request.POST.get("act")
+    by, now, act = person(request), clock.now(), request.POST.get("act")
     if act == "prepare":
         room.prepare(request=found, by=by, now=now)
         messages.success(request, _("Everything is checked now; this takes a moment."))
@@ -124,7 +123,7 @@ def _publish(request: HttpRequest, publication: Publication) -> None:
     form = WhenForm(request.POST, is_dangerous=room.is_dangerous(publication.request))
     if not form.is_valid():
         raise room.PublishError(_("That is no day; choose one, or leave it empty."))
-    told, by, now = form.told(), person(request), timezone.now()
+    told, by, now = form.told(), person(request), clock.now()
     if "until_on" in told:
         room.embargo(publication=publication, by=by, now=now, **told)
         messages.success(request, _("It stays private until that day."))
@@ -134,7 +133,7 @@ def _publish(request: HttpRequest, publication: Publication) -> None:
 
 
 def _act_on_all(request: HttpRequest, found: Campaign) -> None:
-    by, now, act = person(request), timezone.now(), request.POST.get("act")
+    by, now, act = person(request), clock.now(), request.POST.get("act")
     if act == "prepare":
         room.prepare_campaign(campaign=found, by=by, now=now)
         messages.success(request, _("Everything is checked now; this takes a while."))

@@ -7,13 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foia import access
 from foia.flow import publish as room
+from foia.gateways import clock
 from foia.gateways.cleaned import jobs
 from foia.models import Attachment, Membership, Redaction
 from foia.web.forms.publish import CoverForm
@@ -61,7 +61,7 @@ def picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, file: Attachment, page: int, lines: list[Any]) -> None:
-    by, now = person(request), timezone.now()
+    by, now = person(request), clock.now()
     match request.POST.get("act"):
         case "make":
             room.make(attachment=file, by=by, now=now)
@@ -92,7 +92,7 @@ def _cover(request: HttpRequest, file: Attachment, page: int, lines: list[Any]) 
         "attachment": file,
         "reason": told["reason"],
         "by": person(request),
-        "now": timezone.now(),
+        "now": clock.now(),
     }
     boxes = [lines[number]["box"] for number in told["lines"]]
     if told["box"]:

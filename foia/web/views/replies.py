@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import desk, read
+from foia.gateways import clock
 from foia.models import Reading
 from foia.web.inbox import Filters, Inbox
 from foia.web.learnt_tags import states_of
@@ -26,7 +26,7 @@ NAMES = ("team", "campaign", "who", "tag", "q")
 @require_safe
 def replies(request: HttpRequest) -> HttpResponse:
     """Show the reply that has waited longest, or the one that the address names."""
-    inbox = Inbox(person(request), Filters.told(request.GET), timezone.now())
+    inbox = Inbox(person(request), Filters.told(request.GET), clock.now())
     told = {name: key_of(request.GET.get(name, "")) for name in ("at", "after")}
     found = Desk(inbox, **told)
     if found.reading and request.method == "GET":
@@ -41,7 +41,7 @@ def replies(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a reply is, and go on to the next."""
     reading = get_object_or_404(access.readings_for(request.user), pk=pk)
-    kind, now = request.POST.get("kind", ""), timezone.now()
+    kind, now = request.POST.get("kind", ""), clock.now()
     states = states_of(request.POST)
     read.confirm(reading=reading, kind=kind, states=states, by=person(request), now=now)
     return _on(request, after=reading.message_id)
@@ -53,7 +53,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one decided; the reply waits again, and is shown."""
     mine = access.readings_for(request.user).filter(decided_by=person(request))
     reading: Reading = get_object_or_404(mine, pk=pk)
-    read.undo(reading=reading, by=person(request), now=timezone.now())
+    read.undo(reading=reading, by=person(request), now=clock.now())
     messages.success(request, _("Taken back: dates, history and findings are as before."))
     return _on(request, at=reading.message_id)
 

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import desk, outbox, read
+from foia.gateways import clock
 from foia.models import Membership, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web import story
@@ -31,7 +31,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Tell a request as a story."""
     mine = access.requests_for(request.user).select_related("agency", "system", "campaign__team")
     found = get_object_or_404(mine, uuid=uuid)
-    now = timezone.now()
+    now = clock.now()
     told = story.tell(found, now=now)
     may_send = access.may_act(request.user, found, *Membership.SENDING)
     step = next_step(told) if may_send else next_step(told).to_look_at()
@@ -62,7 +62,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest(_("Say whether the letter left: yes or no."))
     was_sent = form.cleaned_data["was_sent"]
-    outbox.settle(delivery=delivery, was_sent=was_sent, by=person(request), now=timezone.now())
+    outbox.settle(delivery=delivery, was_sent=was_sent, by=person(request), now=clock.now())
     messages.success(request, _("Recorded as sent.") if was_sent else _("It is sent again."))
     return redirect("records_request", uuid=request_of(delivery.message).uuid)
 
@@ -77,7 +77,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         kind=request.POST.get("kind", ""),
         states=states_of(request.POST),
         by=person(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     messages.success(request, _("Recorded. Dates and history follow what you said."))
     return redirect("records_request", uuid=request_of(reading.message).uuid)

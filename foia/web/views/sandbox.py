@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
-from foia.gateways import blobs
+from foia.gateways import blobs, clock
 from foia.models import Membership, Message, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web.forms.answer import AgencyAnswerForm
@@ -49,7 +48,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     caught = get_object_or_404(answerable, pk=pk)
     script = request.POST.get("script", "")
     if script:
-        agency.answer(caught, script=script, now=timezone.now())
+        agency.answer(caught, script=script, now=clock.now())
     else:
         form = AgencyAnswerForm(request.POST, request.FILES)
         if not form.is_valid():
@@ -76,7 +75,7 @@ def _write(caught: SandboxMail, form: AgencyAnswerForm) -> None:
         subject=form.cleaned_data["subject"],
         text=form.cleaned_data["text"],
         attachments=[(file.name, file.read())] if file else (),
-        now=timezone.now(),
+        now=clock.now(),
     )
 
 

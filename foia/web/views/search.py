@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import search as room
+from foia.gateways import clock
 from foia.web.forms.search import SearchForm
 from foia.web.owned import person
 
@@ -46,7 +46,7 @@ def _found(request: HttpRequest, form: SearchForm) -> dict[str, object]:
         requests=access.requests_for(user),
         scopes=scopes,
         filters=filters,
-        now=timezone.now(),
+        now=clock.now(),
         page=page,
     )
     is_first = found.number == 1 and not form.is_narrowed()

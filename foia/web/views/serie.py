@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import serie as room
+from foia.gateways import clock
 from foia.letters.serie import CITES, SerieError, head, rows
 from foia.models import Membership
 from foia.web.answers import as_file
@@ -33,7 +33,7 @@ def serie(request: HttpRequest) -> HttpResponse:
         "cites": CITES,
         "notes": gathered.notes,
         "head": head(),
-        "rows": list(rows(gathered.series, load_pack("fr"), timezone.localdate())),
+        "rows": list(rows(gathered.series, load_pack("fr"), clock.today())),
         "referred_form": ReferredForm(initial={"references": " ".join(refused)}),
     }
     return render(request, "serie.html", context)
@@ -46,7 +46,7 @@ def folder(request: HttpRequest) -> HttpResponse:
     form = SerieForm(request.POST)
     gathered = _gathered(request, form)
     commission = form.cleaned_data["cada"].splitlines()
-    content = room.zipped(gathered=gathered, commission=commission, now=timezone.now())
+    content = room.zipped(gathered=gathered, commission=commission, now=clock.now())
     name = f"serie-{gathered.series.lead}.zip"
     return as_file(content, name=name, content_type="application/zip")
 
@@ -62,7 +62,7 @@ def referred(request: HttpRequest) -> HttpResponse:
     mine = access.requests_for(request.user, *Membership.SENDING).filter(reference__in=named)
     if mine.count() != len(set(named)):
         raise SerieError(_("Not all of these requests are yours. Nothing was recorded."))
-    room.referred(references=named, on=form.cleaned_data["on"], now=timezone.now())
+    room.referred(references=named, on=form.cleaned_data["on"], now=clock.now())
     messages.success(request, _("Recorded. Each request has its own new date now."))
     return redirect("home")
 
@@ -76,7 +76,7 @@ def _gathered(request: HttpRequest, form: SerieForm) -> room.Gathered:
         among = among.filter(campaign__uuid=told["campaign"])
     return room.gather(
         among=among,
-        now=timezone.now(),
+        now=clock.now(),
         leave_out=told["leave_out"],
         with_waiting=told["with_waiting"],
         lead=told["lead"],

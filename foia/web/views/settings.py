@@ -10,12 +10,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import accounts as room
+from foia.gateways import clock
 from foia.models import KeptDetails
 from foia.web import second_factor
 from foia.web.forms.settings import CloseForm, FeedForm, KeptDetailsForm, WishesForm
@@ -40,7 +40,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def details(request: HttpRequest) -> HttpResponse:
     """Show, keep or forget the address and the details that fill forms."""
     kept = KeptDetails.objects.filter(user=person(request)).first()
-    now = timezone.now()
+    now = clock.now()
     data = request.POST if request.method == "POST" else None
     form = KeptDetailsForm(data, kept=kept, today=now.date())
     if request.POST.get("act") == "forget":
@@ -64,9 +64,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     form = FeedForm(data, teams=access.teams_for(request.user).order_by("name"))
     made = ""
     if form.is_valid():
-        _feed, token = room.make_feed(
-            person=person(request), now=timezone.now(), **form.cleaned_data
-        )
+        _feed, token = room.make_feed(person=person(request), now=clock.now(), **form.cleaned_data)
         made = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
     feeds = access.calendar_feeds_for(request.user).select_related("team").order_by("-pk")
     context = {"form": form, "made": made, "feeds": feeds}
@@ -119,7 +117,7 @@ def close(request: HttpRequest) -> HttpResponse:
     someone = person(request)
     form = CloseForm(request.POST if request.method == "POST" else None, person=someone)
     if form.is_valid():
-        room.close(person=someone, now=timezone.now())
+        room.close(person=someone, now=clock.now())
         logout(request)
         messages.success(request, _("Your account is closed."))
         return redirect("front")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from foia import access
 from foia.flow import systems as room
 from foia.flow import teams
+from foia.gateways import clock
 from foia.models import System, Team
 from foia.web.forms.system_parts import FORMS, HeadForm
 from foia.web.forms.systems import UploadForm
@@ -35,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = HeadForm(_told(request))
     if form.is_valid():
         made = room.write_down(
-            team=_team(request), by=person(request), now=timezone.now(), fields=form.cleaned_data
+            team=_team(request), by=person(request), now=clock.now(), fields=form.cleaned_data
         )
         return redirect("system", uuid=made.uuid)
     return _page(request, "systems/head.html", form)
@@ -48,7 +48,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
     system = _of(request, uuid)
     form = HeadForm(_told(request), instance=System.objects.get(pk=system.pk))
     if form.is_valid():
-        room.change(system=system, by=person(request), now=timezone.now(), fields=form.cleaned_data)
+        room.change(system=system, by=person(request), now=clock.now(), fields=form.cleaned_data)
         return redirect("system", uuid=uuid)
     return _page(request, "systems/head.html", form, system=system)
 
@@ -69,7 +69,7 @@ def part(request: HttpRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
     model = _form_of(kind)._meta.model
     row = get_object_or_404(model._default_manager.filter(system=system), pk=pk)
     if "take_out" in request.POST:
-        room.take_out(part=row, by=person(request), now=timezone.now())
+        room.take_out(part=row, by=person(request), now=clock.now())
         messages.success(request, _("It does not stand in this dossier any more."))
         return redirect("system", uuid=uuid)
     return _statement(request, system, kind, row)
@@ -80,9 +80,7 @@ def part(request: HttpRequest, uuid: UUID, kind: str, pk: int) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """Take a file of dossiers in: first what would come of it, then, if wanted, the deed."""
     if "take_in" in request.POST and (kept := request.session.pop(KEY, "")):
-        done = room.take_in(
-            blob_id=kept, team=_team(request), by=person(request), now=timezone.now()
-        )
+        done = room.take_in(blob_id=kept, team=_team(request), by=person(request), now=clock.now())
         said = ngettext("%d dossier was taken in.", "%d dossiers were taken in.", len(done.new))
         messages.success(request, said % len(done.new))
         return redirect("systems")
@@ -90,7 +88,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     shown = None
     if form.is_valid():
         file = form.cleaned_data["file"]
-        kept = room.kept_file(content=file.read(), file_name=file.name, now=timezone.now()).pk
+        kept = room.kept_file(content=file.read(), file_name=file.name, now=clock.now()).pk
         shown = room.read_kept(blob_id=kept, team=_team(request))
         request.session[KEY] = kept
     return _page(request, "systems/take_in.html", form, shown=shown)
@@ -101,7 +99,7 @@ def _statement(request: HttpRequest, system: System, kind: str, row: Any) -> Htt
     more = {"agencies": access.agencies_for(request.user)} if kind == "bodies" else {}
     form = _form_of(kind)(_told(request), instance=row, **more)
     if form.is_valid():
-        room.put(part=form.save(commit=False), by=person(request), now=timezone.now())
+        room.put(part=form.save(commit=False), by=person(request), now=clock.now())
         return redirect("system", uuid=system.uuid)
     context = {"system": system, "kind": kind, "title": PARTS[kind], "row": row}
     return _page(request, "systems/part.html", form, **context)
@@ -123,7 +121,7 @@ def _told(request: HttpRequest) -> QueryDict | None:
 
 
 def _team(request: HttpRequest) -> Team:
-    return teams.team_of(person(request), now=timezone.now())
+    return teams.team_of(person(request), now=clock.now())
 
 
 def _page(request: HttpRequest, page: str, form: forms.BaseForm, **more: Any) -> HttpResponse:

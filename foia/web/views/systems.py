@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import systems as room
-from foia.gateways import tables
+from foia.gateways import clock, tables
 from foia.letters.catalogue import catalogue
 from foia.models import System, SystemBody, SystemVendor
 from foia.web.agency_pages import contacts_seen
@@ -68,7 +67,7 @@ def system(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show whom to ask for which records, each with its law, channel, risk and letter."""
     found = of(request, uuid)
-    now = timezone.now()
+    now = clock.now()
     parts = room.plan_of(
         list(found.bodies.all()), technology=found.technology, team_id=found.team_id, now=now
     )

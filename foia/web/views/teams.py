@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia import access
 from foia.flow import teams as room
+from foia.gateways import clock
 from foia.models import Membership, Team
 from foia.web.forms.teams import InviteForm, RoleForm, TeamForm
 from foia.web.owned import person, team_of
@@ -26,7 +26,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     """List the teams of a person and what they are invited to, or make another team."""
     form = TeamForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = room.make(name=form.cleaned_data["name"], by=person(request), now=timezone.now())
+        made = room.make(name=form.cleaned_data["name"], by=person(request), now=clock.now())
         return redirect("team", uuid=made.uuid)
     mine = access.teams_for(request.user).annotate(members=Count("memberships")).order_by("name")
     invited = access.invitations_for(request.user).select_related("team", "invited_by")
@@ -58,7 +58,7 @@ def invite(request: HttpRequest, uuid: UUID) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
-    room.invite(team=found, **form.cleaned_data, by=person(request), now=timezone.now())
+    room.invite(team=found, **form.cleaned_data, by=person(request), now=clock.now())
     said = _("Invited. Tell {email} to sign in here and open «Teams»: no mail was sent.")
     messages.success(request, said.format(email=form.cleaned_data["email"]))
     return redirect("team", uuid=uuid)

@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
 from foia.flow import match
+from foia.gateways import clock
 from foia.models import (
     Arrival,
     FilingAct,
@@ -79,7 +79,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
         message=message,
         requests=[found[reference] for reference in wanted],
         by=person(request),
-        now=timezone.now(),
+        now=clock.now(),
     )
     said = _("Filed under {reference}. You can take it back below.")
     messages.success(request, said.format(reference=", ".join(wanted)))
@@ -91,7 +91,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def set_aside(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Say that a message belongs to no request."""
     message = get_object_or_404(access.triage_for(request.user), uuid=uuid)
-    match.set_aside(message=message, by=person(request), now=timezone.now())
+    match.set_aside(message=message, by=person(request), now=clock.now())
     messages.success(request, _("Set aside. It is kept, and can be put back."))
     return redirect("triage")
 
@@ -101,7 +101,7 @@ def set_aside(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def put_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Put a message that was set aside back into triage."""
     message = get_object_or_404(access.set_aside_for(request.user), uuid=uuid)
-    match.put_back(message=message, by=person(request), now=timezone.now())
+    match.put_back(message=message, by=person(request), now=clock.now())
     messages.success(request, _("It waits in triage again."))
     return redirect("triage")
 
@@ -112,7 +112,7 @@ def take_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take a message that was filed wrongly back to triage, with all that it caused."""
     message = get_object_or_404(_filed(request).select_related("request"), uuid=uuid)
     reference = request_of(message).reference
-    match.take_back(message=message, by=person(request), now=timezone.now())
+    match.take_back(message=message, by=person(request), now=clock.now())
     said = _("Taken back from {reference}, with all that it caused there.")
     messages.success(request, said.format(reference=reference))
     return redirect("triage")

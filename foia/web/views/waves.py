@@ -10,12 +10,12 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foia.flow import campaigns as room
+from foia.gateways import clock
 from foia.letters.catalogue import catalogue
 from foia.letters.wording import wording
 from foia.models import LineTrouble, Wave
@@ -42,7 +42,7 @@ APPROVALS: dict[str, Callable[..., Any]] = {"approve": room.approve, "second": r
 def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what the letters would be, where and when, and have a wave of them written."""
     campaign = campaign_of(request, uuid)
-    now = timezone.now()
+    now = clock.now()
     form = NewWaveForm(request.POST if request.method == "POST" else None, now=now)
     if form.is_valid():
         bodies = None
@@ -98,7 +98,7 @@ def part(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
     """Approve a wave, pause it, let it go on, stop it, or have what did not leave written anew."""
-    found, now = wave_of(request, uuid), timezone.now()
+    found, now = wave_of(request, uuid), clock.now()
     by = person(request)
     if act in (*APPROVALS, "resume"):
         back_to = reverse("wave", args=[uuid])
@@ -132,14 +132,14 @@ def pace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, sentences(form))
         return redirect("wave", uuid=uuid)
-    room.change_pace(wave=found, by=person(request), now=timezone.now(), **form.cleaned_data)
+    room.change_pace(wave=found, by=person(request), now=clock.now(), **form.cleaned_data)
     messages.success(request, _("The new pace counts from the next letter on."))
     return redirect("wave", uuid=uuid)
 
 
 def _progress(request: HttpRequest, found: Wave) -> dict[str, object]:
     """Return what the changing part shows, in a fixed number of queries."""
-    counted = room.progress(wave=found, now=timezone.now())
+    counted = room.progress(wave=found, now=clock.now())
     trouble = found.deliveries.filter(state__in=["refused", "unclear"]).order_by("-finished_at")
     return {
         "wave": found,

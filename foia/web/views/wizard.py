@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foia import access
 from foia.flow import compose
+from foia.gateways import clock
 from foia.letters.annexes import products_named
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.compose import letter_language
@@ -64,7 +64,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(
             request, "wizard/nobody.html", {"place": place, "known": places.known(request.user)}
         )
-    law = law_at(body.agency.jurisdiction_code, timezone.now())
+    law = law_at(body.agency.jurisdiction_code, clock.now())
     system = body.part.system if body.part else None
     form = _ask_form(request, body, technology, letter_language(law.pack, None))
     if request.method == "POST" and form.is_valid():
@@ -99,7 +99,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     if chosen is None or agency is None:
         messages.info(request, _("Start here: choose a place, and what to ask about."))
         return redirect("ask_where")
-    law = law_at(agency.jurisdiction_code, timezone.now())
+    law = law_at(agency.jurisdiction_code, clock.now())
     signed = _with_known_name(request, chosen)
     form = SignForm(
         request.POST or None,
@@ -143,7 +143,7 @@ def _drafted(
         ask=own.ask_with(chosen.items(), technology=chosen.technology, language=language),
         own=own.own(),
         system=access.systems_for(request.user).filter(slug=chosen.system).first(),
-        now=timezone.now(),
+        now=clock.now(),
         **vars(chosen.signature()),
     )
     plan.drop(request)
