@@ -10,7 +10,8 @@ from foia.gateways.cleaned import pdf as cleaned_pdf
 from foia.gateways.cleaned import places
 from foia.gateways.cleaned.for_readers import blocking, for_readers
 from foia.gateways.inspect import pdf
-from foia.letters.blackout import Identity
+from foia.letters.blackout import BLACK as BLACK_BAR
+from foia.letters.blackout import Identity, spots
 from tests import papers
 from tests.gateways.inspect.test_office import edited, open_file
 from tests.gateways.inspect.test_pdf import BLACK, _attach, _script
@@ -82,6 +83,56 @@ def test_a_name_cut_into_runs_is_still_found() -> None:
         "Jane Infor</w:t></w:r><w:r><w:t>mant",
     )
     assert blocked(cut, identity=JANE) == {"requester"}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", "<w:body>", "<!-- for Jane Informant --><w:body>"),
+        ("word/document.xml", "<w:body>", '<w:body><w:p a="Photo of Jane Informant"/>'),
+        ("word/jane-informant.xml", "", "<x/>"),
+        ("word/people.xml", "", '<p author="Jane Informant"/>'),
+        ("word/drawing.vml", "", "<v><t>Jane Informant</t></v>"),
+    ],
+)
+def test_beside_its_words_an_office_file_names_nobody(part: str, old: str, new: str) -> None:
+    content = edited(papers.letter("hello"), part, old, new)
+    assert "requester" in blocked(content, identity=JANE)
+    assert "requester" not in blocked(content)
+
+
+def test_a_part_that_nobody_knows_keeps_an_office_file_private() -> None:
+    assert "embedded_objects" in blocked(edited(papers.letter(), "word/media/a.emf", "", "x"))
+    assert blocked(edited(papers.letter(), "notes.txt", "", "x")) == {"embedded_objects"}
+    assert blocked(edited(papers.letter(), "word/media/a.png", "", "no picture")) == {"unreadable"}
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("text/calendar", "BEGIN:VCALENDAR\r\nATTENDEE;CN=Jane Infor\r\n mant:x\r\n"),
+        ("application/json", '{"who": "J\\u0061ne"}'),
+        ("text/plain", "Content-Transfer-Encoding: base64\n\nRGVhciBKYW5lIEluZm9ybWFudCwgaGVsbG8K"),
+        ("text/html", "<html><a href='mailto:jane%2Einformant@x.example'>write</a>"),
+        ("text/html", "<html><p title='Jane Informant'>hello</p>"),
+        ("text/html", "<html><p>Jane Infor<b>mant</b></p>"),
+        ("text/plain", "see https://portal.example/r?key=Zk29fjwq02"),
+    ],
+)
+def test_no_way_of_writing_in_a_text_names_the_requester(declared: str, text: str) -> None:
+    copy = for_readers(text.encode(), declared, JANE)
+    if not blocking(copy.problems):
+        assert copy.content is not None and BLACK_BAR in copy.content.decode()
+        for mine in ("Jane", "ne Infor", "2Einf", "mant", "u0061", "RGVhc", "Zk29"):
+            assert mine not in copy.content.decode()
+    assert spots(copy.text, JANE) == [] or blocking(copy.problems)
+
+
+def test_a_text_of_an_unknown_encoding_may_not_spell_the_requester_in_any() -> None:
+    who = Identity(names=("Мария Иванова",))
+    for encoding in ("cp1251", "koi8-r"):
+        assert blocked("Уважаемая Мария Иванова!".encode(encoding), "text/plain", who)
+        assert not blocked("Уважаемый Пётр!".encode(encoding), "text/plain", who)
 
 
 def test_a_web_page_is_shown_without_what_acts_and_never_uncovers_what_it_hid() -> None:

@@ -51,6 +51,76 @@ def test_every_way_of_writing_is_blacked_out(written: str) -> None:
     assert spots(said, ROSA) == []
 
 
+MARA = Identity(
+    names=("Mära Lynn Quellmann",),
+    lines=("48 North Lindenstraße; 10115 Berlin", "London SW1A 2AA"),
+    phones=("+49 30 1234567",),
+    emails=("mq77@home.example",),
+    codes=("abcdefghjkmnpqrstuvwxyz23",),
+    domains=("reply.openshutter.example",),
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "MAERA LYNN QUELLMANN",
+        "quellmann, mara",
+        "Ma\u00adra Quell\u00admann",
+        "Ma\u200bra\u00a0Quell\u2060mann",
+        "M a r a  Q u e l l m a n n",
+        "MaraQuellmann2026",
+        "mquellmann@work.example",
+        "mara.quellmann@work.example",
+        "https://portal.example/users/quellmann",
+        "Quell-\nmann",
+        "Quell\ufffemann",
+        "M%C3%A4ra%20Quellmann",
+        "Qu%65llmann",
+        "M&auml;ra Quellmann",
+        "Qu&#x65;llmann",
+        "M=C3=A4ra Quellmann",
+        "Quell=\nmann",
+        '{"name": "M\\u00e4ra"}',
+        'CN="Quell\r\n mann"',
+        "=?utf-8?B?TcOkcmE=?=",
+        "TcOkcmEgUXVlbGxtYW5uLCBCZXJsaW4u",
+        "TcOkcmEgUXVlbGxtYW5uLCBCZXJsaW4gTcOkcmEgUXVlbGxtYW5uLCBC\nZXJsaW4=",
+        "mq77 (at) home.example",
+        "mq77 [at] home [dot] example",
+        "mq77%40home.example",
+        "r%2Dabcdefghjkmnpqrstuvwxyz23%40reply.openshutter.example",
+        "bounce-r-x=reply.openshutter.example@list.example",
+        "030 123 45 67",
+        "0049-30-1234567",
+        "Lindenstr. 48",
+        "48 N. Lindenstrasse",
+        "sw1a2aa",
+        "10115",
+    ],
+)
+def test_the_requester_is_found_however_a_program_writes_them(written: str) -> None:
+    said = blacked_out(f"we wrote to {written} last week", MARA)
+    assert BLACK in said
+    assert spots(said, MARA) == []
+    for mine in ("uell", "ara", "mq77", "abcdefgh", "1234567", "45 67", "inden", "sw1a", "10115"):
+        assert mine not in said.lower()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "the quellmann of the river",  # a common word, where it has no capital
+        "https://city.example/policy.pdf and 48 cameras",
+        "Fee: 123,456.70 for 1990-01-01, § 10.115",
+        "YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo=",
+        "100%25 of all=20 records &amp; more",
+    ],
+)
+def test_codes_that_say_nothing_of_the_requester_stay(kept: str) -> None:
+    assert blacked_out(kept, MARA) == kept
+
+
 def test_a_name_in_the_name_of_a_file_is_found() -> None:
     assert blacked_out("Response_Rosa_2026.pdf", ROSA) == f"Response_{BLACK}_2026.pdf"
 

@@ -13,26 +13,32 @@ from foia.gateways.cleaned import pdf as clean_pdf
 from foia.gateways.cleaned import pictures as clean_pictures
 from foia.gateways.inspect import html, office, open_document, pdf, pictures
 from foia.gateways.inspect.problem import DRAWN, REMOVED, Problem, UnreadableError
-from foia.letters.blackout import Identity, blacked_out, spots
+from foia.letters.blackout import Identity, blacked_out, spots, without_keys
 from foia.mail.file_types import sniff
 from foia.mail.html_text import text_of
 
 #: Raised whenever a check here is added or mended: every copy is then made anew.
-CHECKS = 1
+CHECKS = 2
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 _TEXT = ("text/plain", "text/csv", "text/markdown", "text/calendar", "application/json")
+#: Encodings that a body's programs may have used without saying so.
+_OTHERS = ("cp1250", "cp1251", "koi8-r", "cp866", "cp1253", "cp1254", "cp437", "mac-roman")
 #: Share of a page that a picture covers to be worth a person's look.
 LARGE = 0.1
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy (None: none could be made), its media type, and all that was found on the way."""
+    """A copy (None: none could be made), its media type, and all that was found on the way.
+
+    `text`: what can be read of the copy, to be searched.
+    """
 
     content: bytes | None
     content_type: str
     problems: tuple[Problem, ...]
+    text: str = ""
 
 
 def for_readers(content: bytes, declared: str, identity: Identity) -> Copy:
@@ -77,7 +83,7 @@ def _pdf(content: bytes, kind: str, identity: Identity) -> Copy:
         if (places := spots(text, identity))
     ]
     told += [Problem("pictures_only", page=number) for number in pdf.picture_pages(copy, LARGE)]
-    return Copy(copy, kind, _once([*found, *pdf.problems(copy), *told]))
+    return Copy(copy, kind, _once([*found, *pdf.problems(copy), *told]), "\f".join(pages))
 
 
 def _picture(content: bytes, kind: str, identity: Identity) -> Copy:
@@ -99,34 +105,44 @@ def _zipped(
 ) -> Copy:
     found = look(content)
     copy = clean_office.cleaned(content)
-    hits = sum(len(spots(text, identity)) for text in office.text_of(copy))
+    said = office.text_of(copy)
+    hits = sum(len(spots(text, identity)) for text in (*said, *office.beside_text(copy)))
     told = [Problem("requester", count=hits)] if hits else []
     told += [Problem("pictures_only")] if office.has_pictures(copy) else []
-    return Copy(copy, kind, _once([*found, *look(copy), *told]))
+    return Copy(copy, kind, _once([*found, *look(copy), *told]), "\n".join(said))
 
 
 def _html(content: bytes, kind: str, identity: Identity) -> Copy:
-    markup = _decoded(content)
-    bare = nh3.clean(markup, tags=nh3.ALLOWED_TAGS - {"img"})
+    markup = _decoded(content, identity)
+    bare = without_keys(nh3.clean(markup, tags=nh3.ALLOWED_TAGS - {"img"}))
     copy = f"<!doctype html><meta charset=utf-8>{blacked_out(bare, identity)}"
-    hits = len(spots(text_of(copy), identity))
+    said = text_of(copy)
+    hits = len(spots(said, identity))
     told = [Problem("requester", count=hits)] if hits else []
-    return Copy(copy.encode(), kind, _once([*html.problems(markup), *told]))
+    return Copy(copy.encode(), kind, _once([*html.problems(markup), *told]), said)
 
 
 def _text(content: bytes, kind: str, identity: Identity) -> Copy:
-    return Copy(blacked_out(_decoded(content), identity).encode(), kind, ())
+    said = blacked_out(without_keys(_decoded(content, identity)), identity)
+    return Copy(said.encode(), kind, (), said)
 
 
-def _decoded(content: bytes) -> str:
-    """Return the text; bytes that are none are no text, whatever the mail called them."""
+def _decoded(content: bytes, identity: Identity) -> str:
+    """Return the text; bytes that are none are no text, whatever the mail called them.
+
+    Of bytes that say nothing of their encoding, none of the usual ones may spell the requester.
+    """
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
+        if any(ord(letter) < 32 and letter not in "\t\r\n\f" for letter in text):
+            continue
+        others = () if encoding == "utf-8-sig" else _OTHERS
+        if not any(spots(content.decode(other, "replace"), identity) for other in others):
             return text
+        break
     raise UnreadableError("The text cannot be read, so nobody can check it.")
 
 

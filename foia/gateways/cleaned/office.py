@@ -5,7 +5,6 @@ import re
 import zipfile
 
 from foia.gateways.cleaned import pictures
-from foia.gateways.inspect.problem import UnreadableError
 from foia.gateways.inspect.zipped import opened
 
 _NS = "http://schemas.openxmlformats.org"
@@ -52,11 +51,4 @@ def _part(name: str, content: bytes) -> bytes:
         return _RELATION.sub(b"", content)
     if name == "META-INF/manifest.xml":
         return _LISTED.sub(b"", content)
-    return _picture(content) if _PICTURE.match(name) else content
-
-
-def _picture(content: bytes) -> bytes:
-    try:
-        return pictures.cleaned(content)[0]
-    except UnreadableError:
-        return content
+    return pictures.cleaned(content)[0] if _PICTURE.match(name) else content

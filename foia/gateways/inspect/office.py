@@ -1,5 +1,6 @@
 """Looks into Word, Excel and PowerPoint files (ECMA-376) for what does not show on paper."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,11 @@ from foia.gateways.inspect.zipped import Parts, attribute, local, opened
 APART = dict.fromkeys(("p", "si", "c", "is", "comment", "h", "table-cell", "cell"), "\n")
 APART |= dict.fromkeys(("tab", "br", "cr", "s", "line-break"), " ")
 OFF = {"0", "false", "off", "none"}
+_XML = re.compile(r"\.(xml|rels|vml|rdf)$", re.IGNORECASE)
+#: Parts that are looked into, made anew, or left out; what else there is may be anything.
+_KNOWN = re.compile(
+    r"mimetype$|docProps/thumbnail|Thumbnails/|.*\.(xml|rels|vml|rdf|jpe?g|png)$", re.IGNORECASE
+)
 CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"})
 
 
@@ -23,7 +29,19 @@ def problems(content: bytes) -> list[Problem]:
 def text_of(content: bytes) -> list[str]:
     """Return all text in the file, hidden or not, one string for each of its parts."""
     with opened(content) as parts:
-        return [_text(parts, name) for name in parts.names if name.endswith((".xml", ".rels"))]
+        return [_text(parts, name) for name in parts.names if _XML.search(name)]
+
+
+def beside_text(content: bytes) -> list[str]:
+    """Return what else can be read in the file: names, attributes such as the words that stand for
+    a picture, and comments of its XML; one string for each of its parts."""
+    with opened(content) as parts:
+        found = ["\n".join(parts.names)]
+        for name in filter(_XML.search, parts.names):
+            told = [value for element in parts.elements(name) for value in element.attrib.values()]
+            told += [said.decode("utf-8", "replace") for said in parts.remarks(name)]
+            found.append("\n".join(told))
+        return found
 
 
 def has_pictures(content: bytes) -> bool:
@@ -38,14 +56,13 @@ def _text(parts: Parts, name: str) -> str:
     for element in parts.elements(name):
         written.append(APART.get(local(element), ""))
         written += [element.text or "", element.tail or ""]
-        if name.endswith(".rels"):
-            written += [f"\n{value}" for value in element.attrib.values()]
     return "".join(written)
 
 
 def _any(parts: Parts) -> Iterator[Problem]:
     yield from _when(parts, "macros", r".*vbaProject\.bin$|.*\.bin$")
     yield from _when(parts, "embedded_objects", r".*/(embeddings|activeX|ctrlProps)/")
+    yield from unknown_parts(parts)
     yield from _when(parts, "external_links", r".*/externalLinks/[^/]+\.xml$")
     yield from _when(parts, "custom_parts", r"customXml/item\d+\.xml$|docProps/custom\.xml$")
     yield from _when(parts, "thumbnail", r"docProps/thumbnail")
@@ -57,6 +74,12 @@ def _any(parts: Parts) -> Iterator[Problem]:
     ]
     if told:
         yield Problem("metadata", count=len(told))
+
+
+def unknown_parts(parts: Parts) -> Iterator[Problem]:
+    """Yield that there are parts of which nobody knows what they hold."""
+    if names := [name for name in parts.names if not _KNOWN.match(name)]:
+        yield Problem("embedded_objects", where=names[0], count=len(names))
 
 
 def _when(parts: Parts, kind: str, pattern: str) -> Iterator[Problem]:

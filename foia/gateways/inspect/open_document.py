@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from foia.gateways.inspect.office import unknown_parts
 from foia.gateways.inspect.problem import Problem
 from foia.gateways.inspect.zipped import Parts, attribute, local, opened
 
@@ -26,6 +27,7 @@ def _beside(parts: Parts) -> Iterator[Problem]:
     facts = [element for element in parts.elements("meta.xml") if (element.text or "").strip()]
     if facts:
         yield Problem("metadata", count=len(facts))
+    yield from unknown_parts(parts)
     for kind, pattern in (
         ("macros", r"(Basic|Scripts)/"),
         ("embedded_objects", r"Object |ObjectReplacements/|.*\.bin$"),

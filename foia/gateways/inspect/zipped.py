@@ -14,6 +14,8 @@ MOST_PARTS = 5000
 MOST_BYTES = 300_000_000
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
+_REMARK = re.compile(rb"<!--.*?-->|<\?(?!xml\s).*?\?>", re.DOTALL)
+
 
 class Parts:
     """The named parts of an office file."""
@@ -28,6 +30,10 @@ class Parts:
 
     def bytes_of(self, name: str) -> bytes:
         return self._archive.read(name)
+
+    def remarks(self, name: str) -> list[bytes]:
+        """Return the comments and instructions in a part, which are no elements."""
+        return _REMARK.findall(self.bytes_of(name))
 
     def elements(self, name: str) -> Iterator[ElementTree.Element]:
         """Yield the elements of a part with their children; a part that is not there has none."""
