@@ -14,6 +14,8 @@ from foia.gateways import disk
 from jurisdictions import DomainError
 
 PIECE = 1 << 20
+#: Bytes at either end by which a file is known.
+EDGE = 70_000
 
 
 class BlobError(DomainError):
@@ -28,6 +30,18 @@ def digest_of(content: bytes) -> str:
 def path_of(sha256: str) -> Path:
     """Return where the bytes of this digest lie."""
     return Path(settings.BLOB_DIR) / sha256[:2] / sha256
+
+
+def edges_of(sha256: str) -> bytes:
+    """Return the first and last bytes of a stored file; nothing if it is gone."""
+    try:
+        with path_of(sha256).open("rb") as file:
+            head = file.read(EDGE)
+            size = os.fstat(file.fileno()).st_size
+            file.seek(max(len(head), size - EDGE))
+            return head + file.read()
+    except OSError:
+        return b""
 
 
 def write(content: bytes) -> str:

@@ -6,11 +6,15 @@ Not `email.utils.getaddresses`: nested brackets drive it out of the stack.
 import re
 from collections.abc import Iterable, Iterator
 
+from foia.mail import charsets
 from foia.mail.headers import MAX_VALUE, decode_words
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*+>|[,;]|[^"<>,;]++|.', re.DOTALL)
 _ANGLE = re.compile(r"<\s*([^<>]+?)\s*>")
-_ADDRESS = re.compile(r"[^\s<>\"(),;:@\[\]]{1,128}@[^\s<>\"(),;:@]{1,255}")
+# What looks like two addresses in one, a@b@c, is at c, where mail servers deliver it.
+_ADDRESS = re.compile(
+    r"(?:\"[^\"<>@]{1,126}\"|[^\s<>\"(),;:@\[\]]{1,128})@[^\s<>\"(),;:@]{1,255}+(?!@)"
+)
 _COMMENT = re.compile(r"\(([^()]*)\)")
 
 
@@ -45,11 +49,11 @@ def _entries(value: str) -> Iterator[str]:
 
 def _mailbox(entry: str) -> tuple[str, str] | None:
     for angle in _ANGLE.finditer(entry):
-        if address := _ADDRESS.fullmatch(angle[1]):
-            return _name(entry[: angle.start()]), address[0]
+        if address := _ADDRESS.search(angle[1]):
+            return _name(entry[: angle.start()]), charsets.one_line(address[0])
     if bare := _ADDRESS.search(entry):
         comment = _COMMENT.search(entry)
-        return _name(comment[1] if comment else ""), bare[0]
+        return _name(comment[1] if comment else ""), charsets.one_line(bare[0])
     return None
 
 
@@ -57,4 +61,4 @@ def _name(written: str) -> str:
     name = written.strip()
     if name.startswith('"') and name.endswith('"'):
         name = re.sub(r"\\(.)", r"\1", name[1:-1])
-    return " ".join(decode_words(name).split())
+    return charsets.one_line(decode_words(name))

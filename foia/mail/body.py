@@ -1,16 +1,22 @@
 """What the parts of one mail hold: its words, its files, and what a delivery report tells."""
 
-from foia.mail import charsets, file_types, html_text, reports, tnef, uuencoded
+from foia.mail import charsets, file_types, reports, tnef, uuencoded
 from foia.mail.headers import read_parameters
 from foia.mail.outlook import OutlookMail
 from foia.mail.parsed import DeliveryReport, ParsedAttachment
 from foia.mail.structure import Part, split
+from foia.mail.wording import Wording
 
-_SEALED = {
-    "application/pgp-encrypted": "PGP",
-    "application/pkcs7-mime": "S/MIME",
-    "application/x-pkcs7-mime": "S/MIME",
+_SEALED = "A part is sealed with {}; it is kept whole and was not read."
+_UNREAD = {
+    "application/pgp-encrypted": _SEALED.format("PGP"),
+    "application/pkcs7-mime": _SEALED.format("S/MIME"),
+    "application/x-pkcs7-mime": _SEALED.format("S/MIME"),
+    "message/partial": "This mail is one piece of a larger one; look for its other pieces.",
+    "message/external-body": "A part says where a file lies elsewhere; nothing was fetched.",
 }
+_PGP_IN_TEXT = "-----BEGIN PGP MESSAGE-----"
+_TNEF = "application/vnd.ms-tnef"
 
 
 class Body:
@@ -18,8 +24,7 @@ class Body:
 
     def __init__(self, troubles: list[str]) -> None:
         self.troubles = troubles
-        self.plain: list[str] = []
-        self.marked_up: list[str] = []
+        self.wording = Wording()
         self.attachments: list[ParsedAttachment] = []
         self.reports: list[DeliveryReport] = []
         self.returned_ids: list[str] = []
@@ -34,8 +39,7 @@ class Body:
 
     def take_outlook(self, mail: OutlookMail) -> str:
         """Take what an Outlook message holds; return the text."""
-        self.plain += [charsets.unify_line_ends(mail.text)]
-        self.marked_up += [charsets.unify_line_ends(mail.html)]
+        self._say_both(mail.text, mail.html)
         for file in mail.files:
             is_inline = bool(file.content_id)
             self.attach(
@@ -51,19 +55,16 @@ class Body:
 
     def taken_out(self) -> str:
         """Return the text without the files that stood in it, which become attachments."""
-        text, files = uuencoded.take_out(self.text())
+        text, files = uuencoded.take_out(self.wording.text())
+        if _PGP_IN_TEXT in text:
+            self.note(_SEALED.format("PGP"))
         for name, content in files:
             self.attach(content, name, "application/octet-stream")
         return text
 
-    def text(self) -> str:
-        """The best text there is: plain parts, else the words of the HTML."""
-        plain = "\n\n".join(piece for piece in self.plain if piece.strip())
-        return plain if plain else html_text.text_of(self.html())
-
     def html(self) -> str:
         """The HTML parts, one after the other."""
-        return "\n".join(self.marked_up)
+        return self.wording.html()
 
     def take(self, raw: bytes, leaf: Part) -> None:
         """Sort one leaf: words of the mail, or a file."""
@@ -71,14 +72,17 @@ class Body:
         self.note(trouble)
         disposition, details = read_parameters(leaf.headers.raw("content-disposition"))
         name = details.get("filename") or leaf.parameters.get("name", "")
-        is_file = bool(name) or disposition == "attachment" or content.startswith(b"%PDF-")
+        is_file = bool(name) or disposition == "attachment" or file_types.is_binary(content)
         kind = leaf.content_type
         if kind in ("text/plain", "text/html") and not is_file:
-            into = self.marked_up if kind == "text/html" else self.plain
-            into.append(self._decode(content, leaf))
+            words = self._decode(content, leaf)
+            if kind == "text/html":
+                self.wording.add(html=words, version_of=leaf.version_of)
+            else:
+                self.wording.add(plain=words, version_of=leaf.version_of)
             return
         self._read_report(content, leaf)
-        self._tell_sealed(leaf)
+        self._tell_unread(leaf)
         content_id = leaf.headers.raw("content-id").strip("<> ")
         is_inline = disposition == "inline" or (bool(content_id) and disposition != "attachment")
         self.attach(content, name, kind, is_inline=is_inline, content_id=content_id)
@@ -96,6 +100,7 @@ class Body:
         sniffed = file_types.sniff(content)
         if kind == "message/rfc822" and not declared:
             declared = _subject_of(content)
+        is_inline = is_inline and (sniffed or kind).startswith("image/")
         name = file_types.safe_name(
             declared,
             content_type=kind,
@@ -108,13 +113,17 @@ class Body:
 
     def _take_tnef_text(self) -> None:
         """A mail may have all its words in a winmail.dat."""
-        if self.text().strip():
+        held = [part for part in self.attachments if part.sniffed_type == _TNEF]
+        if not held or self.wording.text().strip():
             return
-        for part in self.attachments:
-            if part.sniffed_type == "application/vnd.ms-tnef":
-                packed = tnef.unpack(part.content)
-                self.plain.append(charsets.unify_line_ends(packed.text))
-                self.marked_up.append(charsets.unify_line_ends(packed.html))
+        for part in held:
+            packed = tnef.unpack(part.content)
+            self._say_both(packed.text, packed.html)
+
+    def _say_both(self, plain: str, html: str) -> None:
+        """Take words that a program kept as plain text and as HTML."""
+        plain, html = charsets.unify_line_ends(plain), charsets.unify_line_ends(html)
+        self.wording.add(plain=plain, html=html)
 
     def _decode(self, content: bytes, leaf: Part) -> str:
         text, trouble = charsets.decode(content, leaf.parameters.get("charset", ""))
@@ -132,10 +141,10 @@ class Body:
             self.returned_ids.extend(reports.returned_ids(content))
             self.returned.add(len(self.attachments))
 
-    def _tell_sealed(self, leaf: Part) -> None:
+    def _tell_unread(self, leaf: Part) -> None:
         is_signature = leaf.parameters.get("smime-type", "") == "certs-only"
-        if (seal := _SEALED.get(leaf.content_type)) and not is_signature:
-            self.note(f"A part is sealed with {seal}; it is kept whole and was not read.")
+        if not is_signature:
+            self.note(_UNREAD.get(leaf.content_type, ""))
 
     def note(self, trouble: str) -> None:
         """Keep a sentence of trouble; "" is none."""

@@ -10,6 +10,7 @@ _WESTERN = frozenset({"iso8859-1", "cp1252"})
 _UNSAYING = frozenset({"", "ascii", "utf-8"})
 # Text codecs of Python that are no character sets: some are slow, some run escapes.
 _NOT_CHARSETS = frozenset({"undefined", "unicode-escape", "raw-unicode-escape", "idna", "punycode"})
+_JOINERS = "\u200c\u200d"  # part of how Persian words and some pictures are written
 _LINE_END = re.compile(r"\r\n?")
 _MULTIBYTE = re.compile(r"[\u0080-\ufffc\U00010000-\U0010ffff]")
 
@@ -93,6 +94,14 @@ def _guess_single_byte(content: bytes) -> tuple[str, str]:
     readings = {name: content.decode(name, "replace") for name in ("cp1251", "koi8-r")}
     best = max(readings, key=lambda name: sum(map(str.islower, readings[name][:4000])))
     return readings[best], {"cp1251": "windows-1251"}.get(best, best)
+
+
+def one_line(text: str) -> str:
+    """Make a name or subject one line without controls, or letters that turn the writing around."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(letter for letter in line if letter.isprintable() or letter in _JOINERS)
 
 
 def clean(text: str) -> str:

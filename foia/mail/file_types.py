@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,15 +32,10 @@ _INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
     (b"word/document.xml", _DOCX),
     (b"xl/workbook.", _XLSX),
     (b"ppt/presentation.xml", _PPTX),
-    (
-        b"application/vnd.oasis.opendocument.text",
-        "application/vnd.oasis.opendocument.text",
-    ),
-    (
-        b"application/vnd.oasis.opendocument.spreadsheet",
-        "application/vnd.oasis.opendocument.spreadsheet",
-    ),
 )
+_ODF = re.compile(rb"application/vnd\.oasis\.opendocument\.(?:text|spreadsheet|presentation)")
+_LOCAL = re.compile(rb"PK\x03\x04.{26}([^\0-\x1f]{1,30})", re.DOTALL)
+_LIST_END, _LISTED, _MOST_COMMENT = b"PK\x05\x06", b"PK\x01\x02", 65_557
 _EXTENSIONS = {
     "application/pdf": ".pdf",
     _DOCX: ".docx",
@@ -72,8 +68,7 @@ def sniff(content: bytes) -> str:
     """The media type that the first bytes prove, or "" where they prove nothing."""
     head = content[:1024]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        edges = content[:4096] + content[-65_536:]  # the list of a zip's files is at its end
-        return next((kind for mark, kind in _INSIDE_ZIP if mark in edges), "application/zip")
+        return _kind_of_zip(content)
     for offset, magic, kind in _MAGIC:
         if head.startswith(magic, offset):
             return kind
@@ -81,6 +76,35 @@ def sniff(content: bytes) -> str:
         return "application/pdf"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower()
     return "text/html" if start.startswith((b"<!doctype html", b"<html")) else ""
+
+
+def is_binary(content: bytes) -> bool:
+    """Say whether these bytes, though a mail calls them text, are a file of another kind."""
+    if content.startswith(b"%PDF-"):
+        return True
+    return b"\0" in content and sniff(content) not in ("", "text/html", "text/calendar")
+
+
+def _kind_of_zip(content: bytes) -> str:
+    """An office document by what its own list of files names; a zip that holds one is a zip."""
+    if content.startswith(b"mimetype", 30) and (told := _ODF.match(content, 38)):
+        return told[0].decode("ascii")
+    names = b"\n".join([b"", *_names_in_zip(content)])
+    found = (kind for mark, kind in _INSIDE_ZIP if b"\n" + mark in names)
+    return next(found, "application/zip")
+
+
+def _names_in_zip(content: bytes) -> Iterator[bytes]:
+    """The names in the list at the end of a zip (APPNOTE 4.3.12), else those in its first bytes."""
+    end = content.rfind(_LIST_END, max(0, len(content) - _MOST_COMMENT))
+    if end < 0:
+        yield from _LOCAL.findall(content[:4096])
+        return
+    at = max(0, end - int.from_bytes(content[end + 12 : end + 16], "little"))
+    while content.startswith(_LISTED, at):
+        sizes = [int.from_bytes(content[at + n : at + n + 2], "little") for n in (28, 30, 32)]
+        yield content[at + 46 : at + 46 + sizes[0]]
+        at += 46 + sum(sizes)
 
 
 def safe_name(declared: str, *, content_type: str, sniffed_type: str, number: int) -> str:

@@ -26,9 +26,13 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The header lines of a message or part, by lower-case name, still as bytes."""
+    """The header lines of a message or part, by lower-case name, still as bytes.
+
+    `order` has their names as they stand, topmost first.
+    """
 
     lines: dict[str, list[bytes]] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
 
     def raw(self, name: str) -> str:
         """The first value of a header, unfolded but not decoded; "" if there is none."""
@@ -42,7 +46,7 @@ class Headers:
 
     def text(self, name: str) -> str:
         """The first value of a header as a person would read it, on one line."""
-        return " ".join(decode_words(self.raw(name)).split())
+        return charsets.one_line(decode_words(self.raw(name)))
 
 
 def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
@@ -50,16 +54,17 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
 
     A line that is no header ends the headers and belongs to the body, so nothing is lost.
     """
-    lines: dict[str, list[bytes]] = {}
+    headers = Headers()
     position = start
     while found := _LINE.match(raw, position, end):
-        name, content = found.groups()
-        lines.setdefault(name.decode("ascii").lower(), []).append(content[: MAX_VALUE * 4])
+        name = found[1].decode("ascii").lower()
+        headers.lines.setdefault(name, []).append(found[2][: MAX_VALUE * 4])
+        headers.order.append(name)
         position = found.end()
     for blank in (b"\r\n", b"\n"):
         if raw.startswith(blank, position, end):
-            return Headers(lines), position + len(blank)
-    return Headers(lines), position
+            return headers, position + len(blank)
+    return headers, position
 
 
 def decode_words(value: str) -> str:

@@ -20,6 +20,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _PARAGRAPHS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"}
 )
+_DEEPEST = 20  # quotations within quotations that are marked as such
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
@@ -88,4 +89,4 @@ class _Reader:
         line = _SPACE.sub(" ", "".join(self.line)).strip()
         self.line.clear()
         if line or is_forced:
-            self.lines.append("> " * self.quote_depth + line)
+            self.lines.append("> " * min(self.quote_depth, _DEEPEST) + line)

@@ -22,10 +22,11 @@ __all__ = ["DeliveryReport", "ParsedAttachment", "ParsedMail", "parse", "split_q
 
 _WANTED_NAMES = (
     "auto-submitted precedence x-autoreply x-autorespond x-auto-response-suppress return-path"
-    " list-id list-unsubscribe content-type reply-to sender content-language x-failed-recipients"
-    " authentication-results received-spf x-mailer"
+    " list-id list-unsubscribe content-type from reply-to sender content-language"
+    " x-failed-recipients authentication-results received-spf x-mailer"
 )
 _WANTED = frozenset(_WANTED_NAMES.split())
+_VERDICTS = "authentication-results"
 _ENVELOPE = (
     "delivered-to",
     "x-original-to",
@@ -33,6 +34,8 @@ _ENVELOPE = (
     "x-envelope-to",
     "x-delivered-to",
 )
+# Old Macintosh line ends; a program that took such a mail may have added a line feed at its end.
+_OPENS_AS_OLD, _OLD_LINE_END = re.compile(rb"[^\r\n]*\r[^\r\n]"), re.compile(rb"\r(?!\n)")
 _RECEIVED_FOR = re.compile(r"\bfor\s+<([^<>\s]{3,320})>")
 
 
@@ -58,11 +61,12 @@ def _read(raw: bytes, troubles: list[str]) -> tuple[ParsedMail, set[int]]:
         opened = outlook.read(raw)
         headers, text = opened.headers, body.take_outlook(opened)
     else:
-        if b"\n" not in raw and b"\r" in raw:  # old Macintosh line ends
-            raw = raw.replace(b"\r", b"\n")
+        if _OPENS_AS_OLD.match(raw):
+            raw = _OLD_LINE_END.sub(b"\n", raw)
         headers, leaves = split(raw, troubles)
         text = body.take_all(raw, leaves)
-    name, address = next(iter(read_addresses(headers.each("from"))), ("", ""))
+    unknown = (headers.text("from").strip("<> "), "")
+    name, address = next(iter(read_addresses(headers.each("from"))), unknown)
     mail = ParsedMail(
         message_id=_message_id(headers),
         in_reply_to=read_message_ids(headers.each("in-reply-to")),
@@ -122,8 +126,21 @@ def _date(headers: Headers, troubles: list[str]) -> datetime | None:
 
 
 def _wanted(headers: Headers) -> dict[str, str]:
-    return {
+    found = {
         name: "\n".join(decode_words(value) for value in headers.each(name))
         for name in headers.lines
         if name in _WANTED
     }
+    return found | {_VERDICTS: _verdicts_by_server(headers)} if _VERDICTS in found else found
+
+
+def _verdicts_by_server(headers: Headers) -> str:
+    """What servers say of the sender, an empty line where the trace of another lies between."""
+    values = headers.each(_VERDICTS)
+    lines: list[str] = []
+    for name in headers.order:
+        if name == _VERDICTS:
+            lines.append(next(values))
+        elif name == "received" and lines and lines[-1]:
+            lines.append("")
+    return "\n".join(lines)

@@ -44,9 +44,11 @@ _RULES = (
 )
 _FROM = ("from:", "de:", "de :", "von:", "от:", "от кого:")
 _SENT = (
-    *("sent:", "date:", "enviado:", "enviado el:", "fecha:", "envoyé :", "envoyé:", "date :"),
-    *("gesendet:", "datum:", "enviada em:", "enviada:", "data:", "отправлено:", "дата:"),
+    *("sent:", "enviado:", "enviado el:", "envoyé :", "envoyé:", "gesendet:"),
+    *("enviada em:", "enviada:", "отправлено:"),
 )
+_DATED = ("date:", "fecha:", "date :", "datum:", "data:", "дата:")
+_TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST = 400  # no announcement is longer
 
@@ -84,13 +86,26 @@ def lines_of(text: str) -> list[Line]:
 def _marks(lines: list[str]) -> list[bool]:
     heads = [line[:_LONGEST].strip().lower() for line in lines]
     marks = [head.startswith((">", "|>")) for head in heads]
+    for number, line in enumerate(lines):  # mail servers write ">From" where a line opens so
+        if line.startswith(">From ") and not any(marks[max(0, number - 1) : number]):
+            marks[number] = False
     for number, last in _announcements(heads, marks):
         following = next((i for i in range(last + 1, len(lines)) if heads[i]), None)
-        if following is not None and marks[following] and not _is_rule(heads[number]):
+        is_marked = following is not None and marks[following]
+        if is_marked and not _is_rule(heads[number]):
             marks[number : last + 1] = [True] * (last + 1 - number)
             continue  # its quotation is marked line by line; answers may stand between
-        return marks[:number] + [True] * (len(lines) - number)
+        if is_marked or _is_by_program(" ".join(heads[number : last + 1])):
+            return marks[:number] + [True] * (len(lines) - number)
     return marks
+
+
+def _is_by_program(announced: str) -> bool:
+    """Tell what a mail program writes, with an address or a time, from "on 3 May you wrote:"."""
+    is_told = announced.endswith(_ENDINGS) or " schrieb " in announced
+    is_exact = "@" in announced or bool(_TIME.search(announced))
+    is_named = (is_told and is_exact) or announced.endswith(">:")
+    return is_named or _is_rule(announced) or announced.replace("*", "").startswith(_FROM)
 
 
 def _announcements(heads: list[str], marks: list[bool]) -> Iterator[tuple[int, int]]:
@@ -113,9 +128,13 @@ def _is_rule(head: str) -> bool:
 
 
 def _is_header_block(heads: list[str]) -> bool:
-    """Tell Outlook's From/Sent/To block, bold marks or not."""
+    """Tell Outlook's From/Sent/To block, bold marks or not, from the head of a memorandum."""
     plain = [head.replace("*", "") for head in heads]
-    return plain[0].startswith(_FROM) and any(head.startswith(_SENT) for head in plain[1:])
+    if not plain[0].startswith(_FROM):
+        return False
+    dated = [head for head in plain[1:] if head.startswith(_DATED)]
+    is_exact = "@" in plain[0] or any(map(_TIME.search, dated))
+    return (bool(dated) and is_exact) or any(head.startswith(_SENT) for head in plain[1:])
 
 
 def _attribution(heads: list[str]) -> int | None:

@@ -7,13 +7,15 @@ attachment line by line; this reads only headers and searches boundaries (RFC 20
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foia.mail.headers import Headers, decode_base64, read_headers, read_parameters
 
 MAX_DEPTH = 40
 MAX_PARTS = 2_000
 
+#: What mail programs write before the parts, for those that know no parts.
+_NOTICE = re.compile(rb"\bmime\b|multi-?part", re.IGNORECASE)
 _MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
 
 
@@ -21,7 +23,8 @@ _MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
 class Part:
     """One part: its headers, what they say, and where in the mail its body lies.
 
-    `within` names the multiparts around it, outermost first, e.g. ("multipart/report",).
+    `within` names the multiparts around it, outermost first, e.g. ("multipart/report",). Parts
+    with the same `version_of` say the same in several forms; -1 where there is no other form.
     """
 
     headers: Headers
@@ -30,6 +33,7 @@ class Part:
     start: int
     end: int
     within: tuple[str, ...]
+    version_of: int = -1
 
     def content(self, raw: bytes) -> tuple[bytes, str]:
         """The body decoded from its transfer encoding, and "" or a sentence of trouble."""
@@ -93,7 +97,7 @@ def _leaves(raw: bytes, part: Part, troubles: list[str]) -> Iterator[Part]:
 
 
 def _as_kind(part: Part, content_type: str) -> Part:
-    return Part(part.headers, content_type, {}, part.start, part.end, part.within)
+    return replace(part, content_type=content_type, parameters={})
 
 
 def _children(
@@ -101,19 +105,34 @@ def _children(
 ) -> Iterator[Part]:
     within = (*part.within, part.content_type)
     default = "message/rfc822" if part.content_type == "multipart/digest" else "text/plain"
-    for start, end, is_after_close in ranges:
-        if is_after_close:
-            if raw[start:end].strip():
-                troubles.append("There is something after the last part; it is kept as a file.")
-                named = {"name": "after-the-last-part.txt"}
-                yield Part(Headers(), "text/plain", named, start, end, within)
+    for start, end, is_part in ranges:
+        if not is_part:
+            yield from _outside(raw, part, (start, end), troubles)
             continue
         headers, body = read_headers(raw, start, end)
-        yield from _leaves(raw, _part(headers, body, end, within, default), troubles)
+        child = _part(headers, body, end, within, default)
+        yield from _leaves(raw, replace(child, version_of=_version(part)), troubles)
+
+
+def _outside(raw: bytes, part: Part, span: tuple[int, int], troubles: list[str]) -> Iterator[Part]:
+    """What stands before the first or after the last part is kept, but for the usual notice."""
+    words = raw[slice(*span)].strip()
+    place = "before the first" if span[0] == part.start else "after the last"
+    if not words or (place.startswith("before") and _NOTICE.search(words[:1_000])):
+        return
+    troubles.append(f"There is something {place} part; it is kept as a file.")
+    named = {"name": f"{place} part.txt".replace(" ", "-")}
+    yield Part(Headers(), "text/plain", named, *span, (*part.within, part.content_type))
+
+
+def _version(parent: Part) -> int:
+    """What the parts within are versions of: the outermost alternative, known by its place."""
+    is_choice = parent.content_type == "multipart/alternative"
+    return parent.start if is_choice and parent.version_of < 0 else parent.version_of
 
 
 def _ranges(raw: bytes, part: Part, boundary: str) -> list[tuple[int, int, bool]]:
-    """Where each part lies: start, end, and whether it is what follows the closing boundary."""
+    """Where each part lies: start, end, and True; False for what lies outside of all parts."""
     mark = re.escape(boundary.encode("latin-1", "replace"))
     delimiter = re.compile(rb"--" + mark + rb"(--)?[ \t]*\r?(?:\n|\Z)")
     ranges: list[tuple[int, int, bool]] = []
@@ -122,12 +141,13 @@ def _ranges(raw: bytes, part: Part, boundary: str) -> list[tuple[int, int, bool]
         at = found.start()
         if at > part.start and raw[at - 1] != 10:
             continue
-        if opened_at >= 0:
-            ranges.append((opened_at, _before_line_end(raw, at, opened_at), False))
+        is_part = opened_at >= 0
+        opened_at = opened_at if is_part else part.start
+        ranges.append((opened_at, _before_line_end(raw, at, opened_at), is_part))
         opened_at = found.end()
         if found[1]:
-            return [*ranges, (opened_at, part.end, True)]
-    return [*ranges, (opened_at, part.end, False)] if opened_at >= 0 else []
+            return [*ranges, (opened_at, part.end, False)]
+    return [*ranges, (opened_at, part.end, True)] if opened_at >= 0 else []
 
 
 def _before_line_end(raw: bytes, at: int, floor: int) -> int:

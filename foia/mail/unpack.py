@@ -63,19 +63,19 @@ class _Walk:
             packed = tnef.unpack(part.content)
             if not packed.is_whole:
                 self.troubles.append(f"{part.name!r} is damaged; what could be read is kept.")
-            files = self._within_budget(packed.files)
+            files = self._within_budget(packed.files, part.name)
             return [_made(file, part, number) for number, file in enumerate(files, start=1)]
         mail = self.parse(part.content)
-        self.troubles += [trouble for trouble in mail.troubles if "damaged" in trouble]
-        held = self._within_budget([each for each in mail.attachments if not each.is_inline])
+        self.troubles += mail.troubles
+        held = [each for each in mail.attachments if not each.is_inline]
+        held = self._within_budget(held, part.name)
         return [replace(each, within=part.name) for each in held]
 
-    def _within_budget(self, files: Sequence[Held]) -> list[Held]:
-        kept: list[Held] = []
-        for file in files:
-            self.budget.files -= 1
-            if self.budget.files >= 0:
-                kept.append(file)
+    def _within_budget(self, files: list[Held], name: str) -> list[Held]:
+        kept = files[: max(0, self.budget.files)]
+        self.budget.files -= len(files)
+        if len(kept) < len(files):
+            self.troubles.append(f"{name!r} holds more files than are taken out of one mail.")
         return kept
 
 

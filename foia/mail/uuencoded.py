@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 _BEGIN = re.compile(r"^begin [0-7]{3,4} ([^\n]{1,255})$", re.MULTILINE)
+_END = re.compile(r"\nend[ \t]*$", re.MULTILINE)
 
 
 def take_out(text: str) -> tuple[str, list[tuple[str, bytes]]]:
@@ -20,16 +21,16 @@ def take_out(text: str) -> tuple[str, list[tuple[str, bytes]]]:
     for found in _BEGIN.finditer(text):
         if found.start() < position:
             continue
-        end = text.find("\nend", found.end())
-        if end < 0:
+        closing = _END.search(text, found.end())
+        if closing is None:
             break
-        content = _decode(text[found.end() + 1 : end])
+        content = _decode(text[found.end() + 1 : closing.start()])
         if content is None:
             continue
         name = found[1].strip()
         kept += [text[position : found.start()], f"[file in the text: {name}]"]
         files.append((name, content))
-        position = end + len("\nend")
+        position = closing.end()
     return "".join([*kept, text[position:]]), files
 
 
@@ -41,12 +42,14 @@ def _decode(block: str) -> bytes | None:
 
 
 def _lines(block: str) -> Iterator[bytes]:
+    """Each line's bytes. Its first letter tells how many; some programs leave blanks away at its
+    end, or pad it by one group more. ValueError for a longer line: those are words.
+    """
     for line in block.split("\n"):
-        packed = line.encode("ascii")  # UnicodeEncodeError is a ValueError
-        if not packed.strip():
+        packed = line.rstrip().encode("ascii")  # UnicodeEncodeError is a ValueError
+        if not packed:
             continue
-        try:
-            yield binascii.a2b_uu(packed)
-        except binascii.Error:  # some programs pad the line too far; its first letter tells
-            length = (((packed[0] - 32) & 63) * 4 + 5) // 3
-            yield binascii.a2b_uu(packed[:length])
+        length = (((packed[0] - 32) & 63) + 2) // 3 * 4 + 1
+        if len(packed) > length + 4:
+            raise ValueError(line)
+        yield binascii.a2b_uu(packed[:length])

@@ -17,6 +17,8 @@ _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError),
     *(RuntimeError, NotImplementedError, LookupError),
 )
+#: Ways of packing that the library unpacks piece by piece, whatever a piece grows to.
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IS_SECRET = 0x1
 _IS_UTF8 = 0x800
 
@@ -39,7 +41,7 @@ def unzip(content: bytes, name: str, budget: Budget) -> tuple[list[PackedFile], 
     troubles: list[str] = []
     with box:
         for entry in box.infolist():
-            if entry.is_dir():
+            if entry.filename.endswith("/") and not entry.file_size:
                 continue
             if budget.files <= 0 or budget.size <= 0:
                 troubles.append(f"The archive {name!r} holds more than is unpacked at once.")
@@ -57,6 +59,8 @@ def _content(box: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> tu
     """One file, or why it stays packed. What its header claims is not believed."""
     if entry.flag_bits & _IS_SECRET:
         return b"", "is locked with a password; it is kept as it came."
+    if entry.compress_type not in _BOUNDED:
+        return b"", "is packed in a way that is not opened here; it is kept as it came."
     most = max(_LIGHT, entry.compress_size * MOST_RATIO)
     limit = min(most, budget.size)
     try:

@@ -1,5 +1,6 @@
 """A bounded run of the fuzzer, and structures made at random: nothing makes a reader raise."""
 
+import random
 import subprocess
 import sys
 from email.message import EmailMessage
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foia.mail.parse import parse
 from tests.fuzz.properties import hold
+from tests.fuzz.trees import Tree
 
 TOP = Path(__file__).parents[2]
 SECONDS = 20
@@ -71,3 +74,13 @@ def test_any_bytes_are_read(content: bytes, opening: bytes) -> None:
 )
 def test_boundaries_in_any_order_are_read(lines: list[bytes]) -> None:
     hold(b"Content-Type: multipart/mixed; boundary=x\n\n" + b"".join(lines))
+
+
+def test_no_word_of_any_part_of_any_tree_is_lost() -> None:
+    for seed in range(400):
+        tree = Tree(random.Random(seed))
+        mail = parse(tree.mail())
+        files = b" ".join(part.content for part in mail.attachments)
+        for word, is_choice in tree.words:
+            held = (mail.html if is_choice else mail.text).encode() + files
+            assert word in held, (seed, word)

@@ -204,6 +204,7 @@ ATTACKS = [
     (_parse_html, "<a'\"<a\"'"),
     (_parse_html, "<style>"),
     (_parse_html, "</p><blockquote>"),
+    (_parse_html, "<blockquote>x"),
     (_parse_html, "<script></script "),
     (_classify, "On "),
     (_classify, "extend the deadline until "),

@@ -85,6 +85,54 @@ def test_a_bomb_costs_neither_memory_nor_time_whatever_its_header_claims() -> No
         assert perf_counter() - began < 5
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_ways_of_packing_that_know_no_limit_are_left_shut_and_said(method: int) -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", method) as archive:
+        archive.writestr("a.txt", b"x" * 50_000_000)
+    good = box.getvalue()
+    started = perf_counter()
+    for at in range(0, len(good), len(good) // 40):  # damaged ones, too, whatever they break
+        files, troubles = unzip(good[:at] + b"\xff" + good[at + 1 :], "a.zip", Budget())
+        assert not files and (troubles or at < 60 or at > len(good) - 100)
+    assert "not opened here" in unzip(good, "a.zip", Budget())[1][0]
+    assert perf_counter() - started < 1
+
+
+def test_what_a_folder_of_an_archive_holds_by_itself_is_a_file() -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("empty/", b"")
+        archive.writestr(zipfile.ZipInfo("secret/"), b"words")
+    files, _ = unzip(box.getvalue(), "a.zip", Budget())
+    assert [(file.name, file.content) for file in files] == [("secret/", b"words")]
+
+
+def test_an_archive_of_an_office_document_is_no_office_document() -> None:
+    docx = zipped_files({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"})
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:  # stored, so that all its names stand in the open
+        archive.writestr("decision.docx", docx)
+        archive.writestr("export/word/document.xml", b"<x/>")
+    whole, *inner = parse(mail_with("records.zip", box.getvalue())).attachments
+    assert whole.sniffed_type == "application/zip"
+    assert [(file.name, file.sniffed_type[-8:]) for file in inner] == [
+        ("decision.docx", "document"),
+        ("document.xml", ""),
+    ]
+
+
+def test_files_that_are_too_many_are_said() -> None:
+    inner = EmailMessage()
+    for number in range(Budget().files + 1):
+        inner.add_attachment(b"x", maintype="a", subtype="b", filename=f"{number}.bin")
+    outer = EmailMessage()
+    outer.add_attachment(inner)
+    mail = parse(outer.as_bytes())
+    assert len(mail.attachments) == 1 + Budget().files
+    assert "more files than are taken out" in mail.troubles[-1]
+
+
 def test_a_name_of_an_old_archive_is_read_in_the_letters_it_was_written_in() -> None:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as archive:

@@ -12,6 +12,7 @@ from foia import custody
 from foia.gateways import blobs
 from foia.incoming import MAILS, WRITTEN
 from foia.mail import authentication, file_types
+from foia.mail.addresses import read_addresses
 from foia.mail.brought import brought
 from foia.mail.match import marks_of
 from foia.mail.parse import parse
@@ -20,7 +21,6 @@ from foia.models import Arrival, Attachment, Blob, Channel, Message
 
 #: Doors behind which a mail server of ours stands; what else brings mail vouches for nothing.
 SERVED = ("smtp", "imap", "webhook")
-_SNIFFED = 4096
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Opened:
         if not self.is_mail:
             return str(self.arrival.told.get("sender", ""))
         name, address = self.mail.from_name, self.mail.from_address
-        return f"{name} <{address}>" if name else address
+        return f"{name} <{address}>" if name and address else name or address
 
     @property
     def subject(self) -> str:
@@ -63,13 +63,14 @@ class Opened:
 
     @property
     def authentication(self) -> dict[str, str]:
-        """What the server that we trust, or the mail service itself, says of the sender."""
-        if not self.is_mail or self.arrival.door not in SERVED:
+        """What the server that we trust, or the mail service itself, says of the one sender."""
+        senders = read_addresses(self.mail.headers.get("from", "").split("\n"))
+        if not self.is_mail or self.arrival.door not in SERVED or len(senders) != 1:
             return {}
         told: dict[str, str] = self.arrival.told.get("authentication") or {}
         trusted = settings.TRUSTED_MAIL_HOST
         headers = self.mail.headers.get("authentication-results", "")
-        found = authentication.verdicts(headers, trusted)
+        found = authentication.verdicts(headers, trusted, self.mail.from_address)
         return {**found, "by": trusted} if found else told
 
     @property
@@ -164,5 +165,4 @@ def _pages(message: Message, arrival: Arrival) -> list[Attachment]:
 
 
 def _type_of(sha256: str) -> str:
-    with blobs.path_of(sha256).open("rb") as file:
-        return file_types.sniff(file.read(_SNIFFED)) or "application/octet-stream"
+    return file_types.sniff(blobs.edges_of(sha256)) or "application/octet-stream"

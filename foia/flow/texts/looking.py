@@ -1,14 +1,9 @@
 """A first look at files: what each is, and whether it is known already."""
 
-from pathlib import Path
-
 from django.db import transaction
 
 from foia.gateways import blobs, extract
 from foia.models import Attachment, Blob, DocumentText
-
-#: Bytes at either end by which a file is known.
-EDGE = 70_000
 
 
 def look(*, limit: int) -> int:
@@ -41,7 +36,7 @@ def _known(digests: list[str]) -> dict[str, int]:
 
 def _document(file: Attachment) -> DocumentText:
     request = file.message.request
-    kind = extract.type_of(_edges(blobs.path_of(file.blob_id)), file.content_type)
+    kind = extract.type_of(blobs.edges_of(file.blob_id), file.content_type)
     is_read = extract.reads(kind)
     return DocumentText(
         blob=Blob(pk=file.blob_id),
@@ -49,15 +44,3 @@ def _document(file: Attachment) -> DocumentText:
         language=request.language if request else file.message.language,
         state=DocumentText.State.WAITING if is_read else DocumentText.State.UNREADABLE,
     )
-
-
-def _edges(path: Path) -> bytes:
-    """Return the first and last bytes of a stored file; nothing if it is gone."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(EDGE)
-            size = path.stat().st_size
-            file.seek(max(len(head), size - EDGE))
-            return head + file.read()
-    except OSError:
-        return b""

@@ -19,6 +19,7 @@ TAGS = {
     "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
+    "*": set(),  # none for all: an attribute before the address would hide it from us
     "a": {"href"},
     "img": {"alt"},
     "td": {"colspan", "rowspan"},
@@ -28,6 +29,7 @@ ATTRIBUTES = {
     "div": {"dir"},
     "p": {"dir"},
 }
+_WHOLE = re.compile(r"\s*(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(r'<img(?: alt="([^"]*)")?>')
 _TAG = re.compile(r"<[^>]*>")
@@ -55,12 +57,18 @@ def sanitise(markup: str) -> Iterator[dict[str, Any]]:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
+        attribute_filter=_leads_elsewhere,
         link_rel="noreferrer noopener nofollow",
     )
     links: list[str] = []
     clean = _LINK.sub(lambda link: _shown_link(link, links), clean)
     clean, pictures = _PICTURE.subn(_shown_picture, clean)
     yield {"html": clean, "links": list(dict.fromkeys(links)), "pictures": pictures}
+
+
+def _leads_elsewhere(tag: str, attribute: str, value: str) -> str | None:
+    """Leave out an address that is not whole: it would lead to a page of ours."""
+    return value if attribute != "href" or _WHOLE.match(value) else None
 
 
 def _shown_link(link: re.Match[str], links: list[str]) -> str:

@@ -35,8 +35,6 @@ PICTURED = ("pdf", "image")
 def type_of(head: bytes, declared: str) -> str:
     """Return a file's media type: as its bytes prove it, else as declared if that may be text."""
     proven = sniff(head)
-    if proven == "application/zip" and f"{_ODF}presentation".encode() in head[:200]:
-        return f"{_ODF}presentation"
     if proven:
         return proven
     declared = declared.partition(";")[0].strip().lower()
