@@ -28,11 +28,9 @@ class SandboxError(DomainError):
 
 @dataclass(frozen=True)
 class Script:
-    """A written answer: what it is called, and what it shows."""
+    """A written answer. Its id says what it is: `extension` for a letter that takes more time."""
 
     id: str
-    title: str
-    why: str
     subject: str
     text: str
     attach: str
@@ -43,6 +41,11 @@ def scripts(language: str) -> tuple[Script, ...]:
     """Return the answers written in a language, in the order of a story."""
     folder = REPLIES / language
     return tuple(_read(path) for path in sorted(folder.glob("*.txt")))
+
+
+def scripts_for(mail: SandboxMail) -> tuple[Script, ...]:
+    """Return the answers that fit a caught letter: those in its language."""
+    return scripts(_request_of(mail).language)
 
 
 def run(*, now: datetime, limit: int = 50) -> int:
@@ -162,8 +165,6 @@ def _read(path: Path) -> Script:
     note = message_from_string(path.read_text(encoding="utf-8"))
     return Script(
         id=path.stem.partition("-")[2],
-        title=note["Title"],
-        why=note["Why"],
         subject=note["Subject"],
         text=str(note.get_payload()),
         attach=note.get("Attach", ""),

@@ -17,6 +17,7 @@ WAVE_STATES = {
 WAVE_ACTS = {
     "made": _("Made"),
     "prepared": _("The letters were written"),
+    "empty": _("No letter could be written: every body was held back"),
     "approved": _("Approved"),
     "seconded": _("Approved by a second person"),
     "in line": _("Put in line"),

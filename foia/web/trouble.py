@@ -27,7 +27,7 @@ class TroubleMiddleware:
         """Return the page for a domain error; everything else is not anticipated and goes on."""
         if not isinstance(error, DomainError):
             return None
-        came_from = _page_they_acted_from(request)
+        came_from = page_they_acted_from(request)
         if came_from:
             messages.error(request, to_reader(error))
             return HttpResponseRedirect(came_from)
@@ -39,7 +39,7 @@ def sentences(form: Form) -> str:
     return " ".join(to_reader(error) for errors in form.errors.values() for error in errors)
 
 
-def _page_they_acted_from(request: HttpRequest) -> str:
+def page_they_acted_from(request: HttpRequest) -> str:
     """Return the page of ours that posted this form, or nothing."""
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(

@@ -178,6 +178,7 @@ urlpatterns = [
     path("letters/<uuid:uuid>/again/", addresses.again, name="letter_again"),
     path("deliveries/<int:pk>/arrived/", addresses.arrived, name="delivery_arrived"),
     path("sandbox/", sandbox.mailbox, name="sandbox"),
+    path("sandbox/pass/", sandbox.let_pass, name="sandbox_pass"),
     path("sandbox/<int:pk>/", sandbox.mail, name="sandbox_mail"),
     path("sandbox/<int:pk>/answer/", sandbox.answer, name="sandbox_answer"),
     path("triage/", triage.triage, name="triage"),

@@ -90,6 +90,7 @@ NO_PAGES = {
     "file_picture",
     "message_html",
     "sandbox_answer",
+    "sandbox_pass",
     "serie_folder",
     "serie_referred",
     "triage_file",

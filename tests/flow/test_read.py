@@ -1,6 +1,7 @@
 """What a mail says becomes history if it is sure, and a question if it is not."""
 
 from datetime import date, datetime, timedelta
+from string import Template
 
 import pytest
 from django.db import connection
@@ -9,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from foia import docket
 from foia.flow import inbound, match, read
 from foia.gateways import blobs
+from foia.mail.classify import classify
+from foia.mail.kinds import AskedItem
+from foia.mail.parse import parse
 from foia.models import Deadline, DocketEntry, Finding, Message, Reading, RecordsRequest, User
 from foia.sandbox.agency import scripts
 from jurisdictions import DomainError
@@ -175,8 +179,35 @@ def test_every_kind_that_makes_history_makes_an_event_the_law_knows(
     assert sent.docket.count() == 1 + len(set(read.EVENTS.values()))
 
 
-def test_the_pretend_agency_speaks_the_language_of_the_request() -> None:
-    assert [script.id for script in scripts("en")] == ["auto_reply", "extension", "final_answer"]
+READ_AS = {
+    "auto_reply": "auto_reply",
+    "acknowledgment": "acknowledgment",
+    "extension": "extension",
+    "fee": "fee_estimate",
+    "refusal": "refused_exemption",
+    "records": "records_full",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_what_the_pretend_agency_writes_is_read_as_what_it_is(language: str) -> None:
+    written = scripts(language)
+    assert {"auto_reply", "refusal", "final_answer"} <= {script.id for script in written}
+    for script in written:
+        text = Template(script.text).safe_substitute(
+            extended_until={"en": "December 2, 2026", "es": "2 de diciembre de 2026"}.get(language)
+        )
+        subject = {"Auto_Submitted": "auto-replied"} if script.is_automatic else {}
+        files = {"sample-contract.pdf": contract()} if script.attach else {}
+        content = mail(text, to="r@reply.openshutter.example", files=files, **subject)
+        asked = [AskedItem(1, "usage_policy", ""), AskedItem(2, "contract", "")]
+        reading = classify(parse(content), language=language, asked=asked, country="us")
+        assert reading.is_sure, (script.id, reading)
+        if script.id == "final_answer":
+            said = {item.category: item.state for item in reading.found.item_findings}
+            assert said == {"usage_policy": "confirmed_absent", "contract": "obtained"}
+        else:
+            assert (script.id, reading.kind) == (script.id, READ_AS[script.id])
 
 
 def test_the_chain_of_rooms_keeps_to_its_statements(sent: RecordsRequest, now: datetime) -> None:

@@ -116,3 +116,49 @@ def test_a_standing_that_a_law_does_not_know_is_refused_with_those_it_knows(
     samples.load()
     with pytest.raises(DomainError, match="us-va has no 'resident'; take one of citizen, news"):
         campaign_of(citizen, now, identity={"standing": {"us-va": "resident"}})
+
+
+def test_a_dossiers_campaign_speaks_its_bodies_language_and_asks_what_their_law_names(
+    owner: Client,
+) -> None:
+    samples.load()
+    address = reverse("campaign_new") + "?what=analytics&dossier=marseille-big-data"
+    page = owner.get(address)
+    assert page.context["language"] == "fr"
+    assert "CRPA, art. R112-9-1" in page.content.decode()
+    told = plan_of(page) | {"signed_address": "1 rue du Port\n13002 Marseille"}
+    made = owner.post(address, told)
+    assert "asks for something about you" not in owner.get(made["Location"]).content.decode()
+    assert Campaign.objects.get().bodies.count() == 3
+
+
+def test_a_wave_without_any_letter_waits_for_nobody_and_the_plan_can_be_mended(
+    owner: Client, now: datetime
+) -> None:
+    samples.load()
+    address = reverse("campaign_new") + "?what=analytics&dossier=marseille-big-data"
+    owner.post(address, plan_of(owner.get(address)))
+    campaign = Campaign.objects.get()
+    before = reverse("campaign_before", args=[campaign.uuid])
+    assert "Write these letters" not in owner.get(before).content.decode()
+    wave = written(campaign, now)
+    assert (wave.state, wave.messages.count()) == ("stopped", 0)
+    page = owner.get(reverse("wave", args=[wave.uuid])).content.decode()
+    assert reverse("wave_held_back", args=[wave.uuid]) in page
+    assert "every body was held back" in page
+    plan = reverse("campaign_plan", args=[campaign.uuid])
+    told = plan_of(owner.get(plan)) | {"signed_address": "1 rue du Port\n13002 Marseille"}
+    assert owner.post(plan, told).status_code == 302
+    assert "Write these letters" in owner.get(before).content.decode()
+
+
+def test_what_the_room_refuses_is_said_above_the_plan_and_nothing_typed_is_lost(
+    owner: Client, campaign: Campaign, now: datetime
+) -> None:
+    written(campaign, now)
+    plan = reverse("campaign_plan", args=[campaign.uuid])
+    told = plan_of(owner.get(plan)) | {"note": "Ask again in spring."}
+    page = owner.post(plan, told)
+    assert page.status_code == 422
+    assert "wait for approval" in page.content.decode()
+    assert "Ask again in spring." in page.content.decode()

@@ -281,6 +281,7 @@ RULES: dict[str, Rule] = {
     "serie_folder": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing to refer
     "serie_referred": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing said
     "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
+    "sandbox_pass": Rule(lambda rows: [], "post", SIGN_IN, 400, 400, 400),  # no day said
     "sandbox_mail": own(lambda rows: [rows.caught.pk]),
     "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),
     "triage": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own

@@ -1,6 +1,8 @@
 """The pretend world and the waiting mail: read, answered, and put where they belong."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from foia.flow import inbound, match, read
-from foia.gateways import blobs
+from foia.gateways import blobs, clock
 from foia.models import Message, RecordsRequest, User
 from tests.conftest import NOW
 from tests.web.conftest import Rows, mail, receive
@@ -136,3 +138,28 @@ def test_staff_alone_is_told_what_could_not_be_taken_in(
     inbound.keep_unread(content=b"?", door="webhook", trouble="Odd.", now=NOW, event_id="x:1")
     assert "could not be taken in: Odd." in staff.get(reverse("triage")).content.decode()
     assert "Odd." not in owner.get(reverse("triage")).content.decode()
+
+
+def test_a_person_lets_time_pass_and_what_is_overdue_shows_at_once(
+    rows: Rows, owner: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    where = reverse("records_request", args=[rows.sent.uuid])
+    panel = owner.get(where).content.decode()
+    after = max(d.due_on for d in rows.sent.deadlines.filter(state="running")) + timedelta(days=1)
+    assert 'name="until"' in panel
+    done = owner.post(reverse("sandbox_pass"), {"until": max(after, clock.today() + timedelta(1))})
+    assert done["Location"] == reverse("sandbox")
+    rows.sent.refresh_from_db()
+    assert rows.sent.stage == "overdue" or rows.sent.stage == "silent_refusal"
+    assert "days ahead" in owner.get(reverse("sandbox")).content.decode()
+
+
+def test_time_goes_back_for_nobody(
+    rows: Rows, owner: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    page = owner.post(reverse("sandbox_pass"), {"until": "2020-01-01"})
+    assert page.status_code == 422
+    assert "can be set to a later day" in page.content.decode()
+    assert clock.days_ahead() == 0

@@ -29,7 +29,7 @@ CHUNK = 500
 def prepare_next(wave: Wave, work: Work, *, now: datetime) -> int:
     """Write the letters of the next bodies of a locked wave; return how many bodies were looked at.
 
-    After the last one the wave is ready to be approved.
+    After the last one the wave is ready to be approved; without any letter it is over.
     """
     bodies = wave.bodies.filter(pk__gt=wave.cursor)
     line, keys = next_of(bodies, wave.campaign.team_id, limit=CHUNK)
@@ -101,11 +101,13 @@ def _first(entry: Entry, standing: Standing | None, work: Work) -> Prepared:
 
 
 def _finish(wave: Wave, now: datetime) -> None:
-    """Take the digest over all letters: it is what a person approves."""
+    """Take the digest over all letters: it is what a person approves. Without any nothing waits."""
     wave.digest = digest_of(wave)
-    wave.state, wave.prepared_at = Wave.State.READY, now
+    has_letters = wave.messages.exists()
+    wave.state = Wave.State.READY if has_letters else Wave.State.STOPPED
+    wave.prepared_at = now
     wave.save(update_fields=["digest", "state", "prepared_at"])
-    note_act(wave, "prepared", by=None, now=now)
+    note_act(wave, "prepared" if has_letters else "empty", by=None, now=now)
 
 
 def digest_of(wave: Wave) -> str:

@@ -98,3 +98,9 @@ class AgencyAnswerForm(forms.Form):
         if file and file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 25 MB; choose a smaller one."))
         return file
+
+
+class PassForm(forms.Form):
+    """The day to which time passes in the sandbox."""
+
+    until = forms.DateField()

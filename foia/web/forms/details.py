@@ -30,9 +30,9 @@ class DetailsForm(forms.Form):
         help_text=_("One plain sentence is enough, in the language of the letter."),
     )
 
-    def clean_born_on(self) -> date:
-        """Refuse a day that has not come yet."""
-        born_on: date = self.cleaned_data["born_on"]
-        if born_on >= self.today:
+    def clean_born_on(self) -> date | None:
+        """Refuse a day that has not come yet; without one where a form does not insist on it."""
+        born_on: date | None = self.cleaned_data["born_on"]
+        if born_on and born_on >= self.today:
             raise forms.ValidationError(_("That day has not come yet; give the day of birth."))
         return born_on

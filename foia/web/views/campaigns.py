@@ -1,5 +1,7 @@
 """Campaigns on the screen: the list, planning one, and its page."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from foia.web.forms.campaigns import CampaignForm
 from foia.web.forms.own_words import ChooseOwnForm
 from foia.web.own import choose_form
 from foia.web.owned import campaign_of, may_send, person
+from jurisdictions import Pack
 
 SENDING = Membership.SENDING
 
@@ -50,9 +53,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if not technology:
         technologies = catalogue().technologies
         return render(request, "campaigns/what.html", {"technologies": technologies})
-    language = _language(request)
     data = request.POST if request.method == "POST" else None
     dossier = access.systems_for(request.user).filter(slug=one_line(request.GET.get("dossier", "")))
+    bodies = access.agencies_for(request.user).filter(systems__system__in=dossier).distinct()
+    packs = campaign_laws.packs_for(bodies)
+    language = _language(request, packs)
     form = CampaignForm(
         data,
         about=dossier.first(),
@@ -62,21 +67,22 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     ask, own = _words(request, technology, language)
     now = clock.now()
-    identity = IdentityForm(data, today=now.date())
-    if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
-        made = room.start(
-            team=form.chosen_team() or teams.team_of(person(request), now=now),
-            requester=person(request),
-            technology=technology,
-            now=now,
-            **form.told(),
-            **identity.told(),
-            **_said(ask, own, technology, language),
-        )
-        bodies = access.agencies_for(request.user).filter(systems__system__in=dossier).distinct()
-        room.add_bodies(campaign=made, agencies=bodies)
-        return redirect("campaign", uuid=made.uuid)
+    identity = IdentityForm(data, packs=packs, today=now.date())
     forms = (form, identity, ask, own)
+    is_valid = [one.is_valid() for one in forms]  # all of them, so that each says what it lacks
+    if all(is_valid):
+        with _refused_on(form):
+            made = room.start(
+                team=form.chosen_team() or teams.team_of(person(request), now=now),
+                requester=person(request),
+                technology=technology,
+                now=now,
+                **form.told(),
+                **identity.told(),
+                **_said(ask, own, technology, language),
+            )
+            room.add_bodies(campaign=made, agencies=bodies)
+            return redirect("campaign", uuid=made.uuid)
     return _plan_page(request, *forms, technology=technology, language=language)
 
 
@@ -87,27 +93,31 @@ def plan(request: HttpRequest, uuid: UUID) -> HttpResponse:
     campaign = campaign_of(request, uuid)
     if not may_send(request, campaign):
         return redirect("campaign", uuid=uuid)  # it says what the plan is
-    language = _language(request)
+    packs, today = campaign_laws.packs_of(campaign), clock.now().date()
+    language = _language(request, packs)
     data = request.POST if request.method == "POST" else None
     systems = _systems(request, campaign.technology)
     form = CampaignForm(data, teams=(), systems=systems, campaign=campaign)
     ask, own = _words(request, campaign.technology, language, campaign)
-    packs, today = campaign_laws.packs_of(campaign), clock.now().date()
     identity = IdentityForm(data, packs=packs, today=today, campaign=campaign)
-    if all([form.is_valid(), identity.is_valid(), ask.is_valid(), own.is_valid()]):
+    forms = (form, identity, ask, own)
+    is_valid = [one.is_valid() for one in forms]  # all of them, so that each says what it lacks
+    if all(is_valid):
         said = _said(ask, own, campaign.technology, language, campaign)
         signed = form.told() | identity.told()
-        room.change(
-            campaign=campaign,
-            by=person(request),
-            now=clock.now(),
-            technology=campaign.technology,
-            **signed,
-            **said,
-        )
-        return redirect("campaign", uuid=uuid)
-    told = {"technology": campaign.technology, "language": language}
-    return _plan_page(request, form, identity, ask, own, **told, campaign=campaign)
+        with _refused_on(form):
+            room.change(
+                campaign=campaign,
+                by=person(request),
+                now=clock.now(),
+                technology=campaign.technology,
+                **signed,
+                **said,
+            )
+            return redirect("campaign", uuid=uuid)
+    return _plan_page(
+        request, *forms, technology=campaign.technology, language=language, campaign=campaign
+    )
 
 
 @login_required
@@ -119,6 +129,7 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "campaign": found,
         "technology": catalogue().technology(found.technology),
         "may_send": may_send(request, found),
+        "silent_on": campaign_laws.silent_on(found),
         "bodies": found.bodies.count(),
         "asked": found.requests.count(),
         "files": found.files.order_by("position"),
@@ -132,8 +143,18 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "campaigns/campaign.html", context)
 
 
-def _language(request: HttpRequest) -> str:
-    told = request.GET.get("language", "") or reader()
+@contextmanager
+def _refused_on(form: CampaignForm) -> Iterator[None]:
+    """Say what the room refuses above the form, so that nothing that was typed is lost."""
+    try:
+        yield
+    except room.CampaignError as error:
+        form.add_error(None, str(error))
+
+
+def _language(request: HttpRequest, packs: Sequence[Pack]) -> str:
+    """Return the language of the words: as chosen, else that of all bodies, else the reader's."""
+    told = request.GET.get("language", "") or campaign_laws.language_of(packs) or reader()
     return told if told in languages() else "en"
 
 

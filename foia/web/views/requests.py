@@ -18,6 +18,7 @@ from foia.sandbox import agency
 from foia.web import story
 from foia.web.beside import beside
 from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
+from foia.web.leaps import leaps
 from foia.web.learnt_tags import states_of
 from foia.web.ledger import sums_of
 from foia.web.next_step import next_step
@@ -94,4 +95,11 @@ def _sandbox(request: HttpRequest, found: RecordsRequest, told: story.Story) -> 
         .last()
     )
     form = AgencyAnswerForm(initial={"subject": f"Re: {caught.subject}"} if caught else {})
-    return {"caught": caught, "scripts": agency.scripts(found.language), "answer_form": form}
+    running = [due.deadline.due_on for due in told.dues if due.deadline.state == "running"]
+    return {
+        "caught": caught,
+        "scripts": agency.scripts(found.language),
+        "answer_form": form,
+        "today": clock.today(),
+        "leaps": leaps(clock.today(), min(running, default=None)),
+    }

@@ -4,17 +4,22 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Min
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foia import access
+from foia.flow import deadlines
 from foia.gateways import blobs, clock
-from foia.models import Membership, Message, RecordsRequest, SandboxMail
+from foia.models import Deadline, Membership, Message, RecordsRequest, SandboxMail
 from foia.sandbox import agency
-from foia.web.forms.answer import AgencyAnswerForm
+from foia.web import days
+from foia.web.forms.answer import AgencyAnswerForm, PassForm
+from foia.web.leaps import leaps
+from foia.web.trouble import page_they_acted_from
 
 PAGE = 30
 HEADERS_END = b"\r\n\r\n"
@@ -27,7 +32,31 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     _must_be_sandbox()
     mails = access.sandbox_mail_for(request.user).order_by("-pk")
     page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
-    return render(request, "sandbox/mailbox.html", {"page": page})
+    running = Deadline.objects.filter(
+        request__in=access.requests_for(request.user).values("pk"), state="running"
+    )
+    due_on = running.aggregate(first=Min("due_on"))["first"]
+    context = {"page": page, "today": clock.today(), "leaps": leaps(clock.today(), due_on)}
+    return render(request, "sandbox/mailbox.html", context)
+
+
+@login_required
+@require_POST
+def let_pass(request: HttpRequest) -> HttpResponse:
+    """Set the sandbox's clock to a later day, and count every request's days by it at once."""
+    _must_be_sandbox()
+    form = PassForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(form.errors.as_text())
+    clock.pass_to(form.cleaned_data["until"])
+    deadlines.run(now=clock.now())
+    messages.success(
+        request,
+        _("It is now {day} here. Reminders follow in a few seconds.").format(
+            day=days.long_day(clock.today())
+        ),
+    )
+    return redirect(page_they_acted_from(request) or "sandbox")
 
 
 @login_required

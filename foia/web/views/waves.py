@@ -68,7 +68,11 @@ def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
     }
     if waiting and (waiting <= AT_ONCE or "look" in request.GET):
         seen = room.forecast(campaign=campaign, now=now)
-        context |= {"forecast": seen, "calendar": expected_answers(seen.expected)}
+        context |= {
+            "forecast": seen,
+            "is_in_vain": not seen.letters,
+            "calendar": expected_answers(seen.expected),
+        }
     return render(request, "campaigns/before.html", context, status=422 if form.is_bound else 200)
 
 
