@@ -12,7 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CONTEXT = "sentence"
-FOLDERS = ("foia/docket", "foia/drafts", "foia/flow", "foia/letters", "foia/notices")
+FOLDERS = (
+    *("foia/docket", "foia/drafts", "foia/flow", "foia/letters", "foia/notices"),
+    "foia/sandbox",
+)
 OTHERS = {"citations.py", "sample.py", "template.py", "docx.py"}  # no words to a reader
 #: The parts of the law library that explain dates to a reader; others speak to who writes packs.
 LAW = (
@@ -42,6 +45,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         files = sorted((root / folder).rglob("*.py"))
         yield from (path for path in files if path.name not in OTHERS)
+    yield root / "foia/gateways/clock.py"
     for name in LAW:
         yield root / f"jurisdictions/{name}.py"
 
