@@ -134,7 +134,8 @@ def _last_day_for_notice(moving: Moving, standing: Settled) -> Settled:
     while left:
         last -= ONE_DAY
         left -= rule.notify_unit not in WORKING or moving.matter.calendar.is_open(last)
-    why = f"{rule.notify_amount} {rule.notify_unit.replace('_', ' ')} before {standing.due_on}"
+    unit = rule.notify_unit.replace("_", " ")
+    why = f"The notice is due {rule.notify_amount} {unit} before {standing.due_on}"
     return moving.settled(standing.spans, last, why)
 
 

@@ -152,8 +152,10 @@ def _none(kind: str, pack: Pack, court: Appeal | None) -> str:
     law = f"The law of {pack.name.get('en', pack.code)} on file"
     if kind == "before_court":
         return f"{law} names no court, so there is no last letter before one."
-    left = f"; what is left is a court ({court.cite})" if court else ""
-    advice = "; write a last letter before it" if court else ""
     if kind == "complaint":
-        return f"{law} has no second step at another body that is no court{left}."
-    return f"{law} has no step of appeal that a letter takes{left}{advice}."
+        none = f"{law} has no second step at another body that is no court."
+        return f"{none} What is left is a court ({court.cite})." if court else none
+    none = f"{law} has no step of appeal that a letter takes."
+    if court is None:
+        return none
+    return f"{none} What is left is a court; write a last letter before it ({court.cite})."

@@ -8,6 +8,7 @@ from foia.letters.ladder import is_by_letter, name_of, told_before
 from foia.letters.silence import is_unread
 from foia.letters.wording import Wording, language_name
 from jurisdictions import Deadline, Pack, Statute
+from jurisdictions.law import Clause
 from jurisdictions.rules import Appeal
 
 #: Stands beside a reminder under a law without a number.
@@ -89,19 +90,18 @@ def _without_law(pack: Pack) -> Iterator[str]:
 
 def _about_requester(statute: Statute, *, is_verified: bool) -> Iterator[str]:
     """Say who may ask under this law, and what it wants to know of them: no more than that."""
-    for name, lead in (("who", "Who may ask"), ("identity", "What the law asks of the requester")):
-        clause = statute.clauses.get(name)
-        if clause and clause.text and clause.verified == is_verified:
-            doubt = "" if is_verified else ", not yet verified"
-            yield f"{lead}: {clause.text} ({clause.cite}{doubt})"
+    who, identity = statute.clauses.get("who"), statute.clauses.get("identity")
+    if who and who.text and who.verified == is_verified:
+        yield f"Who may ask: {who.text} ({_cited(who)})"
+    if identity and identity.text and identity.verified == is_verified:
+        yield f"What the law asks of the requester: {identity.text} ({_cited(identity)})"
 
 
 def _about_steps(statute: Statute, step: Appeal | None, *, is_verified: bool) -> Iterator[str]:
     """Say what the law asks of this step, or what it can bring; and of a notice before a court."""
     for told in (*told_before(statute, step), *([step] if step else [])):
         if told.text and told.verified == is_verified:
-            doubt = "" if is_verified else ", not yet verified"
-            yield f"{name_of(told, 'en')}: {told.text} ({told.cite}{doubt})"
+            yield f"{name_of(told, 'en')}: {told.text} ({_cited(told)})"
 
 
 def _in_transition(pack: Pack, step: Appeal | None) -> Iterator[str]:
@@ -130,6 +130,11 @@ def _law_notes(
     if draft.left_out:
         names = ", ".join(map(_words, draft.left_out))
         yield f"Left out, because {pack.code} has no citation on file: {names}."
+
+
+def _cited(rule: Clause | Appeal) -> str:
+    """Return the section that a rule rests on, with its doubt."""
+    return rule.cite if rule.verified else f"Not yet verified: {rule.cite}"
 
 
 def _words(name: str) -> str:

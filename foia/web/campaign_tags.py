@@ -2,7 +2,6 @@
 
 from django import template
 
-from foia.letters.wording import language_name as name_of
 from foia.web import campaign_words, words
 
 register = template.Library()
@@ -40,5 +39,5 @@ def finding_letter(code: str) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Return a language by its own name."""
-    return name_of(code)
+    """Return a language by its name in the reader's."""
+    return words.language_named(code)

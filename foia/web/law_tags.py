@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foia.web import law_words, words
+from foia.web.days import reader
 from foia.web.lawbook.clocks import Clock
 from foia.web.lawbook.standing import Standing
+from foia.web.sentences import to_reader
 from jurisdictions import Statute
 from jurisdictions.law import Extension, Term
 from jurisdictions.rules import Cited, ReceiptRule, Silence, Tolling
@@ -20,6 +24,15 @@ register = template.Library()
 def amount(number: int, unit: str) -> str:
     """Return a length of time in words: "5 business days"."""
     return str(words.UNITS[unit] % number)
+
+
+@register.filter
+def as_filed(text: str) -> SafeString | str:
+    """Return what a pack or a calendar says, marked as English where the screen is not."""
+    said = to_reader(text)
+    if not text or said != text or reader() == "en":
+        return said
+    return format_html('<span lang="en">{}</span>', said)
 
 
 @register.filter

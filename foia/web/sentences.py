@@ -12,6 +12,7 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo
 from django.conf import settings
+from django.utils.translation import gettext
 
 from foia.web.days import reader
 
@@ -21,11 +22,12 @@ GAP = re.compile(r"%\((\w+)\)s")
 
 @lru_cache(maxsize=4096)
 def in_words_of(language: str, sentence: str) -> str:
-    """Return a sentence in a language; as it is where nobody has translated it."""
+    """Return a sentence in the language of the screen, what fills its gaps too; else as it is."""
     for pattern, translated in _patterns(language):
         if found := pattern.fullmatch(sentence):
-            return translated % found.groupdict()
-    return sentence
+            gaps = found.groupdict()
+            return translated % {name: in_words_of(language, gaps[name]) for name in gaps}
+    return gettext(sentence) if sentence else ""
 
 
 def to_reader(sentence: object) -> str:
@@ -47,7 +49,8 @@ def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
         if message.context in CONTEXTS and message.string
     ]
     found.sort(key=lambda pair: -len(GAP.sub("", pair[0])))
-    return [(re.compile(_pattern(english)), translated) for english, translated in found]
+    worded = [pair for pair in found if len(re.findall(r"[^\W\d]{2,}", GAP.sub("", pair[0]))) > 1]
+    return [(re.compile(_pattern(english)), translated) for english, translated in worded]
 
 
 def _catalogue(path: Path) -> Catalog:

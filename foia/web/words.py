@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from babel import Locale
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -151,6 +152,11 @@ REGULATOR_STATES = {
 def said(words: Mapping[str, object], code: str) -> str:
     """Return the plain words for a code; a code without words is at least readable."""
     return str(words.get(code, code.replace("_", " ")))
+
+
+def language_named(code: str) -> str:
+    """Return a language's name in the reader's; the code itself if there is no such language."""
+    return str(Locale(reader()).languages.get(code.replace("-", "_"), code))
 
 
 def named(names: Mapping[str, str]) -> str:

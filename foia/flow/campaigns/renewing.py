@@ -43,7 +43,7 @@ def renew(*, wave: Wave, by: User, now: datetime) -> Wave:
             approved_digest="",
         )
         note_act(new, "made", by=by, now=now, words=f"{len(bodies)} bodies of wave {wave.number}")
-        note_act(wave, "renewed", by=by, now=now, words=f"wave {new.number}")
+        note_act(wave, "renewed", by=by, now=now, words=f"Anew as wave {new.number}")
     return new
 
 

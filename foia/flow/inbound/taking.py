@@ -42,7 +42,7 @@ def take(
         arrival = keep_as(event_id[:255], blob=blob, **fields)
         if beside and not arrival.files.exists():
             name, content = beside
-            told_with_it = custody.keep(content, subject=f"{name} through {door}"[:120], now=now)
+            told_with_it = custody.keep(content, subject=f"through {door}: {name}"[:120], now=now)
             arrival.files.create(position=0, blob=told_with_it, name=name[:255])
         return arrival
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foia.flow.agencies import Filters, address_on, web_address
 from foia.letters.catalogue import catalogue
 from foia.letters.printable import one_line
-from foia.models import AgencyList, Channel, Team
+from foia.models import AgencyList, Team
 from foia.web import agency_words, words
 from foia.web.days import reader
 from jurisdictions import codes, load_pack
@@ -112,7 +112,7 @@ class PutForm(forms.Form):
 class AddressForm(forms.Form):
     """An address that a person found for a body, and where."""
 
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("Channel"), choices=agency_words.CHANNELS[1:-1])
     address = forms.CharField(label=_("Address"), max_length=500)
     source_url = forms.CharField(
         label=_("Where it is published"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foia.web import law_words
 from foia.web.lawbook.versions import calendar_title
+from foia.web.sentences import to_reader
 from jurisdictions import Event, Pack
 from jurisdictions.events import CHANNELS, EARLIEST_YEAR, LATEST_YEAR
 
@@ -100,7 +101,7 @@ class StartForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, pack: Pack) -> None:
         super().__init__(data, use_required_attribute=False)
-        kinds = {v.name: v.label for s in pack.statutes for v in s.variants}
+        kinds = {v.name: to_reader(v.label) for s in pack.statutes for v in s.variants}
         names = (pack.calendar, *pack.calendars)
         self._offer("variant", list(kinds.items()))
         self._offer("calendar", [(name, calendar_title(name)) for name in names])

@@ -17,9 +17,9 @@ from foia.flow import teams
 from foia.gateways import clock
 from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.letters.printable import one_line
-from foia.letters.wording import language_name, languages
+from foia.letters.wording import languages
 from foia.models import Campaign, Membership, System
-from foia.web import campaign_ask, campaign_laws
+from foia.web import campaign_ask, campaign_laws, words
 from foia.web.days import reader
 from foia.web.forms.ask import AskForm
 from foia.web.forms.campaign_identity import IdentityForm
@@ -137,7 +137,8 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "waves": found.waves.select_related("approved_by", "seconded_by").order_by("-number"),
         "ask": campaign_ask.items_in(found.ask, found.technology, reader()),
         "languages": [
-            (code, language_name(code)) for code in campaign_ask.languages_of(found.ask, found.own)
+            (code, words.language_named(code))
+            for code in campaign_ask.languages_of(found.ask, found.own)
         ],
     }
     return render(request, "campaigns/campaign.html", context)
@@ -221,8 +222,10 @@ def _plan_page(
         "ask": ask,
         "own": own,
         "language": language,
-        "language_name": language_name(language),
-        "languages": sorted(((code, language_name(code)) for code in languages()), key=_by_name),
+        "language_name": words.language_named(language),
+        "languages": sorted(
+            ((code, words.language_named(code)) for code in languages()), key=_by_name
+        ),
         "is_stuck": form.is_bound,
         "dossier": one_line(request.GET.get("dossier", "")),
     }

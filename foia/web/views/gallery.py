@@ -20,7 +20,7 @@ from foia.letters.outline import OUTLINES
 from foia.letters.pdf import to_pdf
 from foia.letters.printable import one_line
 from foia.letters.text import to_text
-from foia.letters.wording import language_name, languages
+from foia.letters.wording import languages
 from foia.web import words
 from foia.web.answers import as_file
 from foia.web.trouble import UNPROCESSABLE
@@ -103,7 +103,7 @@ def _shown(found: Sample) -> dict[str, object]:
         "sample": found,
         "letter": found.letter,
         "pack": load_pack(found.code),
-        "written_in": language_name(found.letter.language),
+        "written_in": words.language_named(found.letter.language),
         "files": (("letter.pdf", "PDF"), ("letter.docx", "DOCX"), ("letter.txt", _("Text"))),
     }
 
@@ -124,5 +124,5 @@ def _choices() -> dict[str, object]:
     places = sorted((words.named(pack.name), pack.code) for pack in _packs())
     return {
         "places": [(code, name) for name, code in places],
-        "languages": sorted((language_name(code), code) for code in languages()),
+        "languages": sorted((words.language_named(code), code) for code in languages()),
     }

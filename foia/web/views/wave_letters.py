@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foia import access, drafts
-from foia.letters.wording import language_name, languages
+from foia.letters.wording import languages
 from foia.models import Agency, Delivery, Message, Wave
-from foia.web import campaign_laws
+from foia.web import campaign_laws, words
 from foia.web.forms.agencies import law_choices
 from foia.web.owned import wave_of
 from jurisdictions import DomainError
@@ -49,7 +49,7 @@ def letters(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "query": query.urlencode(),
         "told": query,
         "laws": law_choices(_("Any")),
-        "languages": sorted((code, language_name(code)) for code in languages()),
+        "languages": sorted((code, words.language_named(code)) for code in languages()),
     }
     return render(request, "campaigns/letters.html", context)
 
