@@ -6,7 +6,7 @@ from functools import partial
 
 from django.conf import settings
 
-from foia import access
+from foia import access, receiving
 from foia.flow import (
     agencies,
     archive,
@@ -51,7 +51,7 @@ def rooms() -> tuple[Room, ...]:
         Room("campaigns", campaigns.run, 2),
         Room("outbox", outbox.run, 2),
         Room("reports", reports.run, 5),
-        Room("inbound", inbound.run, 2),
+        Room("inbound", receiving.run, 2),
         Room("match", match.run, 2),
         Room("read", read.run, 2),
         Room("deadlines", deadlines.run, daily),

@@ -1,7 +1,8 @@
 """The docket: the one writer of history, and of the stage and deadlines that follow from it."""
 
+from foia.docket.held import Held, hold_all
 from foia.docket.history import DocketError, digest_of, record, standing, void
-from foia.docket.many import Happened, record_all, void_all
+from foia.docket.many import Happened, record_all, record_held, void_all
 from foia.docket.moves import Moved
 from foia.docket.projections import (
     VOID,
@@ -20,14 +21,17 @@ __all__ = [
     "VOID",
     "DocketError",
     "Happened",
+    "Held",
     "Moved",
     "Refolded",
     "digest_of",
     "event_of",
     "fold_entries",
     "hold",
+    "hold_all",
     "record",
     "record_all",
+    "record_held",
     "refold",
     "refold_all",
     "standing",

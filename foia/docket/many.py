@@ -9,25 +9,18 @@ from typing import Any
 from django.db import transaction
 
 from foia import custody
+from foia.docket.held import Held, hold_all
 from foia.docket.history import digest_of
 from foia.docket.projections import (
-    PROJECTED,
     VOID,
     Rebuilt,
-    by_request,
     fold_entries,
     keep_moves,
     standing_of,
     write,
 )
-from foia.models import DocketEntry, LawChange, Message, RecordsRequest, User
+from foia.models import DocketEntry, Message, RecordsRequest, User
 from jurisdictions import DomainError
-
-#: What of a request and its body is looked at here.
-READ = (
-    *("uuid", "reference", "jurisdiction_code", "variants", "ask"),
-    *("agency__calendar", *PROJECTED),
-)
 
 
 @dataclass(frozen=True)
@@ -48,18 +41,23 @@ def record_all(events: Iterable[Happened], *, now: datetime) -> list[DocketEntry
 
     Left out is what is recorded already by its origin, and what the law of its request refuses.
     """
+    events = list(events)
+    with transaction.atomic():
+        return record_held(events, hold_all(event.request.pk for event in events), now=now)
+
+
+def record_held(events: Iterable[Happened], held: Held, *, now: datetime) -> list[DocketEntry]:
+    """Append events of requests that this transaction holds already; as `record_all`."""
     wanted: dict[int, list[Happened]] = defaultdict(list)
     for event in events:
         wanted[event.request.pk].append(event)
-    with transaction.atomic():
-        requests, history = _held(wanted)
-        added = []
-        for request in requests:
-            known = {entry.origin for entry in history[request.pk] if entry.origin}
-            new = [event for event in wanted[request.pk] if event.origin not in known]
-            if new:
-                added.append((request, [_entry(request, event, now) for event in new]))
-        return _append_all(added, history, now)
+    added = []
+    for pk, request in held.requests.items():
+        known = {entry.origin for entry in held.history[pk] if entry.origin}
+        new = [event for event in wanted[pk] if event.origin not in known]
+        if new:
+            added.append((request, [_entry(request, event, now) for event in new]))
+    return _append_all(added, held, now)
 
 
 def void_all(
@@ -73,18 +71,18 @@ def void_all(
     for entry, reason in reasons:
         wanted[entry.request_id].append((entry, reason))
     with transaction.atomic():
-        requests, history = _held(wanted)
+        held = hold_all(wanted)
         added = []
-        for request in requests:
-            standing = {entry.pk for entry in standing_of(history[request.pk])}
+        for pk, request in held.requests.items():
+            standing = {entry.pk for entry in standing_of(held.history[pk])}
             new = [
                 _correction(request, entry, reason, by, now)
-                for entry, reason in wanted[request.pk]
+                for entry, reason in wanted[pk]
                 if entry.pk in standing
             ]
             if new:
                 added.append((request, new))
-        done = _append_all(added, history, now)
+        done = _append_all(added, held, now)
     return [entry.voids for entry in done if entry.voids]
 
 
@@ -115,36 +113,26 @@ def _correction(
     )
 
 
-def _held(
-    wanted: Iterable[int],
-) -> tuple[list[RecordsRequest], dict[int, list[DocketEntry]]]:
-    """The requests, locked until the transaction ends, and all that was ever recorded of each."""
-    rows = RecordsRequest.objects.select_for_update(of=("self",)).select_related("agency")
-    rows = rows.filter(pk__in=list(wanted)).prefetch_related("agency__closures").only(*READ)
-    requests = list(rows.order_by("pk"))
-    return requests, by_request(DocketEntry.objects.filter(request__in=requests).order_by("seq"))
-
-
 def _append_all(
-    added: Sequence[tuple[RecordsRequest, Sequence[DocketEntry]]],
-    history: dict[int, list[DocketEntry]],
-    now: datetime,
+    added: Sequence[tuple[RecordsRequest, Sequence[DocketEntry]]], held: Held, now: datetime
 ) -> list[DocketEntry]:
     """Save the new entries of locked requests, note each in the chain, rebuild what follows."""
-    is_law_changing = LawChange.objects.filter(finished_at=None).exists()
     kept: list[DocketEntry] = []
     rebuilt: list[Rebuilt] = []
     for request, new in added:
-        before = history[request.pk]
+        before = held.history[request.pk]
         for number, entry in enumerate(new, start=len(before) + 1):
             entry.seq = number
         try:
-            rebuilt.append(Rebuilt(request, fold_entries(request, [*before, *new], now), now))
+            rebuilt.append(_rebuilt(request, before, new, now))
         except DomainError:
             continue
-        if is_law_changing:
+        if held.is_law_changing:
             keep_moves(request, before, now)
+            rebuilt[-1].keeps_dates = False
         kept += new
+    if not kept:
+        return []
     DocketEntry.objects.bulk_create(kept)
     write(rebuilt)
     # Last: it keeps all other writers of the chain waiting until the transaction ends.
@@ -156,3 +144,18 @@ def _append_all(
         now=now,
     )
     return kept
+
+
+def _rebuilt(
+    request: RecordsRequest,
+    before: Sequence[DocketEntry],
+    new: Sequence[DocketEntry],
+    now: datetime,
+) -> Rebuilt:
+    """What follows from the history with its new entries; whether they move no date at all."""
+    rebuilt = Rebuilt(request, fold_entries(request, [*before, *new], now), now)
+    is_current = before and (request.refold_at is None or request.refold_at > now)
+    if is_current and not any(row.state == "paused" for row in rebuilt.rows):
+        was = Rebuilt(request, fold_entries(request, before, now), now)
+        rebuilt.keeps_dates = rebuilt.has_rows_of(was)
+    return rebuilt

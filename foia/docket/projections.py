@@ -148,8 +148,14 @@ class Rebuilt:
         self.was = request.stage
         self.rows = _rows(request, timeline)
         self.now = now
+        #: The rows on file are these already.
+        self.keeps_dates = False
         self.due = timeline.next_deadline(now)
         self.refold_at = _next_change(timeline, load_pack(request.jurisdiction_code), now)
+
+    def has_rows_of(self, other: "Rebuilt") -> bool:
+        """Say whether the same deadlines follow from both."""
+        return list(map(_values, self.rows)) == list(map(_values, other.rows))
 
     @property
     def begins_silence(self) -> bool:
@@ -197,9 +203,11 @@ def write(done: Sequence[Rebuilt]) -> None:
     if not done:
         return
     requests = [rebuilt.request for rebuilt in done]
-    Deadline.objects.filter(request__in=requests).delete()
-    rows = ([row.request_id, *_values(row)] for rebuilt in done for row in rebuilt.rows)
-    insert_like(Deadline(), ["request_id", *COLUMNS], rows)
+    moved = [rebuilt for rebuilt in done if not rebuilt.keeps_dates]
+    if moved:
+        Deadline.objects.filter(request__in=[rebuilt.request for rebuilt in moved]).delete()
+        rows = ([row.request_id, *_values(row)] for rebuilt in moved for row in rebuilt.rows)
+        insert_like(Deadline(), ["request_id", *COLUMNS], rows)
     for rebuilt in done:
         rebuilt.project()
     projected = ([*(getattr(one, name) for name in WRITTEN), one.pk] for one in requests)

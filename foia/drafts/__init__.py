@@ -7,7 +7,7 @@ from django.conf import settings
 from msgspec import convert, structs
 
 from foia.drafts.enclosures import annex_of, enclosed_with, titles_of
-from foia.drafts.known import known_addresses
+from foia.drafts.known import addresses_behind, known_addresses, open_addresses
 from foia.drafts.later import plan_of, standing_ask
 from foia.drafts.leaving import event_of_leaving
 from foia.drafts.loaded import with_history
@@ -31,11 +31,13 @@ __all__ = [
     "Plan",
     "Preview",
     "Where",
+    "addresses_behind",
     "as_column",
     "event_of_leaving",
     "in_reply_to",
     "items_of",
     "known_addresses",
+    "open_addresses",
     "own_of",
     "past_of",
     "plan_for",

@@ -8,7 +8,10 @@ from foia.models.records_request import RecordsRequest
 
 
 class FilingAct(models.Model):
-    """One decision about where a message belongs. Acts are added, never changed."""
+    """What somebody decided about where a message belongs. Acts are added, never changed.
+
+    A filing by the rules is told by the message itself and by the custody chain.
+    """
 
     class Act(models.TextChoices):
         FILED = "filed", "Filed"

@@ -31,6 +31,34 @@ def insert_like(
     )
 
 
+def insert_new(rows: Sequence[models.Model], unique: str) -> None:
+    """Insert rows by one statement and give them their keys.
+
+    One whose column `unique` has a value that is known already is left out, and has no key.
+    """
+    if not rows:
+        return
+    meta = type(rows[0])._meta
+    fields = [f for f in meta.concrete_fields if not f.primary_key and not f.generated]
+    quote = connection.ops.quote_name
+    named = ", ".join(quote(str(field.column)) for field in fields)
+    blanks = "({})".format(", ".join(["%s"] * len(fields)))
+    values = [
+        f.get_db_prep_save(getattr(row, f.attname), connection) for row in rows for f in fields
+    ]
+    known_by, key = quote(str(_field(type(rows[0]), unique).column)), quote(str(meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({named}) VALUES {', '.join([blanks] * len(rows))}"
+            f" ON CONFLICT ({known_by}) DO NOTHING RETURNING {known_by}, {key}",
+            values,
+        )
+        keys = dict(cursor.fetchall())
+    for row in rows:
+        row.pk = keys.get(getattr(row, unique))
+        row._state.adding = row.pk is None
+
+
 def update_each(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:

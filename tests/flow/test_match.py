@@ -96,7 +96,7 @@ def test_one_mail_to_two_reply_addresses_is_filed_under_both_requests(
     assert {message.request, copy.request} == {sent, second}
     assert {message.filing, copy.filing} == {Filing.FILED}
     assert copy.attachments.get().blob_id == message.attachments.get().blob_id
-    assert FilingAct.objects.filter(act="filed").count() == 2
+    assert CustodyEntry.objects.filter(act="filed", digest=message.raw_id).count() == 2
     receive(content, now)
     assert Message.objects.incoming().count() == 2
 
@@ -242,10 +242,9 @@ def test_what_is_taken_back_leaves_nothing_of_it_in_the_request(
     read.run(now=now)
     assert (Reading.objects.get().kind, Reading.objects.get().message) == ("extension", message)
     acts = FilingAct.objects.filter(message=message).order_by("pk")
-    assert [(act.act, act.request) for act in acts] == [
-        ("filed", sent),
-        ("taken_back", sent),
-        ("filed", second),
+    assert [(act.act, act.request, act.rung) for act in acts] == [
+        ("taken_back", sent, "reply address"),
+        ("filed", second, "by hand"),
     ]
     assert list(custody.breaks()) == []
 

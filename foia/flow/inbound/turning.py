@@ -1,11 +1,14 @@
 """What was stored becomes messages: many small mails in one transaction, large ones alone."""
 
 import json
-from collections.abc import Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from foia import incoming, rows
@@ -14,26 +17,65 @@ from foia.flow.inbound.pieces import Opened, attach, opened
 from foia.gateways import blobs
 from foia.mail.parsed import ParsedAttachment, ParsedMail
 from foia.models import Arrival, Message
+from foia.models.many import insert_new, update_each
 
+logger = logging.getLogger(__name__)
 CHUNK = 100
 SMALL = 1_000_000  # bytes: what is larger is parsed in a transaction of its own
 MOST_AT_ONCE = 64 * 1024 * 1024  # bytes of large things in one round; then the others have theirs
 State = Arrival.State
+#: What surrounds the writing of new messages: on the way in they are in memory alone.
+Passing = Callable[[Sequence[tuple[Message, ParsedMail]]], AbstractContextManager[object]]
 
 
-def run(*, now: datetime, limit: int = 500) -> int:
-    """Take in what waits, small things first; return how many."""
-    found = waiting().order_by("blob__size", "pk").values_list("pk", "form", "blob__size")[:limit]
-    small: list[tuple[int, int]] = []
-    large: list[tuple[int, int]] = []
-    full: list[tuple[int, int]] = []
-    for pk, form, size in found:
-        into = full if form == Arrival.Form.MBOX else small if size < SMALL else large
-        into.append((pk, size))
-    chunks = [small[start : start + CHUNK] for start in range(0, len(small), CHUNK)]
-    chunks += [[one] for one in _some_of(large)]
-    done = [_take_in([pk for pk, _ in some], now) for some in chunks]
-    return sum(done) + sum(boxes.take_out(pk, now=now, broken=_failed) for pk, _ in full)
+def _as_they_are(_: Sequence[tuple[Message, ParsedMail]]) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
+def run(*, now: datetime, limit: int = 500, passing: Passing = _as_they_are) -> int:
+    """Take in what waits, small things first; return how many.
+
+    `passing` may decide about new messages before they are written, and do more afterwards, in the
+    same transaction. Where that breaks they are written as they are, and wait in their rows.
+    """
+    done = 0
+    while done < limit:
+        number, rest, is_all = _small_ones(min(CHUNK, limit - done), now, passing)
+        done += number
+        if is_all or not number:
+            break
+    full = [one.pk for one in rest if one.form == Arrival.Form.MBOX]
+    large = [(one.pk, one.blob.size) for one in rest if one.form != Arrival.Form.MBOX]
+    done += sum(_take_in([pk], now) for pk, _ in _some_of(large))
+    return done + sum(boxes.take_out(pk, now=now, broken=_failed) for pk in full)
+
+
+def _small_ones(number: int, now: datetime, passing: Passing) -> tuple[int, list[Arrival], bool]:
+    """Take in the smallest; return how many, what else was seen, and whether that was all."""
+    found: list[Arrival] = []
+    small: list[Arrival] = []
+    try:
+        with transaction.atomic():
+            locked = _ready().select_for_update(skip_locked=True, of=("self",))
+            found = list(locked.order_by("blob__size", "pk")[:number])
+            small = [one for one in found if _is_small(one)]
+            if small:
+                take_in(small, now=now, passing=passing)
+        done = len(small)
+    except rows.AWAY:
+        raise
+    except Exception:
+        logger.exception("%s arrivals are taken in the long way", len(small))
+        done = _take_in([one.pk for one in small], now)
+    return done, [one for one in found if one not in small], len(found) < number
+
+
+def _is_small(arrival: Arrival) -> bool:
+    return arrival.form != Arrival.Form.MBOX and arrival.blob.size < SMALL
+
+
+def _ready() -> QuerySet[Arrival]:
+    return waiting().select_related("blob")
 
 
 def waiting() -> QuerySet[Arrival]:
@@ -47,23 +89,32 @@ def try_again() -> int:
     return failed.update(state=State.WAITING, trouble="")
 
 
-def take_in(arrivals: Sequence[Arrival], *, now: datetime) -> list[Message]:
+def take_in(
+    arrivals: Sequence[Arrival], *, now: datetime, passing: Passing = _as_they_are
+) -> list[Message]:
     """Make arrivals messages, or find those they are already; in the caller's transaction."""
     found = [opened(arrival) for arrival in arrivals]
     prints = [fingerprint(one.mail, one.arrival) for one in found]
-    known = Message.objects.in_bulk(set(prints), field_name="fingerprint")
-    new: dict[str, Opened] = {}
+    firsts: dict[str, Opened] = {}
     for one, mark in zip(found, prints, strict=True):
-        if mark not in known:
-            new.setdefault(mark, one)
-    made = [_message(one, mark, now) for mark, one in new.items()]
-    Message.objects.bulk_create(made)
-    attach([(message, new[message.fingerprint or ""]) for message in made], now)
-    messages = known | {str(message.fingerprint): message for message in made}
+        firsts.setdefault(mark, one)
+    messages = {mark: _message(one, mark, now) for mark, one in firsts.items()}
+    with passing([(messages[mark], one.mail) for mark, one in firsts.items()]):
+        insert_new(list(messages.values()), "fingerprint")
+        new = {mark: one for mark, one in firsts.items() if messages[mark].pk}
+        attach([(messages[mark], one) for mark, one in new.items()], now)
+    if len(new) < len(firsts):
+        known = Message.objects.in_bulk(set(firsts) - set(new), field_name="fingerprint")
+        messages |= known
     _bring_again([(one, messages[mark]) for one, mark in zip(found, prints, strict=True)], new, now)
-    for arrival, mark in zip(arrivals, prints, strict=True):
-        arrival.message, arrival.state = messages[mark], State.TAKEN_IN
-    Arrival.objects.bulk_update(arrivals, ["message", "state"])
+    update_each(
+        Arrival,
+        ["message_id", "state"],
+        [
+            (messages[mark].pk, State.TAKEN_IN.value, one.pk)
+            for one, mark in zip(arrivals, prints, strict=True)
+        ],
+    )
     return [messages[mark] for mark in prints]
 
 
@@ -96,8 +147,7 @@ def _whole(mail: ParsedMail) -> list[ParsedAttachment]:
 
 def _take_in(pks: Sequence[int], now: datetime) -> int:
     """Take some in, in one transaction."""
-    ready = waiting().select_related("blob").prefetch_related("files")
-    return rows.chunk_of(ready, pks, partial(take_in, now=now), broken=_failed)
+    return rows.chunk_of(_ready(), pks, partial(take_in, now=now), broken=_failed)
 
 
 def _some_of(large: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

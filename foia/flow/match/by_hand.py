@@ -56,13 +56,14 @@ def take_back(*, message: Message, by: User, now: datetime) -> None:
         message = _locked(message, Filing.FILED)
         request = message.the_request
         _forget(message, by, now)
+        rung, reasons = message.filing_rung, message.filing_reasons
         message.request = None
         message.filing = Filing.ASIDE if message.copy_of_id else Filing.TRIAGE
         message.filing_reasons = [_said_by(by, "taken_back", request.reference)]
         message.marks = {k: v for k, v in message.marks.items() if k != "brought_to"}
         message.save(update_fields=["request", "filing", "filing_reasons", "marks"])
         Suggestion.objects.get_or_create(message=message, request=request, defaults={"position": 0})
-        _note(message, Act.TAKEN_BACK, by, now, request=request)
+        _note(message, Act.TAKEN_BACK, by, now, request=request, rung=rung, reasons=reasons)
 
 
 def set_aside(*, message: Message, by: User, now: datetime) -> None:
@@ -101,9 +102,15 @@ def _forget(message: Message, by: User, now: datetime) -> None:
 
 
 def _note(
-    message: Message, act: Act, by: User, now: datetime, request: RecordsRequest | None = None
+    message: Message,
+    act: Act,
+    by: User,
+    now: datetime,
+    request: RecordsRequest | None = None,
+    **why: Any,
 ) -> None:
-    FilingAct.objects.create(message=message, act=act, request=request, by=by, at=now)
+    """Keep what a person did; of a filing taken back also by which rung it was filed, and why."""
+    FilingAct.objects.create(message=message, act=act, request=request, by=by, at=now, **why)
     reference = request.reference if request else "triage"
     links = [ledger.link(message, act.value.replace("_", " "), reference)]
     custody.note_all(links, now=now)

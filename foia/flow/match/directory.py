@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
 from foia import drafts
 from foia.mail.match import Marks
@@ -13,23 +13,33 @@ from foia.mail.senders import is_from
 from foia.models import AgencyReference, Channel, Contact, Message, RecordsRequest
 from foia.models.records_request import RecordsRequestQuerySet, reference_key
 
+ADDRESS, BEHIND = "address", "behind"
 MOST = 20  # how many requests a mark may point to before more of them say nothing new
 
 
 class Directory:
     """What the matching ladder asks the record; each answer is a list of request ids.
 
-    Marks are looked up for all the mails at once, senders only when the ladder comes to them.
+    Marks are looked up for all the mails at once, senders only when the ladder comes to them;
+    `ahead` also looks up what passing a mail on at once needs to know of the reply addresses'
+    requests: who they are known by (`addresses`) and which have mail that comes first (`behind`).
     """
 
-    def __init__(self, mails: Iterable[Marks]) -> None:
+    def __init__(self, mails: Iterable[Marks], *, ahead: bool = False) -> None:
         self._ids: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.references: dict[int, str] = {}
-        branches = _branches(list(mails))
+        self.addresses: dict[int, list[str]] = defaultdict(list)
+        self.behind: set[int] = set()
+        branches = _branches(list(mails), ahead)
         if branches:
             for kind, mark, pk, reference in branches[0].union(*branches[1:], all=True):
-                self._ids[kind, mark].append(pk)
-                self.references[pk] = reference
+                if kind == ADDRESS:
+                    self.addresses[pk].append(mark)
+                elif kind == BEHIND:
+                    self.behind.add(pk)
+                else:
+                    self._ids[kind, mark].append(pk)
+                    self.references[pk] = reference
 
     def by_token(self, tokens: Sequence[str]) -> list[int]:
         return self._all("token", tokens)
@@ -91,7 +101,7 @@ def is_one_party(domain: str) -> bool:
     return len(parties) == 1
 
 
-def _branches(mails: Sequence[Marks]) -> list[QuerySet[Any, Any]]:
+def _branches(mails: Sequence[Marks], ahead: bool) -> list[QuerySet[Any, Any]]:
     """For each sort of mark that was seen: kind, mark, request id, the request's reference."""
     requests = RecordsRequest.objects.order_by()
     letters = Message.objects.filter(direction=Message.Direction.OUT).exclude(request=None)
@@ -105,7 +115,30 @@ def _branches(mails: Sequence[Marks]) -> list[QuerySet[Any, Any]]:
         (ids, _rows(letters.filter(message_id__in=ids).order_by(), "id", "message_id")),
         (numbers, _rows(AgencyReference.objects.filter(key__in=numbers), "number", "key")),
     ]
-    return [branch for marks, branch in found if marks]
+    branches = [branch for marks, branch in found if marks]
+    if ahead and tokens:
+        branches += _ahead(requests.filter(reply_token__in=tokens))
+    return branches
+
+
+def _ahead(requests: RecordsRequestQuerySet) -> list[QuerySet[Any, Any]]:
+    """In the same columns: who some requests are known by, and which have mail that comes first,
+    as it is not read yet, or not even filed."""
+    unread = Message.objects.to_read().filter(request=OuterRef("pk"))
+    behind = requests.filter(Q(Exists(Message.objects.to_match())) | Q(Exists(unread)))
+    body, letters = drafts.addresses_behind(requests)
+    none = Value("")
+    return [
+        body.annotate(kind_of_mark=Value(ADDRESS), no=none).values_list(
+            "kind_of_mark", "known", "pk", "no"
+        ),
+        letters.annotate(kind_of_mark=Value(ADDRESS), no=none).values_list(
+            "kind_of_mark", "known", "request_id", "no"
+        ),
+        behind.annotate(kind_of_mark=Value(BEHIND), no=none).values_list(
+            "kind_of_mark", "no", "pk", "no"
+        ),
+    ]
 
 
 def _rows(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from foia import custody
 from foia.mail.match import Reason
-from foia.models import FilingAct, Message, RecordsRequest, Suggestion, User
+from foia.models import FilingAct, Message, Suggestion, User
 from foia.models.many import update_each
 
 COLUMNS = ["request_id", "filing", "filing_rung", "filing_reasons", "marks"]
@@ -27,18 +27,29 @@ class Placed:
 
 def write(placed: Sequence[Placed], references: Mapping[int, str], now: datetime) -> None:
     """Write decisions, in the caller's transaction; `references` names requests by their key."""
+    put(placed)
+    messages = [one.message for one in placed]
+    update_each(Message, COLUMNS, [[*(getattr(m, c) for c in COLUMNS), m.pk] for m in messages])
+    enter(placed, references, now)
+
+
+def put(placed: Sequence[Placed]) -> None:
+    """Put decisions into the columns of their messages, unsaved."""
     for one in placed:
         message = one.message
         message.request_id = one.request_id
         message.filing = Message.Filing.FILED if one.request_id else Message.Filing.TRIAGE
         message.filing_rung, message.filing_reasons = one.rung, one.reasons
-    messages = [one.message for one in placed]
-    update_each(Message, COLUMNS, [[*(getattr(m, c) for c in COLUMNS), m.pk] for m in messages])
+
+
+def enter(placed: Sequence[Placed], references: Mapping[int, str], now: datetime) -> None:
+    """Keep what was decided of messages that are saved: proposals, acts of people, the chain.
+
+    What the rules decided is told by the message itself and by the chain.
+    """
     _suggest(placed)
     filed = [one for one in placed if one.request_id]
-    if not filed:
-        return
-    FilingAct.objects.bulk_create(
+    acts = [
         FilingAct(
             message=one.message,
             act=Act.FILED,
@@ -49,9 +60,10 @@ def write(placed: Sequence[Placed], references: Mapping[int, str], now: datetime
             at=now,
         )
         for one in filed
-    )
-    # So that somebody hears of a reply which nobody reads.
-    RecordsRequest.objects.filter(pk__in=[one.request_id for one in filed]).look_again(now)
+        if one.by
+    ]
+    if acts:
+        FilingAct.objects.bulk_create(acts)
     custody.note_all(
         [link(one.message, "filed", references[one.request_id or 0]) for one in filed], now=now
     )
@@ -67,8 +79,10 @@ def _suggest(placed: Sequence[Placed]) -> None:
     waiting = [one for one in placed if not one.request_id]
     if waiting:
         Suggestion.objects.filter(message__in=[one.message for one in waiting]).delete()
-    Suggestion.objects.bulk_create(
+    suggestions = [
         Suggestion(message=one.message, request_id=pk, position=position)
         for one in placed
         for position, pk in enumerate(one.suggested)
-    )
+    ]
+    if suggestions:
+        Suggestion.objects.bulk_create(suggestions)

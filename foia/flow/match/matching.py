@@ -49,6 +49,42 @@ def match(messages: Sequence[Message], *, now: datetime) -> None:
     ledger.write(placed, directory.references, now)
 
 
+@dataclass(frozen=True)
+class Certain:
+    """New mails that are filed before they are written, and by whom each request is known."""
+
+    placed: list[Placed]
+    directory: Directory
+
+
+def place_certain(messages: Sequence[Message]) -> Certain:
+    """File plain new mails, unsaved: each by its reply address, as the only one of its request.
+
+    Left as it is, so that it waits for `match`: all else, and what other mail comes before.
+    """
+    marks = [Marks.of(message.marks) for message in messages]
+    directory = Directory(marks, ahead=True)
+    placed: dict[int, Placed] = {}
+    for message, seen in zip(messages, marks, strict=True):
+        pks = directory.by_token(seen.tokens)
+        is_told = "brought_by" in message.marks or "brought_to" in message.marks
+        if is_told or len(pks) != 1 or pks[0] in directory.behind or pks[0] in placed:
+            continue
+        found = ladder.place(seen, directory)
+        placed[pks[0]] = Placed(
+            message, pks[0], found.rung, list(found.reasons), suggested=found.suggestions
+        )
+    ledger.put(list(placed.values()))
+    return Certain(list(placed.values()), directory)
+
+
+def enter(certain: Certain, *, now: datetime) -> list[Message]:
+    """Keep that they were filed, now that they are written; return those that were new."""
+    written = [one for one in certain.placed if one.message.pk]
+    ledger.enter(written, certain.directory.references, now)
+    return [one.message for one in written]
+
+
 def _place(
     message: Message, marks: Marks, directory: Directory, told: _Told, now: datetime
 ) -> list[Placed]:

@@ -7,6 +7,6 @@ a letter of ours becomes a `DeliveryReport`.
 
 from foia.flow.read.deciding import ReadingError, confirm, undo
 from foia.flow.read.events import EVENTS
-from foia.flow.read.reading import read, run, waiting
+from foia.flow.read.reading import read, read_all, run, waiting
 
-__all__ = ["EVENTS", "ReadingError", "confirm", "read", "run", "undo", "waiting"]
+__all__ = ["EVENTS", "ReadingError", "confirm", "read", "read_all", "run", "undo", "waiting"]

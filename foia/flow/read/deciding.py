@@ -1,13 +1,13 @@
 """What a message is, decided: by a sure reading, by a person; and the undoing of either."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from foia import docket, learnt
 from foia.flow.read import returned
-from foia.flow.read.events import TEACHING, event_of
+from foia.flow.read.events import EVENTS, TEACHING, event_of
 from foia.flow.read.teaching import chosen, lessons
 from foia.mail.kinds import MessageKind
 from foia.models import Reading, User
@@ -58,40 +58,40 @@ def undo(*, reading: Reading, by: User, now: datetime) -> None:
     learnt.take_back(message=reading.message, by=by, now=now)
 
 
-def enter_all(readings: Sequence[Reading], *, now: datetime) -> None:
-    """Record sure readings of several requests in few statements; as `enter_or_ask` each.
+def enter_all(readings: Sequence[Reading], held: docket.Held, *, now: datetime) -> set[int]:
+    """Record sure readings of held requests in few statements; as `enter_or_ask` each.
 
     What teaches something, and what the law library refuses, takes its way alone: the same event
-    is recorded once.
+    is recorded once. Returns the requests in which something was recorded.
     """
-    events = {reading.origin: _happened(reading, now) for reading in readings}
-    happened = [event for event in events.values() if event is not None]
-    recorded = (
-        {entry.origin for entry in docket.record_all(happened, now=now)} if happened else set()
-    )
+    moving = [reading for reading in readings if reading.kind in EVENTS]
+    happened = [event for reading in moving for event in _happened(reading, held, now)]
+    entries = docket.record_held(happened, held, now=now)
+    recorded = {entry.origin for entry in entries}
     for reading in readings:
-        event = events[reading.origin]
-        if event is None or reading.kind in TEACHING or reading.origin not in recorded:
+        is_left = reading.kind in EVENTS and reading.origin not in recorded
+        if is_left or reading.kind in TEACHING:
             enter_or_ask(reading, now=now)
+    return {entry.request_id for entry in entries}
 
 
-def _happened(reading: Reading, now: datetime) -> docket.Happened | None:
-    """The event of a sure reading, None if it stands for none or the law cannot place it."""
+def _happened(reading: Reading, held: docket.Held, now: datetime) -> Iterator[docket.Happened]:
+    """The event of a sure reading, if the law can place it."""
     request, at = reading.message.the_request, reading.message.at or now
+    history = held.history[request.pk]
     try:
-        event = event_of(request, reading.kind, reading.found, at.date())
+        event = event_of(request, reading.kind, reading.found, at.date(), history)
     except DomainError:
-        return None
-    if event is None:
-        return None
-    return docket.Happened(
-        request=request,
-        kind=event.kind,
-        at=at,
-        details=event.details,
-        message=reading.message,
-        origin=reading.origin,
-    )
+        return
+    if event is not None:
+        yield docket.Happened(
+            request=request,
+            kind=event.kind,
+            at=at,
+            details=event.details,
+            message=reading.message,
+            origin=reading.origin,
+        )
 
 
 def enter_or_ask(reading: Reading, *, now: datetime) -> None:

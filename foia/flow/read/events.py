@@ -1,6 +1,6 @@
 """What a message is in the docket: its event, with the step of appeal it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from foia.letters.ladder import appeal_of, is_same_body, name_of
 from foia.letters.past import WON
 from foia.mail.kinds import MessageKind
 from foia.mail.senders import is_from
-from foia.models import RecordsRequest
+from foia.models import DocketEntry, RecordsRequest
 from jurisdictions import Statute, load_pack
 from jurisdictions.events import REFUSALS
 
@@ -44,6 +44,13 @@ LOST = "lost"
 OUTCOMES = {MessageKind.APPEAL_WON: WON, MessageKind.APPEAL_LOST: LOST}
 
 
+class Known(NamedTuple):
+    """What is in hand of a request: what was recorded, and addresses known by everybody."""
+
+    history: Sequence[DocketEntry]
+    addresses: Sequence[str]
+
+
 class DocketEvent(NamedTuple):
     """The kind of an event and what the law needs to know of it."""
 
@@ -52,22 +59,28 @@ class DocketEvent(NamedTuple):
 
 
 def event_of(
-    request: RecordsRequest, kind: str, found: Mapping[str, Any], on: date
+    request: RecordsRequest,
+    kind: str,
+    found: Mapping[str, Any],
+    on: date,
+    history: Sequence[DocketEntry] | None = None,
 ) -> DocketEvent | None:
     """Return the event that a message of `kind` stands for, None if it moves no clock.
 
-    `found` is what the reader found in it, `on` its day.
+    `found` is what the reader found in it, `on` its day; `history` what was recorded, if in hand.
     """
     event = EVENTS.get(kind)
     if event is None:
         return None
     statute = load_pack(request.jurisdiction_code).statute_on(on)
     if event in ON_APPEAL:
-        return _on_appeal(request, kind, statute)
+        return _on_appeal(kind, statute, pending_step(request, history))
     return DocketEvent(event, _longer(found, statute) if event == "extended" else {})
 
 
-def doubts_of(request: RecordsRequest, kind: str, sender: str | None) -> list[str]:
+def doubts_of(
+    request: RecordsRequest, kind: str, sender: str | None, known: Known | None = None
+) -> list[str]:
     """Return why a person must look first at a mail that would move a clock.
 
     Its sender may be a stranger: who knows a reply address may write to it, and a letter is seen
@@ -78,9 +91,9 @@ def doubts_of(request: RecordsRequest, kind: str, sender: str | None) -> list[st
     doubts: list[str] = []
     if event is None:
         return doubts
-    if sender is not None and not is_from(sender, drafts.known_addresses(request)):
+    if sender is not None and not _is_known(request, sender, known):
         doubts.append(f"{sender or 'The sender'} is no known address of {request.agency.name}.")
-    step = pending_step(request)
+    step = pending_step(request, known.history if known else None)
     if event in ON_APPEAL and step is None:
         doubts.append("It speaks of an appeal, and none is pending here.")
     if event in REFUSALS and step is not None:
@@ -90,18 +103,26 @@ def doubts_of(request: RecordsRequest, kind: str, sender: str | None) -> list[st
     return doubts
 
 
-def pending_step(request: RecordsRequest) -> str | None:
+def _is_known(request: RecordsRequest, sender: str, known: Known | None) -> bool:
+    """Say whether a sender is known; those whom its team alone knows are asked for last."""
+    is_open = known is not None and is_from(sender, known.addresses)
+    return is_open or is_from(sender, drafts.known_addresses(request))
+
+
+def pending_step(
+    request: RecordsRequest, history: Sequence[DocketEntry] | None = None
+) -> str | None:
     """Return the step of the appeal that waits for a decision ("" unnamed), None if none does."""
-    events = [docket.event_of(entry) for entry in docket.standing(request)]
+    entries = docket.standing(request) if history is None else docket.standing_of(history)
+    events = [docket.event_of(entry) for entry in entries]
     relevant = [e for e in events if e["kind"] in ("appealed", "appeal_decided")]
     if not relevant or relevant[-1]["kind"] == "appeal_decided":
         return None
     return str(relevant[-1].get("step") or "")
 
 
-def _on_appeal(request: RecordsRequest, kind: str, statute: Statute) -> DocketEvent:
+def _on_appeal(kind: str, statute: Statute, step: str | None) -> DocketEvent:
     """An event of the appeal that is pending. Where the law knows no opinion, it is a decision."""
-    step = pending_step(request)
     details = {"step": step} if step else {}
     if kind == MessageKind.REGULATOR_OPINION and not _knows_opinions(statute):
         return DocketEvent("appeal_decided", details)

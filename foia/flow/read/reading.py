@@ -1,24 +1,21 @@
 """Reading: a filed message is read; what is sure is recorded, the rest becomes a question."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
 
-from foia import learnt, rows
+from foia import docket, drafts, learnt, rows
 from foia.flow.read import documents, returned
+from foia.flow.read.columns import asked, evidence, found_in
 from foia.flow.read.deciding import enter_all, enter_or_ask, teach
-from foia.flow.read.events import EVENTS, doubts_of
+from foia.flow.read.events import EVENTS, Known, doubts_of
 from foia.gateways import blobs
-from foia.letters.catalogue import catalogue
 from foia.mail.brought import brought
-from foia.mail.classify import AskedItem, Found, ItemFinding, ItemState, MessageKind, classify
+from foia.mail.classify import MessageKind, classify
 from foia.mail.classify import Reading as Read
-from foia.mail.items import joined
 from foia.mail.kinds import MACHINE_WRITTEN, Page
 from foia.mail.parse import parse
 from foia.mail.parsed import ParsedMail
@@ -45,8 +42,7 @@ def run(*, now: datetime, limit: int = 200) -> int:
 
 def waiting() -> MessageQuerySet:
     """Return the messages nobody has read yet, oldest first."""
-    unread = Message.objects.to_read().select_related("request__agency").order_by("pk")
-    return unread.prefetch_related("request__agency__contacts")
+    return Message.objects.to_read().order_by("pk")
 
 
 def _first_of_each_request(seen: Set[int]) -> QuerySet[Message, int]:
@@ -60,27 +56,50 @@ def read(message: Message, *, now: datetime) -> Reading:
     return read_all([message], now=now)[0]
 
 
-def read_all(messages: Sequence[Message], *, now: datetime) -> list[Reading]:
-    """Read messages: what is sure is recorded at once, the rest becomes a question.
+def read_all(
+    messages: Sequence[Message],
+    *,
+    now: datetime,
+    mails: Mapping[int, ParsedMail] | None = None,
+    addresses: Mapping[int, Sequence[str]] | None = None,
+) -> list[Reading]:
+    """Read messages, one of each request: what is sure is recorded, the rest becomes a question.
 
-    Runs in the caller's transaction, in few statements however many there are.
+    Runs in the caller's transaction, in few statements however many there are. Who knows already
+    hands in the `mails` by message and the known `addresses` by request.
     """
-    readings = Reading.objects.bulk_create(_read(message, now) for message in messages)
+    held = docket.hold_all(message.request_id or 0 for message in messages)
+    if addresses is None:
+        addresses = drafts.open_addresses(held.requests)
+    found: list[Reading] = []
+    for message in messages:
+        pk = message.request_id or 0
+        message.request = held.requests[pk]
+        known = Known(held.history[pk], addresses.get(pk, ()))
+        found.append(_read(message, (mails or {}).get(message.pk) or _mail_of(message), known, now))
+    readings = Reading.objects.bulk_create(found)
     AgencyReference.objects.learn_all(
         (reading.message.the_request, reading.found["agency_reference"], reading.message)
         for reading in readings
     )
-    enter_all([r for r in readings if r.state == Reading.State.SURE], now=now)
+    sure = [reading for reading in readings if reading.state == Reading.State.SURE]
+    recorded = enter_all(sure, held, now=now)
+    _tell(set(held.requests) - recorded, now)
     return readings
 
 
-def _read(message: Message, now: datetime) -> Reading:
+def _tell(requests: Set[int], now: datetime) -> None:
+    """Let somebody hear of a reply that nobody reads; of what moved a clock the docket tells."""
+    if requests:
+        RecordsRequest.objects.filter(pk__in=requests).look_again(now)
+
+
+def _read(message: Message, mail: ParsedMail, known: Known, now: datetime) -> Reading:
     """What a message seems to say, unsaved."""
-    mail = _mail_of(message)
     has_files = any(not part.is_inline for part in mail.attachments) or message.form in BROUGHT
     said = _classified(message, mail, documents.pages_of(message) if has_files else [])
     doubts = [
-        *_doubts(message, mail, said),
+        *_doubts(message, mail, said, known),
         *returned.keep_reports(message, mail, kind=said.kind, now=now),
     ]
     reading = Reading(message=message, waits_for_text=has_files and documents.is_open(message))
@@ -133,7 +152,7 @@ def _look_again(reading: Reading, said: Read, now: datetime) -> None:
 
 def _add(reading: Reading, said: Read, now: datetime) -> None:
     """Take the places that documents give, and teach what the mail alone did not."""
-    reading.evidence, reading.found = _evidence(said), _found(said)
+    reading.evidence, reading.found = evidence(said), found_in(said)
     reading.save(update_fields=["evidence", "found"])
     teach(reading, kind=reading.kind, by=None, now=now, states={}, only_new=True)
 
@@ -143,19 +162,21 @@ def _classified(message: Message, mail: ParsedMail, pages: Sequence[Page]) -> Re
     return classify(
         mail,
         language=request.language,
-        asked=_asked(request),
+        asked=asked(request),
         country=load_pack(request.jurisdiction_code).country,
         pages=pages,
     )
 
 
-def _doubts(message: Message, mail: ParsedMail, said: Read) -> list[str]:
+def _doubts(
+    message: Message, mail: ParsedMail, said: Read, known: Known | None = None
+) -> list[str]:
     """Why a person must look first. Whoever brings a letter by hand has seen who wrote it."""
     if message.form == Arrival.Form.PHONE and said.kind in EVENTS:
         return [CALL]
     is_brought = message.form in BROUGHT
     sender = None if is_brought else mail.from_address
-    return doubts_of(message.the_request, said.kind, sender)
+    return doubts_of(message.the_request, said.kind, sender, known)
 
 
 def _mail_of(message: Message) -> ParsedMail:
@@ -172,8 +193,8 @@ def _take(reading: Reading, said: Read, doubts: Sequence[str], now: datetime) ->
     is_sure = said.is_sure and not doubts
     reading.kind = str(said.kind)
     reading.confidence = said.confidence
-    reading.evidence = _evidence(said)
-    reading.found = _found(said)
+    reading.evidence = evidence(said)
+    reading.found = found_in(said)
     reading.troubles = [*said.troubles, *doubts]
     reading.state = Reading.State.SURE if is_sure else Reading.State.ASKED
     reading.read_at = now
@@ -207,43 +228,4 @@ def _ask(message: Message, error: Exception, *, now: datetime) -> None:
         state=Reading.State.ASKED,
         read_at=now,
     )
-
-
-def _asked(request: RecordsRequest) -> Sequence[AskedItem]:
-    return [
-        AskedItem(number, item["category"], _label(item, request.language))
-        for number, item in enumerate(request.ask, start=1)
-    ]
-
-
-def _label(item: Mapping[str, str], language: str) -> str:
-    """Return what an item is called: its category's label, or a person's own words."""
-    if not item["category"]:
-        return item["text"]
-    return catalogue().category(item["category"]).label(language)
-
-
-def _evidence(said: Read) -> list[dict[str, Any]]:
-    return [asdict(piece) for piece in said.evidence]
-
-
-def _found(said: Read) -> dict[str, Any]:
-    """Return what was found as plain values, for the screens and for the docket."""
-    found = said.found
-    return {
-        "until": found.extended_until.isoformat() if found.extended_until else None,
-        "days": found.extension_days,
-        "unit": found.extension_unit,
-        "fee": found.fee,
-        "agency_reference": found.body_reference,
-        "exemptions": list(found.exemptions),
-        "items": [_item(item, found) for item in joined(found.item_findings)],
-        "whole": _item(found.whole, found) if found.whole else None,
-    }
-
-
-def _item(item: ItemFinding, found: Found) -> dict[str, Any]:
-    """Return one finding as plain values; one that cites nothing is withheld under all that is."""
-    is_withheld = item.state in (ItemState.WITHHELD, ItemState.PARTLY)
-    exemptions = item.exemptions or (found.exemptions if is_withheld else ())
-    return {**asdict(item), "state": item.state.value, "exemptions": list(exemptions)}
+    _tell({message.the_request.pk}, now)
