@@ -25,7 +25,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from foia import docket, drafts, receiving  # noqa: E402
-from foia.flow import inbound, match, read  # noqa: E402
+from foia.flow import inbound, law_changes, match, read  # noqa: E402
 from foia.models import Agency, Arrival, Message, RecordsRequest, User  # noqa: E402
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -83,6 +83,7 @@ def prepare() -> list[RecordsRequest]:
         at = datetime(2026, 11, 16, 15, tzinfo=UTC)
         docket.record(request=request, kind="sent", at=at, details={"channel": "email"}, now=NOW)
         found.append(request)
+    law_changes.run(now=NOW)  # a new installation looks once at all there is
     return found
 
 
