@@ -80,10 +80,10 @@ def public_copies(version: int) -> QuerySet[PublicCopy]:
     return PublicCopy.objects.shown(version).filter(publication__state=open_to_all)
 
 
-def bags_for(person: Person) -> QuerySet[EvidenceBag]:
-    """Return the evidence bags of what this person may see."""
-    of_request = Q(request__in=requests_for(person))
-    return EvidenceBag.objects.filter(of_request | Q(campaign__in=campaigns_for(person)))
+def bags_for(person: Person, *roles: Membership.Role) -> QuerySet[EvidenceBag]:
+    """Return the evidence bags of what this person may see; `roles` as for `requests_for`."""
+    of_request = Q(request__in=requests_for(person, *roles))
+    return EvidenceBag.objects.filter(of_request | Q(campaign__in=campaigns_for(person, *roles)))
 
 
 def may_act(person: Person, request: RecordsRequest, *roles: Membership.Role) -> bool:
@@ -215,6 +215,7 @@ def sandbox_mail_for(person: Person, *roles: Membership.Role) -> QuerySet[Sandbo
     if not isinstance(person, User):
         return SandboxMail.objects.none()
     own = Message.objects.filter(request__in=requests_for(person, *roles), direction="out")
+    own = own.filter(Q(notice_for=None) | Q(notice_for=person))  # each their own notices
     return SandboxMail.objects.filter(message_id__in=own.values("message_id"))
 
 

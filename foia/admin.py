@@ -167,7 +167,7 @@ class RecordsRequestAdmin(ReadOnly):
     list_display = ["reference", "title", "stage", "next_due_on", "is_sandbox", "created_at"]
     list_filter = ["stage", "jurisdiction_code", "is_sandbox"]
     search_fields = ["reference", "title"]
-    exclude = ("identity",)  # what one law asked of its writer is for that law's letter alone
+    exclude = ("identity", "signed_address")  # sealed: for the person and the letter alone
 
 
 @admin.register(DocketEntry)

@@ -1,6 +1,7 @@
 """Teams: who works together, and what each may do. Nobody joins without saying yes.
 
-Waits for: a person. Writes: Team, Membership, Invitation; Assignment, when somebody leaves.
+Waits for: a person. Writes: Team, Membership, Invitation; Assignment, when somebody leaves, or only
+looks from now on.
 """
 
 from datetime import datetime
@@ -70,6 +71,8 @@ def set_role(*, membership: Membership, role: str) -> None:
         _not_the_last_owner(membership)
     membership.role = wanted
     membership.save(update_fields=["role"])
+    if wanted not in Membership.ANSWERING:
+        _release(membership)
 
 
 @transaction.atomic
@@ -77,9 +80,14 @@ def leave(*, membership: Membership) -> None:
     """Take a member out, who may be the person themselves; the last owner cannot leave."""
     _lock(membership.team_id)
     _not_the_last_owner(membership)
+    _release(membership)
+    membership.delete()
+
+
+def _release(membership: Membership) -> None:
+    """Give to nobody what this member looked after in the team."""
     given = Assignment.objects.filter(assignee=membership.user)
     given.filter(request__campaign__team=membership.team).delete()
-    membership.delete()
 
 
 def _lock(team_id: int) -> None:

@@ -25,6 +25,7 @@ from foia.models import (
 )
 from foia.models.message import MessageQuerySet
 from foia.web.among import among, few
+from foia.web.ticked import key_of
 
 PAGE = 50
 CAME_IN, DUE = "came", "due"
@@ -98,6 +99,11 @@ class Inbox:
     def teams(self) -> list[Team]:
         """The teams of the person, by name."""
         return list(access.teams_for(self.person).order_by("name", "pk"))
+
+    @cached_property
+    def answering_teams(self) -> list[Team]:
+        """Those of the teams for which the person does more than look."""
+        return list(access.teams_for(self.person, *Membership.ANSWERING).order_by("name", "pk"))
 
     @cached_property
     def team(self) -> Team | None:
@@ -220,7 +226,7 @@ class Inbox:
 
 def page_number(text: str) -> int:
     """Return the number of a page as an address has it; what makes no sense is the first."""
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() else 1
+    return min(max(key_of(text), 1), 10_000)
 
 
 def team_named(teams: Sequence[Team], uuid: str) -> Team | None:

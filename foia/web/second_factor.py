@@ -1,6 +1,7 @@
 """The second step of signing in: who must have one, and whether it was taken just now."""
 
 import time
+from collections.abc import Iterable
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from foia import access
-from foia.models import Membership
+from foia.models import Membership, Message
 from foia.web.owned import person
 
 #: So long a second step counts as taken just now.
@@ -40,6 +41,15 @@ def asked_for(request: HttpRequest, *, back_to: str) -> HttpResponse | None:
         return None
     messages.info(request, _("Show once more that it is you, then approve; nothing was approved."))
     return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back_to})}")
+
+
+def asked_for_letters(
+    request: HttpRequest, letters: Iterable[Message], *, back_to: str
+) -> HttpResponse | None:
+    """Return the same for letters approved one by one: of a campaign's the second step is asked."""
+    if any(letter.the_request.campaign_id for letter in letters):
+        return asked_for(request, back_to=back_to)
+    return None
 
 
 def is_missing(request: HttpRequest) -> bool:

@@ -100,6 +100,17 @@ def test_who_leaves_the_team_looks_after_nothing_of_it(
     assert access.requests_to_mind(maya).count() == 0
 
 
+def test_who_only_looks_from_now_on_looks_after_nothing(
+    campaign: Campaign, citizen: User, maya: User, now: datetime
+) -> None:
+    desk.assign(requests=requests_of(campaign), to=maya, by=citizen, now=now)
+    member = campaign.team.memberships.get(user=maya)
+    teams.set_role(membership=member, role="organizer")
+    assert Assignment.objects.count() == 3
+    teams.set_role(membership=member, role="viewer")
+    assert not Assignment.objects.exists()
+
+
 def test_a_tag_is_one_word_of_the_team_however_it_is_written(
     campaign: Campaign, citizen: User, now: datetime
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from foia import access, custody
-from foia.flow import archive, inbound, match, publish, read
+from foia.flow import accounts, archive, inbound, match, publish, read
 from foia.gateways import blobs
 from foia.gateways.cleaned.for_readers import CHECKS
 from foia.gateways.inspect import pdf
@@ -228,6 +228,27 @@ def test_where_asking_is_dangerous_a_person_must_say_that_they_know(
         publish.publish(publication=prepared, by=citizen, now=now)
     publish.publish(publication=prepared, by=citizen, now=now, is_risk_accepted=True)
     assert access.published_requests().exists()
+
+
+def test_where_asking_is_dangerous_nobody_is_named(
+    prepared: Publication, citizen: User, now: datetime
+) -> None:
+    RecordsRequest.objects.update(jurisdiction_code="ru")
+    with pytest.raises(publish.PublishError, match="never named"):
+        publish.name_requester(publication=prepared, is_named=True, by=citizen, now=now)
+    prepared.refresh_from_db()
+    assert not prepared.is_requester_named
+
+
+def test_nothing_is_made_for_readers_of_who_closed_their_account(
+    prepared: Publication, citizen: User, now: datetime
+) -> None:
+    publish.publish(publication=prepared, by=citizen, now=now)
+    accounts.close(person=citizen, now=now)
+    PublicCopy.objects.update(made_by_version=0)  # better checks have come
+    publish.run(now=now)
+    assert not access.public_copies(CHECKS).exists()
+    assert not any("Elm Street" in copy.text for copy in PublicCopy.objects.all())
 
 
 def test_a_redaction_takes_the_words_out_of_a_copy_and_is_proved(

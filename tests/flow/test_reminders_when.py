@@ -111,6 +111,15 @@ def test_one_thing_says_what_when_under_which_section_and_carries_its_link(
     assert waiting.reference in text
 
 
+def test_what_waited_through_a_downtime_is_not_mailed_in_quiet_hours(
+    waiting: RecordsRequest, now: datetime
+) -> None:
+    User.objects.update(notices="daily", time_zone="America/Chicago", quiet_from=22, quiet_until=7)
+    assert look(now + FIVE_DAYS) == []  # it waits for eight o'clock, and nothing runs then
+    assert look(local(23, 3)) == []
+    assert len(look(local(23, 7))) == 1
+
+
 def test_what_was_answered_before_the_collected_mail_goes_is_not_told(
     waiting: RecordsRequest, now: datetime
 ) -> None:

@@ -58,3 +58,13 @@ def test_codes_by_mail_cannot_be_asked_for_without_end(
     for _ in range(6):
         Client().post("/accounts/login/code/", {"email": citizen.email})
     assert 1 <= len(mailoutbox) <= 3
+
+
+@pytest.mark.django_db
+def test_staff_sign_in_where_guesses_are_counted_and_second_factors_asked(client: Client) -> None:
+    User.objects.create_superuser("olive@openshutter.example", PASSWORD)
+    told = {"username": "olive@openshutter.example", "password": PASSWORD, "next": "/admin/"}
+    answer = client.post("/admin/login/", told)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/?")
+    assert "_auth_user_id" not in client.session

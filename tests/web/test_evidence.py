@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from foia.flow import archive
-from foia.models import EvidenceBag, RecordsRequest, User, Verification
+from foia.models import EvidenceBag, Membership, RecordsRequest, User, Verification
 from tests.conftest import NOW
+from tests.web.conftest import Rows, signed_in
 
 
 def test_a_bag_is_asked_for_watched_fetched_and_deleted(
@@ -62,3 +63,15 @@ def test_staff_see_what_the_night_found(staff: Client, found: int, said: str) ->
 
 def test_only_staff_see_the_proofs(owner: Client, citizen: User) -> None:
     assert owner.get(reverse("archive_proofs")).status_code == 404
+
+
+def test_who_only_looks_deletes_no_bag(rows: Rows) -> None:
+    vera = User.objects.create_user("vera@openshutter.example")
+    Membership.objects.create(team=rows.campaign.team, user=vera, role="viewer")
+    bag = archive.ask_for_bag(campaign=rows.campaign, by=rows.campaign.requester, now=NOW)
+    archive.run_bags(now=NOW)
+    browser = signed_in(vera)
+    bags = reverse("campaign_bags", args=[rows.campaign.uuid])
+    assert "Delete this bag" in signed_in(rows.campaign.requester).get(bags).content.decode()
+    assert "Delete this bag" not in browser.get(bags).content.decode()
+    assert browser.post(reverse("bag_drop", args=[bag.uuid])).status_code == 404

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.conftest import NOW
+from tests.published import shown_by
 from tests.web.conftest import Rows
 
 BAD = (
@@ -55,3 +57,20 @@ def test_no_words_in_an_address_break_a_page(rows: Rows, owner: Client, bad: str
     )
     for page in ("serie", "ask_where", "ask_what", "ask_records", "letters_gallery", "pile"):
         assert owner.get(reverse(page), told).status_code < 500, page
+
+
+@pytest.mark.parametrize("bad", ["9" * 5000, "9" * 30, "-1", "²", "\x00"])
+def test_what_is_no_number_is_that_of_no_page_and_no_row(
+    rows: Rows, owner: Client, bad: str
+) -> None:
+    for page in ("public_requests", "inbox", "ledger", "findings_list", "notifications"):
+        assert owner.get(reverse(page), {"page": bad}).status_code == 200, page
+    assert owner.post(reverse("notifications_read"), {"notice": bad}).status_code == 302
+
+
+def test_no_number_breaks_the_page_on_which_parts_are_blacked_out(
+    rows: Rows, owner: Client
+) -> None:
+    redact = reverse("redact", args=[shown_by(rows.sent, NOW).file.pk])
+    assert owner.get(redact, {"page": "9" * 5000}).status_code == 200
+    assert owner.post(redact, {"act": "uncover", "box": "²"}).status_code == 404

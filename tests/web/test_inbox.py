@@ -151,6 +151,10 @@ def test_a_viewer_marks_as_read_and_hands_out_nothing(rows: Rows) -> None:
     assert Visit.objects.get().user == vera
     browser.post(reverse("inbox_act"), {"do": "tag", "name": "press", **ticked})
     assert not asked.taggings.exists()
+    told = {"name": "Mine", "team": str(rows.campaign.team.uuid)}
+    browser.post(reverse("inbox_save") + "?q=Chicago", told)
+    assert not SavedView.objects.exists()
+    assert "Keep the view" not in browser.get(reverse("inbox") + "?q=Chicago").content.decode()
 
 
 def test_filters_are_kept_for_the_team_under_a_name(

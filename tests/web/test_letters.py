@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import docx
 import pypdfium2
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from foia.models import DocketEntry, Message, System
+from foia.models import DocketEntry, Message, RecordsRequest, System
 from tests.web.conftest import Rows
 
 
@@ -148,3 +149,20 @@ def test_a_portal_letter_is_filed_by_hand_and_starts_the_clock(rows: Rows, owner
     assert entry.at.isoformat() == "2026-11-17T18:00:00+00:00", "noon in Mexico City"
     again = owner.post(address("letter_filed", rows.portal), filed)
     assert again.status_code == 422
+
+
+def test_one_letter_of_a_campaign_is_approved_with_a_second_step_as_a_wave_is(
+    rows: Rows, draft_to: Callable[..., Message], owner: Client, settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    letter = draft_to("chicago-oemc")
+    approve = reverse("letter_approve", args=[letter.uuid])
+    assert (
+        owner.post(approve).status_code == 422
+    )  # one's own needs none: only the digest is missing
+    RecordsRequest.objects.filter(pk=letter.request_id).update(campaign=rows.campaign)
+    shown = owner.get(reverse("letter", args=[letter.uuid])).context["preview"]
+    answer = owner.post(approve, {"digest": shown.digest})
+    assert answer["Location"] == reverse("mfa_index")
+    letter.refresh_from_db()
+    assert letter.state == "draft"

@@ -403,3 +403,10 @@ def test_history_cannot_be_edited_from_the_admin(rows: Rows, admin_client: Clien
     address = f"/admin/foia/docketentry/{entry.pk}/"
     assert admin_client.post(f"{address}change/", {"kind": "denied"}).status_code == 403
     assert admin_client.post(f"{address}delete/", {"post": "yes"}).status_code == 403
+
+
+def test_not_even_staff_read_where_a_requester_lives(rows: Rows, admin_client: Client) -> None:
+    told = {"signed_address": "77 Sealed Street", "identity": {"document": "SEALED-77"}}
+    RecordsRequest.objects.filter(pk=rows.sent.pk).update(**told)
+    address = f"/admin/foia/recordsrequest/{rows.sent.pk}/change/"
+    assert "sealed" not in admin_client.get(address).content.decode().lower()

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from foia import custody
 from foia.models import (
+    Assignment,
     CalendarFeed,
     Campaign,
     Delivery,
@@ -89,6 +90,7 @@ def _end_access(person: User) -> None:
 def _forget(person: User) -> None:
     for model in (KeptDetails, CalendarFeed, Visit):
         model.objects.filter(user=person).delete()
+    Assignment.objects.filter(assignee=person).delete()
     Reminder.objects.of(person.pk).delete()
     OwnWords.objects.of(person.pk).delete()
 

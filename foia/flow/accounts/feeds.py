@@ -95,7 +95,7 @@ def _of_team(counted: QuerySet[Deadline], team: Team) -> Iterable[Due]:
     )
     for row in grouped.annotate(bodies=Count("request", distinct=True))[:MOST]:
         yield Due(
-            key=f"{row['campaign']} {row['label']} {row['cite']} {row['state']} {row['due_on']}",
+            key=" ".join(str(row[name]) for name in ("campaign", *columns)),
             due_on=row["due_on"],
             label=row["label"],
             cite=row["cite"],

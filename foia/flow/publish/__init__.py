@@ -15,7 +15,7 @@ from foia.flow.publish.gate import (
     publish,
     unpublish,
 )
-from foia.flow.publish.identities import identity_of, quoted
+from foia.flow.publish.identities import identity_of, is_forgotten, quoted
 from foia.flow.publish.redacting import cover, cover_requester, cover_words, make, uncover
 from foia.flow.publish.running import run
 
@@ -29,6 +29,7 @@ __all__ = [
     "identity_of",
     "in_the_way",
     "is_dangerous",
+    "is_forgotten",
     "keep_private",
     "looked_at",
     "make",

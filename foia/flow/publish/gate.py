@@ -54,9 +54,14 @@ def embargo(
 
 
 def name_requester(*, publication: Publication, is_named: bool, by: User, now: datetime) -> None:
-    """Say whether readers learn the requester's name; all is checked anew, unseen until then."""
+    """Say whether readers learn the requester's name; all is checked anew, unseen until then.
+
+    Where asking is dangerous nobody is named.
+    """
     with transaction.atomic():
         row = _locked(publication)
+        if is_named and is_dangerous(row.request):
+            raise PublishError(_("Asking is dangerous there: who asked is never named."))
         if row.is_requester_named != is_named:
             row.is_requester_named = is_named
             row.save()

@@ -34,6 +34,12 @@ def identity_of(request: RecordsRequest, *, is_named: bool = False) -> Identity:
     )
 
 
+def is_forgotten(request: RecordsRequest) -> bool:
+    """Say whether who asked closed their account: then nothing can be searched for them any more,
+    so that no copy is made and no words are quoted; what was made before stays."""
+    return request.requester.closed_at is not None
+
+
 def quoted(text: str, identity: Identity) -> str:
     """Return words of the correspondence as readers may see them."""
     return blacked_out(without_keys(text), identity)

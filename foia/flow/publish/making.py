@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from foia import custody, rows
-from foia.flow.publish.identities import identity_of, quoted
+from foia.flow.publish.identities import identity_of, is_forgotten, quoted
 from foia.gateways.blobs import BlobError
 from foia.gateways.cleaned.for_readers import CHECKS, Copy, blocking
 from foia.gateways.cleaned.jobs import copy_of
@@ -66,6 +66,8 @@ def make(copy: PublicCopy, *, now: datetime) -> bool:
 
 def _look(copy: PublicCopy) -> Looked:
     is_named = copy.publication.is_requester_named
+    if is_forgotten(copy.message.the_request):
+        return Looked((Problem("requester"),), _source(copy), is_named)
     identity = identity_of(copy.message.the_request, is_named=is_named)
     if copy.attachment is None:
         return _look_at_text(copy, identity, is_named)

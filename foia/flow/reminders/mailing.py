@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from foia import notices
+from foia.flow.reminders.moments import after_quiet
 from foia.letters.reminders import Item, Links, reminder
 from foia.models import Campaign, Delivery, Message, RecordsRequest, Reminder, User
 from foia.models.many import insert_like, update_each
@@ -56,9 +57,18 @@ def mail(*, now: datetime) -> int:
         )
         for row in rows:
             row.person = people[row.person_id]
+        rows = _without_quiet(rows, now)
         if rows:
             _write(list(_mails(rows, now)), rows, now)
     return len(people)
+
+
+def _without_quiet(rows: Sequence[Reminder], now: datetime) -> list[Reminder]:
+    """Put off what would go in its person's quiet hours, such as after a night of downtime."""
+    ends = {row.pk: end for row in rows if (end := after_quiet(row.person, now)) > now}
+    if ends:
+        update_each(Reminder, ["send_at"], ([end, pk] for pk, end in ends.items()))
+    return [row for row in rows if row.pk not in ends]
 
 
 def _mails(rows: Sequence[Reminder], now: datetime) -> Iterator[Mail]:

@@ -22,7 +22,7 @@ def send_at(person: User, now: datetime, *, of_campaign: bool = False) -> dateti
     at = now
     if person.noticed_at:
         at = max(now, person.noticed_at + (PAUSE_OF_CAMPAIGNS if of_campaign else PAUSE))
-    return _after_quiet(person, at)
+    return after_quiet(person, at)
 
 
 def _next(person: User, now: datetime, *, every: int) -> datetime:
@@ -34,7 +34,7 @@ def _next(person: User, now: datetime, *, every: int) -> datetime:
     return at.astimezone(UTC)
 
 
-def _after_quiet(person: User, at: datetime) -> datetime:
+def after_quiet(person: User, at: datetime) -> datetime:
     """Return the moment itself, or the end of the quiet hours that it falls in."""
     if person.quiet_from is None or person.quiet_until is None:
         return at

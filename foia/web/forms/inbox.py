@@ -86,5 +86,5 @@ class ViewForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, inbox: Inbox) -> None:
         super().__init__(data, auto_id="view_%s")
-        choices = [(str(team.uuid), team.name) for team in inbox.teams]
+        choices = [(str(team.uuid), team.name) for team in inbox.answering_teams]
         cast(forms.ChoiceField, self.fields["team"]).choices = choices

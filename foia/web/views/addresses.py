@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,7 @@ from foia.flow import addresses as room
 from foia.flow import compose, teams
 from foia.gateways import clock
 from foia.models import Agency, Contact, Membership, Message, Team, Wave, WaveBody
+from foia.web import second_factor
 from foia.web.forms.address import AddressForm
 from foia.web.owned import letter_of, person
 
@@ -83,6 +85,9 @@ def send(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.POST.get("digest") != digest_of(again):
         messages.error(request, _("The letters have changed since you looked; read them again."))
         return redirect("address", uuid=uuid)
+    letters, back_to = [letter.message for letter in again], reverse("address", args=[uuid])
+    if first := second_factor.asked_for_letters(request, letters, back_to=back_to):
+        return first
     with transaction.atomic():
         for letter in again:
             compose.approve(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foia import access
 from foia.flow import archive as room
 from foia.gateways import clock
-from foia.models import Campaign, EvidenceBag, RecordsRequest, Verification
+from foia.models import Campaign, EvidenceBag, Membership, RecordsRequest, Verification
 from foia.web.answers import as_stream
 from foia.web.owned import person
 
@@ -56,7 +56,7 @@ def fetch(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @require_POST
 def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Delete a bag; what it was made of stays."""
-    bag = get_object_or_404(access.bags_for(request.user), uuid=uuid)
+    bag = get_object_or_404(access.bags_for(request.user, *Membership.ANSWERING), uuid=uuid)
     back = _back(bag.request, bag.campaign)
     room.drop_bag(asked=bag)
     messages.success(request, _("The bag is deleted. What it was made of stays."))
@@ -103,4 +103,6 @@ def _page(
     found = access.bags_for(request.user).filter(pk__in=bags)
     rows = list(found.select_related("asked_by").order_by("-asked_at", "-pk")[:SHOWN])
     is_making = any(bag.state == EvidenceBag.State.WAITING for bag in rows)
-    return render(request, "evidence/bags.html", {"bags": rows, "is_making": is_making, **context})
+    droppable = access.bags_for(request.user, *Membership.ANSWERING).filter(pk__in=bags)
+    shown = {"bags": rows, "is_making": is_making, "may_drop": droppable.exists()}
+    return render(request, "evidence/bags.html", shown | context)

@@ -63,7 +63,7 @@ def save(request: HttpRequest) -> HttpResponse:
     found = _inbox(request)
     form = ViewForm(request.POST, inbox=found)
     if form.is_valid():
-        team = team_named(found.teams, form.cleaned_data["team"])
+        team = team_named(found.answering_teams, form.cleaned_data["team"])
         assert team is not None  # one of the form's choices
         query = request.GET.urlencode()
         desk.save_view(team=team, name=form.cleaned_data["name"], query=query, by=found.person)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +18,7 @@ from foia.letters.annexes import products_named
 from foia.letters.catalogue import catalogue
 from foia.letters.compose import AskItem
 from foia.models import Channel, Membership, Message, RecordsRequest
+from foia.web import second_factor
 from foia.web.answers import as_file
 from foia.web.forms.answer import FiledForm, ProofForm
 from foia.web.forms.ask import AskForm
@@ -86,6 +88,9 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def approve(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Make the letter final, exactly as the digest in the form says the person saw it."""
     message = letter_of(request, uuid)
+    back_to = reverse("letter", args=[uuid])
+    if first := second_factor.asked_for_letters(request, [message], back_to=back_to):
+        return first
     digest = request.POST.get("digest", "")
     compose.approve(message=message, digest=digest, by=person(request), now=clock.now())
     message.refresh_from_db()

@@ -16,6 +16,7 @@ from foia.flow import accounts as room
 from foia.gateways import clock
 from foia.web.feed import feed_file
 from foia.web.owned import person
+from foia.web.ticked import keys_of
 
 PAGE = 30
 
@@ -34,7 +35,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
     """Mark one of the list as read, or all."""
-    pks = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal()]
+    pks = keys_of(request.POST.getlist("notice"))
     room.mark_read(person=person(request), now=clock.now(), pks=pks or None)
     return redirect("notifications")
 

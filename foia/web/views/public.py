@@ -17,6 +17,7 @@ from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.models import Finding, PublicCopy, RecordsRequest
 from foia.web import days, words
 from foia.web.answers import as_file
+from foia.web.inbox import page_number
 from foia.web.law import law_at
 
 PAGE = 20
@@ -27,8 +28,7 @@ Seen = tuple[int | None, int | None]
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """List the published requests, the newest first."""
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), 5000) if asked.isdecimal() and int(asked) else 1
+    number = page_number(request.GET.get("page", ""))
     found = access.published_requests().select_related("agency", "publication")
     found = found.order_by("-publication__published_at", "-pk")
     rows = list(found[(number - 1) * PAGE :][: PAGE + 1])
@@ -72,14 +72,14 @@ def _happened(found: RecordsRequest, zone: ZoneInfo) -> list[tuple[date, str]]:
     ]
 
 
-def _learnt(finding: Finding, identity: Identity, seen: set[Seen]) -> dict[str, object]:
+def _learnt(finding: Finding, identity: Identity | None, seen: set[Seen]) -> dict[str, object]:
     """Return one finding with the words it rests on, if readers see where those stand."""
     try:
         label = catalogue().category(finding.category).label(days.reader())
     except UnknownEntry:
         label = finding.category
     is_seen = (finding.message_id, finding.attachment_id) in seen
-    quote = room.quoted(finding.quote, identity) if is_seen else ""
+    quote = room.quoted(finding.quote, identity) if is_seen and identity else ""
     return {"label": label, "finding": finding, "quote": quote, "is_seen": is_seen}
 
 
@@ -101,6 +101,7 @@ def _correspondence(found: RecordsRequest) -> dict[str, object]:
     by_key = {copy.message_id: copy.message for copy in shown}
     items = [(by_key[key], texts.get(key), files.get(key, [])) for key in keys]
     seen: set[Seen] = {(copy.message_id, copy.attachment_id) for copy in shown}
-    identity = room.identity_of(found, is_named=found.publication.is_requester_named)
+    is_named = found.publication.is_requester_named
+    identity = None if room.is_forgotten(found) else room.identity_of(found, is_named=is_named)
     learnt = [_learnt(finding, identity, seen) for finding in found.findings.order_by("pk")]
     return {"items": items, "unseen": every.count() - len(shown), "learnt": learnt}

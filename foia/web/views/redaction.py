@@ -18,6 +18,7 @@ from foia.gateways.cleaned import jobs
 from foia.models import Attachment, Membership, Redaction
 from foia.web.forms.publish import CoverForm
 from foia.web.owned import person
+from foia.web.ticked import key_of
 
 
 @login_required
@@ -70,7 +71,8 @@ def _act(request: HttpRequest, file: Attachment, page: int, lines: list[Any]) ->
                 _("The copy is made; what was covered is not in it. Look at it once more."),
             )
         case "uncover":
-            box = get_object_or_404(Redaction, pk=request.POST.get("box") or 0, attachment=file)
+            named = key_of(request.POST.get("box", ""))
+            box = get_object_or_404(Redaction, pk=named, attachment=file)
             room.uncover(redaction=box)
             messages.success(request, _("The box is taken off."))
         case "requester":
@@ -110,8 +112,7 @@ def _say(request: HttpRequest, count: int) -> None:
 
 
 def _page(request: HttpRequest) -> int:
-    told = request.GET.get("page", "1")
-    return max(int(told), 1) if told.isdecimal() else 1
+    return max(key_of(request.GET.get("page", "")), 1)
 
 
 def _file(request: HttpRequest, pk: int) -> Attachment:
