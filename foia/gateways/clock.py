@@ -1,20 +1,23 @@
 """The clock: the one door through which time enters; in the sandbox it can be set ahead.
 
-A newcomer need not wait a month to see a deadline pass: the sandbox's clock runs some whole days
-before the real one. It never goes back, for what happened by it is on record. Outside the sandbox
-it is the real clock, whatever the sandbox left behind.
+A newcomer need not wait a month to see a deadline pass: the sandbox's clock runs before the real
+one. It never goes back, for what happened by it is on record. Outside the sandbox it is the real
+clock, whatever the sandbox left behind.
 """
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from jurisdictions import DomainError
 
-MOST_DAYS_AHEAD = 3 * 366
+MOST_AHEAD = timedelta(days=3 * 366)
+#: Offices in Europe are open still, and ten minutes later those in Chicago and Mexico City are.
+OFFICES_ARE_OPEN = time(15, 50, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 class ClockError(DomainError):
@@ -23,7 +26,7 @@ class ClockError(DomainError):
 
 def now() -> datetime:
     """Return the moment it is, aware, in UTC."""
-    return timezone.now() + timedelta(days=days_ahead())
+    return timezone.now() + ahead()
 
 
 def today() -> date:
@@ -31,34 +34,35 @@ def today() -> date:
     return timezone.localdate(now())
 
 
-def days_ahead() -> int:
-    """Return how many days this installation's clock is before the real one; 0 for a real one."""
+def ahead() -> timedelta:
+    """Return how far this installation's clock is before the real one; nothing for a real one."""
     if not settings.IS_SANDBOX:
-        return 0
+        return timedelta()
     try:
-        return int(_kept().read_text(encoding="ascii"))
+        return timedelta(seconds=int(_kept().read_text(encoding="ascii")))
     except (OSError, ValueError):
-        return 0
+        return timedelta()
 
 
 def pass_to(day: date) -> None:
-    """Let time pass until a day (in UTC) has begun; a `ClockError` refuses where it cannot."""
+    """Let time pass until the offices are open on a day; a `ClockError` refuses where it cannot."""
     if not settings.IS_SANDBOX:
         raise ClockError(
             "The clock stays as it is: mail goes to a real mail service here, "
             "and only the sandbox lets time pass."
         )
-    ahead = days_ahead() + (day - now().date()).days
-    if ahead <= days_ahead() or ahead > MOST_DAYS_AHEAD:
-        last = timezone.now().date() + timedelta(days=MOST_DAYS_AHEAD)
+    real, stands_on = timezone.now(), now().date()
+    last = (real + MOST_AHEAD).date()
+    if not stands_on < day <= last:
         raise ClockError(
-            f"The sandbox's clock stands on {now().date()} and can be set to a later day until "
+            f"The sandbox's clock stands on {stands_on} and can be set to a later day until "
             f"{last}, not to {day}."
         )
+    leap = datetime.combine(day, OFFICES_ARE_OPEN) - real
     draft = _kept().with_suffix(f".{os.getpid()}")
-    draft.write_text(f"{ahead}\n", encoding="ascii")
+    draft.write_text(f"{int(leap.total_seconds())}\n", encoding="ascii")
     draft.replace(_kept())
 
 
 def _kept() -> Path:
-    return Path(settings.DATA_DIR) / "sandbox-days-ahead"
+    return Path(settings.DATA_DIR) / "sandbox-seconds-ahead"

@@ -6,6 +6,6 @@ from django.http import HttpRequest
 from foia.gateways import clock
 
 
-def site(request: HttpRequest) -> dict[str, bool | int]:
-    """Return what every template has: whether mail stays in the sandbox, and where its clock is."""
-    return {"is_sandbox": settings.IS_SANDBOX, "days_ahead": clock.days_ahead()}
+def site(request: HttpRequest) -> dict[str, object]:
+    """Return what every template has: whether mail stays in the sandbox, and its clock if set."""
+    return {"is_sandbox": settings.IS_SANDBOX, "told_time": clock.now() if clock.ahead() else None}
