@@ -181,6 +181,12 @@ def attachments_for(person: Person) -> QuerySet[Attachment]:
     return Attachment.objects.filter(theirs | Q(message__in=triage_for(person)))
 
 
+def kept_mail_for(person: Person) -> QuerySet[Message]:
+    """Return the mail whose kept bytes this person may have: in their requests, or to be filed."""
+    seen = Q(pk__in=messages_for(person)) | Q(pk__in=triage_for(person))
+    return Message.objects.filter(seen, direction=Message.Direction.IN, raw__isnull=False)
+
+
 def deliveries_for(person: Person) -> QuerySet[Delivery]:
     """Return the hand-overs this person may settle."""
     return Delivery.objects.filter(message__in=messages_for(person, *Membership.SENDING))

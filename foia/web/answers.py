@@ -1,5 +1,6 @@
 """Answers that are files: always downloads, never pages, whatever the bytes claim to be."""
 
+import re
 from typing import BinaryIO
 
 from django.http import FileResponse, HttpResponse
@@ -7,11 +8,14 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 #: Types that browsers may take for a page or a program, however they are told not to.
+_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _ACTIVE = ("html", "xml", "svg", "script", "flash", "java")
 
 
 def safe_type(content_type: str) -> str:
-    """Return a media type for a download: what might act in a browser is only bytes."""
+    """Return a media type for a download: what is none, or might act in a browser, is bytes."""
+    if not _TYPE.fullmatch(content_type):
+        return "application/octet-stream"
     is_active = any(word in content_type.lower() for word in _ACTIVE)
     is_office = content_type.startswith("application/vnd.openxmlformats-")
     return content_type if is_office or not is_active else "application/octet-stream"

@@ -6,6 +6,9 @@ from typing import Any
 
 from foia.mail.quoted import lines_of
 
+#: Letters of a mail that a page shows; the whole is in the mail as it came.
+MOST_SHOWN = 200_000
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -24,7 +27,8 @@ class Part:
 
 
 def parts_of(text: str, evidence: Sequence[Mapping[str, Any]] = ()) -> tuple[Part, ...]:
-    """Return a text as parts, with the evidence found in its body marked."""
+    """Return a text, or its beginning, as parts, with the evidence found in its body marked."""
+    text = text[:MOST_SHOWN]
     marks = [
         (mark["start"], mark["end"], mark["says"])
         for mark in evidence

@@ -13,7 +13,7 @@ from foia.incoming import MAILS
 from foia.mail.senders import is_from
 from foia.models import Attachment, Channel, Delivery, Message, Reading, RecordsRequest
 from foia.web import letter_words, words
-from foia.web.body import Part, parts_of
+from foia.web.body import MOST_SHOWN, Part, parts_of
 
 #: The files of a message, with what is known of each, in one query.
 FILES = Prefetch("attachments", Attachment.objects.select_related("blob", "document"))
@@ -56,6 +56,11 @@ class Item:
         message = self.message
         is_in = message.direction == Message.Direction.IN
         return is_in and message.raw_id is not None and message.form in MAILS
+
+    @property
+    def is_cut(self) -> bool:
+        """Say whether its text is too long to be shown whole."""
+        return len(self.message.body_text) > MOST_SHOWN
 
     @property
     def is_mailed(self) -> bool:

@@ -25,6 +25,12 @@ def rung(name: str) -> str:
 
 
 @register.filter
+def is_mail(message: Message) -> bool:
+    """Say whether its kept bytes are a mail."""
+    return message.raw_id is not None and message.form in MAILS
+
+
+@register.filter
 def sender_said(message: Message) -> list[str]:
     """Say in what form it came, and whether anybody vouches for its sender."""
     forms = {

@@ -166,6 +166,7 @@ urlpatterns = [
     path("files/<int:pk>/pages/", files.file_pages, name="file"),
     path("files/<int:pk>/pages/more/", files.more_pictures, name="file_more"),
     path("files/<int:pk>/pages/<int:number>.webp", files.picture, name="file_picture"),
+    path("messages/<uuid:uuid>/mail/", mails.as_it_came, name="message_raw"),
     path("messages/<uuid:uuid>/formatted/", mails.as_formatted, name="message_formatted"),
     path("messages/<uuid:uuid>/formatted/mail/", mails.mail_html, name="message_html"),
     path("search/", search.search, name="search"),

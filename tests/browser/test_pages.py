@@ -89,6 +89,7 @@ NO_PAGES = {
     "file_more",
     "file_picture",
     "message_html",
+    "message_raw",
     "sandbox_answer",
     "sandbox_pass",
     "serie_folder",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from foia import custody, docket
+from foia import access, custody, docket
 from foia.drafts import known_addresses, reply_to
 from foia.flow import compose, inbound, match, read
 from foia.flow.compose import Said
@@ -237,6 +237,7 @@ def test_what_is_taken_back_leaves_nothing_of_it_in_the_request(
     assert not AgencyReference.objects.exists()
     assert not Reading.objects.filter(message=message).exists()
     assert suggested(message) == [sent.pk]
+    assert access.triage_for(citizen).get() == message  # who took it back may file it elsewhere
     match.run(now=now)
     match.file_by_hand(message=message, requests=[second], by=citizen, now=now)
     read.run(now=now)

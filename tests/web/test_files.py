@@ -12,6 +12,7 @@ from django.urls import reverse
 from foia.flow import texts
 from foia.gateways.extract.formatted import formatted
 from foia.models import Attachment, DocumentText, Message, RecordsRequest
+from foia.web.answers import safe_type
 from tests import documents
 from tests.web.conftest import mail, receive, signed_in
 
@@ -122,6 +123,7 @@ def test_an_infected_file_is_kept_and_handed_to_staff_alone_after_a_warning(
         ("image/svg+xml", "application/octet-stream"),
         ("application/pdf", "application/pdf"),
         ("text/plain", "text/plain"),
+        ("bild/ä ö", "application/octet-stream"),
     ],
 )
 def test_a_download_is_never_a_page_of_ours(
@@ -133,6 +135,10 @@ def test_a_download_is_never_a_page_of_ours(
     assert got["Content-Disposition"].startswith("attachment")
     assert got["X-Content-Type-Options"] == "nosniff"
     assert got["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_what_is_no_media_type_becomes_no_header() -> None:
+    assert safe_type("text/plain\nX-Evil: 1") == safe_type("") == "application/octet-stream"
 
 
 HOSTILE = """<html><head><style>@import url(https://spy.example/a.css)</style>
@@ -150,6 +156,43 @@ HOSTILE = """<html><head><style>@import url(https://spy.example/a.css)</style>
 def html_mail(request: RecordsRequest, markup: str) -> bytes:
     plain = mail(request, markup)
     return plain.replace(b"Content-Type: text/plain", b"Content-Type: text/html")
+
+
+def test_a_mail_is_handed_out_as_it_came_unless_a_virus_is_in_it(
+    sent: RecordsRequest, owner: Client
+) -> None:
+    content = mail(sent, "Word " * 50_000)
+    message = receive(content)
+    address = reverse("message_raw", args=[message.uuid])
+    got = owner.get(address)
+    assert got.content == content
+    assert got["Content-Disposition"].startswith("attachment")
+    shown = page_of(owner, "records_request", sent.uuid)
+    assert address in shown and "Only the beginning of its text is shown here." in shown
+    assert len(shown) < 300_000
+    file = message.attachments.create(position=0, blob_id=message.raw_id, name="a.exe")
+    file.document = DocumentText.objects.create(
+        blob_id=message.raw_id, scan=DocumentText.Scan.INFECTED
+    )
+    file.save()
+    refused = owner.get(address)
+    assert refused.status_code >= 400 and content not in refused.content
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a title="x" href="https://evil.example/">https://bank.example</a>',
+        '<a lang="x" href="https://evil.example/">https://bank.example</a>',
+    ],
+)
+def test_no_attribute_hides_where_a_link_leads(markup: str) -> None:
+    assert formatted(markup).links == ("https://evil.example/",)
+
+
+@pytest.mark.parametrize("target", ["/accounts/logout/", "//evil.example", "http:x", "?a=1", "x"])
+def test_no_link_of_a_mail_leads_to_a_page_of_ours(target: str) -> None:
+    assert "href" not in formatted(f'<a href="{target}">here</a>').html
 
 
 def test_a_formatted_mail_is_shown_without_anything_that_acts_or_loads(

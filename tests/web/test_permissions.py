@@ -271,6 +271,7 @@ RULES: dict[str, Rule] = {
     "file_more": own(lambda rows: [rows.attachment.pk], "post", owner=422),  # nothing to picture
     "file_picture": own(lambda rows: [picture_of(rows), 1]),
     "message_formatted": own(lambda rows: [rows.attachment.message.uuid]),
+    "message_raw": own(lambda rows: [rows.attachment.message.uuid]),
     "message_html": own(lambda rows: [rows.attachment.message.uuid]),
     "addresses": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "address": own(lambda rows: [rows.refused.the_request.agency.uuid]),
