@@ -41,7 +41,8 @@ class Shown:
         return not self.scope.is_public
 
     def link(self, **more: str) -> str:
-        """Return the address of the findings that a number stands for."""
+        """Return the address of the findings that a number stands for; of a law those alone."""
+        more |= {"alone": "1"} if "law" in more else {}
         told = {name: value for name, value in (self.query | more).items() if value}
         return f"{reverse('findings_list')}?{urlencode(told)}" if told else reverse("findings_list")
 

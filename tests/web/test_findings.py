@@ -1,12 +1,17 @@
 """Findings on the screen: readers see what is published, teams all of theirs, in few queries."""
 
+import re
+from html import unescape
+
 import pytest
-from django.test import Client
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from foia import samples
-from foia.models import Finding, Publication, System, User
+from foia.models import Finding, Publication, RecordsRequest, System, User
+from foia.web.findings_pages import shown
 from tests.conftest import NOW
 from tests.findings_rows import RECORDS, asked, bodies
 from tests.web.conftest import signed_in
@@ -60,6 +65,25 @@ def test_each_number_leads_to_just_as_many_findings(published: None, client: Cli
         assert f"{number} findings" in page(client, "findings_list", **told)
     shown = page(client, "findings")
     assert f"{reverse('findings_list')}?law=us-il&amp;state=published" in shown
+
+
+def test_every_number_on_the_page_counts_as_many_findings_as_its_link_shows(
+    published: None, client: Client
+) -> None:
+    keys = list(RecordsRequest.objects.order_by("pk").values_list("pk", flat=True))
+    for law, some in (("us", keys[:3]), ("us-il-chicago", keys[3:5]), ("de", keys[5:7])):
+        RecordsRequest.objects.filter(pk__in=some).update(jurisdiction_code=law)
+    Finding.objects.filter(state="published").update(exemptions=["7(1)(v)", 'a "b" é & c'])
+    Finding.objects.filter(state="partly").update(exemptions=["7(1)(v)", 'a "b" é & c'])
+    for query in ({}, {"law": "us"}, {"category": "contract"}, {"state": "partly", "law": "de"}):
+        linked = re.findall(
+            r'<a href="/findings/list/\?([^"]*)">(\d+)</a>', page(client, "findings", **query)
+        )
+        assert len(linked) > 5 or query
+        for told, number in set(linked):
+            asked_for = RequestFactory().get("/findings/list/?" + unescape(told))
+            asked_for.user = AnonymousUser()
+            assert shown(asked_for).scope.findings.count() == int(number), told
 
 
 def test_a_place_is_answered_with_what_its_bodies_and_its_dossiers_say(

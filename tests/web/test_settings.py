@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -21,8 +22,10 @@ from foia.models import (
     Deadline,
     Delivery,
     KeptDetails,
+    LedgerEntry,
     Membership,
     Message,
+    Note,
     RecordsRequest,
     Reminder,
     User,
@@ -219,6 +222,11 @@ def test_ones_own_data_is_a_zip_with_every_mail_and_nothing_of_others(
     owner: Client, sent: RecordsRequest, citizen: User
 ) -> None:
     User.objects.create_user("sam@openshutter.example")
+    EmailAddress.objects.create(user=citizen, email="rosa@work.example")
+    said = {"request": sent, "by": citizen, "at": NOW}
+    Note.objects.create(text="Ring them", **said)
+    paid = {"kind": "paid", "amount": Decimal("5.50"), "currency": "USD", "on": NOW.date()}
+    LedgerEntry.objects.create(**said, **paid)
     answer = owner.post("/settings/data/export/")
     folder = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     assert folder.testzip() is None
@@ -229,6 +237,9 @@ def test_ones_own_data_is_a_zip_with_every_mail_and_nothing_of_others(
     assert request["uuid"] == str(sent.uuid)
     (letter,) = json.loads(folder.read("messages.json"))
     assert b"Illinois Freedom of Information Act" in folder.read(f"files/{letter['uuid']}/mail.eml")
+    assert json.loads(folder.read("addresses.json"))[0]["email"] == "rosa@work.example"
+    assert json.loads(folder.read("notes.json"))[0]["text"] == "Ring them"
+    assert Decimal(json.loads(folder.read("ledger.json"))[0]["amount"]) == Decimal("5.50")
     everything = b"".join(folder.read(name) for name in folder.namelist())
     assert b"sam@openshutter.example" not in everything
 

@@ -4,11 +4,13 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import IO, Any
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Model, Q, QuerySet
 
 from foia.gateways import blobs
 from foia.letters.printable import one_line
@@ -16,11 +18,16 @@ from foia.models import (
     Attachment,
     CalendarFeed,
     Campaign,
+    Coding,
     DocketEntry,
+    Finding,
     KeptDetails,
+    LedgerEntry,
     Membership,
     Message,
+    Note,
     OwnWords,
+    Publication,
     RecordsRequest,
     Reminder,
     User,
@@ -34,10 +41,11 @@ LEFT_OUT = {"password", "token_digest", "reply_token", "is_superuser"}
 def exported(*, person: User, into: IO[bytes]) -> int:
     """Write a person's data as a ZIP; return the number of its files.
 
-    Their own requests whole, with mail and files; of campaigns what they signed; nothing of others.
+    Their own requests whole, with mail and files, and what they noted and coded; of campaigns what
+    they signed; nothing of others.
     """
     requests = RecordsRequest.objects.of(person.pk).filter(campaign=None)
-    messages = Message.objects.filter(request__in=requests)
+    messages = Message.objects.filter(Q(request__in=requests) | Q(notice_for=person))
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as folder:
         for name, rows in _tables(person, requests, messages):
             folder.writestr(f"{name}.json", _as_json(rows))
@@ -51,6 +59,7 @@ def _tables(
     person: User, requests: QuerySet[RecordsRequest], messages: QuerySet[Message]
 ) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "account", User.objects.filter(pk=person.pk)
+    yield "addresses", EmailAddress.objects.filter(user=person)
     yield "kept_details", KeptDetails.objects.filter(user=person)
     yield "teams", Membership.objects.filter(user=person)
     yield "own_words", OwnWords.objects.of(person.pk)
@@ -59,6 +68,11 @@ def _tables(
     yield "visits", Visit.objects.filter(user=person)
     yield "requests", requests
     yield "history", DocketEntry.objects.filter(request__in=requests)
+    yield "findings", Finding.objects.filter(request__in=requests)
+    yield "ledger", LedgerEntry.objects.filter(request__in=requests)
+    yield "publications", Publication.objects.filter(request__in=requests)
+    yield "notes", Note.objects.filter(by=person)
+    yield "codings", Coding.objects.filter(coder=person)
     yield "messages", messages
     yield "attachments", Attachment.objects.filter(message__in=messages)
     yield "campaigns_signed", Campaign.objects.filter(requester=person)
@@ -78,7 +92,7 @@ def _plain(row: Model) -> dict[str, Any]:
 def _said(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value) if isinstance(value, UUID) else repr(value)
+    return str(value) if isinstance(value, UUID | Decimal) else repr(value)
 
 
 def _files(messages: QuerySet[Message]) -> Iterator[tuple[str, str]]:

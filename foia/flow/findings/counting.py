@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import CharField, Count, QuerySet
 from django.db.models.functions import Cast, Substr
 
-from foia.flow.findings.scope import Scope
-from foia.models import Deadline, Finding, SystemVendor
+from foia.flow.findings.scope import WITHHOLDS, Scope
+from foia.models import Deadline, SystemVendor
 
 #: The deadline whose outcome says whether a body answered in time.
 RESPONSE = "response"
@@ -90,8 +90,7 @@ def vendors(scope: Scope) -> list[Grouped]:
 
 def exemptions(scope: Scope) -> Counter[tuple[str, str]]:
     """Return how often each section of each law was cited: (law, section as cited) → number."""
-    withheld = (Finding.State.WITHHELD, Finding.State.PARTLY)
-    cited = scope.findings.filter(state__in=withheld).exclude(exemptions=[])
+    cited = scope.findings.filter(state__in=WITHHOLDS).exclude(exemptions=[])
     counted: Counter[tuple[str, str]] = Counter()
     for law, sections, number in _counted(cited, "request__jurisdiction_code", "exemptions"):
         for section in sections:

@@ -9,13 +9,20 @@ from django.db.models.functions import Cast
 
 from foia.models import Agency, Finding, RecordsRequest, System, SystemVendor
 
+#: What was learnt where a body cites an exemption for what it keeps.
+WITHHOLDS = (Finding.State.WITHHELD, Finding.State.PARTLY)
+
 
 class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What to look at; what is empty does not narrow. `place` is exact, `words` are looked for."""
+    """What to look at; what is empty does not narrow. `place` is exact, `words` are looked for.
+
+    `law` has those below it with it, as a country its states, unless something is said in `alone`.
+    """
 
     words: str = ""
     place: str = ""
     law: str = ""
+    alone: str = ""
     technology: str = ""
     category: str = ""
     state: str = ""
@@ -79,7 +86,7 @@ def _findings(filters: Filters, is_public: bool) -> QuerySet[Finding]:
         findings = findings.filter(state=filters.state)
     if filters.exemption:
         findings = findings.alias(cited=Cast("exemptions", TextField()))
-        findings = findings.filter(_cites(filters.exemption))
+        findings = findings.filter(_cites(filters.exemption), state__in=WITHHOLDS)
     return findings.defer("quote", "reason") if is_public else findings
 
 
@@ -99,8 +106,8 @@ def _narrowed(
         requests = requests.filter(agency__place=filters.place)
     if filters.law:
         code = filters.law
-        under = Q(jurisdiction_code=code) | Q(jurisdiction_code__startswith=f"{code}-")
-        requests = requests.filter(under)
+        below = Q() if filters.alone else Q(jurisdiction_code__startswith=f"{code}-")
+        requests = requests.filter(Q(jurisdiction_code=code) | below)
     if filters.technology:
         requests = requests.filter(technology=filters.technology)
     if filters.vendor:
