@@ -11,11 +11,11 @@ Only new text is read, never what the mail quotes. A mail is read in the languag
 and in English, the language of mail programs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from foia.mail import cues, languages, machine_marks
-from foia.mail.found import Spoken, find, of_whole
+from foia.mail import cues, languages, likeness, machine_marks
+from foia.mail.found import Spoken, completed, find, of_whole
 from foia.mail.kinds import (
     AskedItem,
     Evidence,
@@ -29,7 +29,7 @@ from foia.mail.kinds import (
 from foia.mail.parsed import ParsedAttachment, ParsedMail
 from foia.mail.sources import MAX_READ, gather
 from foia.mail.verdict import decide
-from foia.mail.words import read_words
+from foia.mail.words import Words, read_words
 
 __all__ = [
     "MAX_READ",
@@ -54,12 +54,13 @@ def classify(
     asked: Sequence[AskedItem] = (),
     country: str = "",
     pages: Sequence[Page] = (),
+    model_of: Callable[[str], likeness.Model] = likeness.learnt,
 ) -> Reading:
     """Read one mail. `language` is the request's (`en`, `es-MX`, ...).
 
     `country` (`us`, `mx`, ...) only decides how an English 12/04/2026 is read; without it such a
-    date stays unknown. `pages` are those of attached letters (`sources.letters_among`). Never
-    raises; time is linear in the length of the text.
+    date stays unknown. `pages` are those of attached letters (`sources.letters_among`), `model_of`
+    the statistics of a language. Never raises; time is linear in the length of the text.
     """
     troubles: list[str] = []
     source = gather(mail, pages, troubles)
@@ -72,12 +73,18 @@ def classify(
     if pages:  # the letter that a cover letter promises is read with it
         evidence = [piece for piece in evidence if piece.kind is not MessageKind.COVER_LETTER]
     found = find(mail.subject, reads, source, asked=asked, country=country, troubles=troubles)
-    kind, confidence, is_sure = decide(evidence, found, troubles)
+    likes = likeness.read(words, [model_of(read.code) for read in reads])
+    verdict = decide(evidence, found, troubles, {like.kind: like.strength for like in likes})
+    kind = verdict.kind
+    evidence += _alike(words, likes, verdict.likely)
     if kind is not MessageKind.EXTENSION and found.extended_until:
         troubles.append("It names a new date, but does not read as an extension.")
+    like = next((like for like in likes if like.kind is kind), None)
+    found = completed(found, like, kind, reads, country)
     found = replace(found, whole=of_whole(kind, reads, source, asked))
     shown = tuple(source.placed(piece) for piece in _ranked(evidence, kind)[:_MOST_EVIDENCE])
-    return Reading(kind, confidence, is_sure, shown, found, tuple(dict.fromkeys(troubles)))
+    told = tuple(dict.fromkeys(troubles))
+    return Reading(kind, verdict.confidence, verdict.is_sure, shown, found, told, verdict.likely)
 
 
 def _gather(mail: ParsedMail, reads: Sequence[Spoken]) -> list[Evidence]:
@@ -89,6 +96,17 @@ def _gather(mail: ParsedMail, reads: Sequence[Spoken]) -> list[Evidence]:
         evidence += [cues.evidence_of(subject, hit, where="subject") for hit in headline]
         evidence += [cues.evidence_of(read.words, hit, where="body") for hit in read.hits]
     return evidence
+
+
+def _alike(
+    words: Words, likes: Sequence[likeness.Like], kinds: Sequence[MessageKind]
+) -> list[Evidence]:
+    """The telling words for the likeliest kinds."""
+    return [
+        likeness.evidence_of(words, like, like.strength / (like.strength + 10))
+        for like in likes
+        if like.kind in kinds and like.strength > 0
+    ]
 
 
 def _codes(language: str, troubles: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Find what a mail says: the phrases of a language's table, in the words of a text."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -62,6 +62,19 @@ def find(words: Words, code: str, *, where: str) -> list[Hit]:
         for hit in _hits(words, cue, phrases, unless, table)
         if words.paragraph(hit.start) not in silent
     ]
+
+
+def quiet(words: Words, code: str) -> Callable[[int, int], float]:
+    """What is left of what a sentence says: nothing in boilerplate, a part under a condition."""
+    table = _table(code)
+    silent = {words.paragraph(found.start()) for found in table.boilerplate.finditer(words.plain)}
+
+    def share(start: int, end: int) -> float:
+        if words.paragraph(start) in silent:
+            return 0.0
+        return HEDGED if table.hedges.search(words.plain, max(0, start - 1), end) else 1.0
+
+    return share
 
 
 def evidence_of(words: Words, hit: Hit, *, where: str) -> Evidence:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from foia.mail import languages
 from foia.mail.cues import Hit
 from foia.mail.dates import Days, find_dates, find_days
 from foia.mail.kinds import MessageKind
-from foia.mail.words import Words
+from foia.mail.words import Words, fold_phrase
 
 Extension = tuple[date | None, int | None, str | None]
 
@@ -27,6 +28,21 @@ def read_extension(
         return None, None, None
     amount, unit = _days(words, code, decisive, troubles)
     return _until(words, code, decisive, country, troubles), amount, unit
+
+
+def anywhere(words: Words, code: str, country: str) -> Extension:
+    """As `read_extension`, of a mail that extends without saying so in known words.
+
+    Only what stands there alone is taken, and nothing where something is denied.
+    """
+    negations = {fold_phrase(word) for word in languages.load(code).negations}
+    if negations & words.vocabulary:
+        return None, None, None
+    end = len(words.plain)
+    named = {d.day for d in find_dates(words, code, 0, end, country=country) if d.is_until}
+    lengths = {(days.amount, days.unit) for days in find_days(words, code, 0, end)}
+    amount, unit = lengths.pop() if len(lengths) == 1 else (None, None)
+    return (named.pop() if len(named) == 1 else None), amount, unit if amount else None
 
 
 def _until(

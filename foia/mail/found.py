@@ -1,6 +1,7 @@
 """The dates, sums, numbers and sections of law that stand in a mail, and what it says of items."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -8,8 +9,9 @@ from itertools import pairwise
 
 from foia.mail import body_references, citations, items, languages
 from foia.mail.cues import Hit, alternatives
-from foia.mail.extension import Extension, read_extension
+from foia.mail.extension import Extension, anywhere, read_extension
 from foia.mail.kinds import AskedItem, Found, ItemFinding, ItemState, MessageKind
+from foia.mail.likeness import Like
 from foia.mail.sources import Source
 from foia.mail.words import Words
 
@@ -20,6 +22,13 @@ WHOLE: dict[MessageKind, ItemState] = items.STATES | {
     MessageKind.REFUSED_BURDEN: ItemState.WITHHELD,
     MessageKind.NEITHER_CONFIRM_NOR_DENY: ItemState.WITHHELD,
 }
+#: Kinds that withhold something, under a section of law.
+REFUSING = (
+    MessageKind.REFUSED_EXEMPTION,
+    MessageKind.RECORDS_PARTIAL,
+    MessageKind.NEITHER_CONFIRM_NOR_DENY,
+    MessageKind.REFUSED_BURDEN,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ def find(
         extended_until=until,
         extension_days=days,
         extension_unit=unit,
-        fee=next((fee for read in reads for fee in _fees(read)), None),
+        fee=citations.largest([fee for read in reads for fee in _fees(read)]),
         body_reference=body_references.first(f"{subject}\n{_all(reads[0].words)}"),
         exemptions=refused,
         citations=sections,
@@ -89,6 +98,31 @@ def of_whole(
                 finding = ItemFinding(0, "", state, read.words.quote(start, end))
                 return _completed(finding, read, source, hit.start)
     return None
+
+
+def completed(
+    found: Found, like: Like | None, kind: MessageKind, reads: Sequence[Spoken], country: str
+) -> Found:
+    """What the kind of a mail implies where no wording led to it: its sum, its day, its sections.
+
+    `like` is where the mail is likest to letters of its kind.
+    """
+    read = reads[0]
+    if kind is MessageKind.FEE_ESTIMATE and found.fee is None:
+        return replace(found, fee=citations.largest(citations.money(_all(read.words))))
+    if kind is MessageKind.EXTENSION and not (found.extended_until or found.extension_days):
+        until, days, unit = anywhere(read.words, read.code, country)
+        return replace(found, extended_until=until, extension_days=days, extension_unit=unit)
+    if kind in REFUSING and not found.exemptions and like is not None:
+        near = _near(read.words, like)
+        return replace(found, exemptions=citations.sections(near, read.code))
+    return found
+
+
+def _near(words: Words, like: Like) -> str:
+    """The paragraph of a mail's telling words."""
+    number = bisect_left(words.spans, (like.start, 0))
+    return _with_brackets(words, *words.paragraph(words.starts[number]))
 
 
 def _item_findings(
@@ -135,12 +169,10 @@ def _all(words: Words) -> str:
 
 def _refused_under(read: Spoken) -> list[str]:
     """Sections cited in paragraphs that refuse something."""
-    refusing = (MessageKind.REFUSED_EXEMPTION, MessageKind.RECORDS_PARTIAL)
-    kinds = (*refusing, MessageKind.NEITHER_CONFIRM_NOR_DENY, MessageKind.REFUSED_BURDEN)
     paragraphs = {
         read.words.paragraph(hit.start)
         for hit in read.hits
-        if hit.cue.kind in kinds and hit.cue.weight >= 0.5 and not hit.is_hedged
+        if hit.cue.kind in REFUSING and hit.cue.weight >= 0.5 and not hit.is_hedged
     }
     texts = [_with_brackets(read.words, *paragraph) for paragraph in sorted(paragraphs)]
     return [section for text in texts for section in citations.sections(text, read.code)]

@@ -128,7 +128,8 @@ class Reading:
     """What a mail seems to be, the words it rests on, and how far that can be trusted.
 
     Only a reading that `is_sure` may be acted on without a person. `troubles` says what stayed
-    open: an ambiguous date, a contradiction, a language that cannot be read.
+    open: an ambiguous date, a contradiction, a language that cannot be read. `likely` are the kinds
+    to offer to a person, the likeliest first.
     """
 
     kind: MessageKind
@@ -137,6 +138,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     found: Found = field(default_factory=Found)
     troubles: tuple[str, ...] = ()
+    likely: tuple[MessageKind, ...] = ()
 
 
 #: Mail of these kinds is written by machines: it answers nothing, and proves nothing.

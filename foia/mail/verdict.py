@@ -1,16 +1,28 @@
 """Weigh the evidence of one mail: which kind it is, how confident that is, whether it is sure."""
 
 from collections.abc import Mapping, Sequence
+from math import exp
+from types import MappingProxyType
+from typing import NamedTuple
 
 from foia.mail import calibration
 from foia.mail.kinds import Evidence, Found, ItemState, MessageKind
 
 K = MessageKind
 
-SURE = 0.8
+SURE = 0.8  # what a machine's mark must reach
 LEAD = 0.4
 _ALONE = 0.35  # an acknowledgment opens many letters: sure only if nothing else reaches this
 _SAID = 0.5  # from here a kind has been said rather than touched upon
+RULE = 7.0  # what a wording of weight 1 counts beside the strength of a likeness
+LIKENESS = 3.0  # strengths are logarithms of independent words, which words are not: a third counts
+_NOTHING = 2.0  # what it counts that the mail may be of no kind
+_LEAST = 1.0  # less is no guess
+_SURE = 0.95
+ALIKE = 6.0  # the strength that confirms a wording
+_ABOUT = 1.0  # strengths so near are the same
+VERY_ALIKE = 20.0  # the strength that needs none
+MOST_LIKELY = 5
 
 # What a kind explains away: the left, if said, absorbs the right.
 _ABSORBS: Mapping[K, frozenset[K]] = {
@@ -43,33 +55,112 @@ _ABSORBS: Mapping[K, frozenset[K]] = {
 }
 
 
+_PARTS = frozenset(
+    {K.RECORDS_FULL, K.REFUSED_EXEMPTION, K.NO_RECORDS, K.ALREADY_PUBLIC}
+)  # what a partial answer is made of
+
+
+class Verdict(NamedTuple):
+    """The kind, how often such verdicts were right, whether it may be acted on, what is likely."""
+
+    kind: MessageKind
+    confidence: float
+    is_sure: bool
+    likely: tuple[MessageKind, ...]
+
+
 def decide(
-    evidence: Sequence[Evidence], found: Found, troubles: list[str]
-) -> tuple[MessageKind, float, bool]:
-    """Return the kind, the chance (0 to 1) that it is right, and whether it may be acted on."""
+    evidence: Sequence[Evidence],
+    found: Found,
+    troubles: list[str],
+    likeness: Mapping[K, float] = MappingProxyType({}),
+) -> Verdict:
+    """Weigh wordings (`evidence`) and `likeness` (strengths by kind) of one mail."""
     scores = _scores(evidence)
     _join_parts(scores)
-    machine = _machine(evidence, scores, found)
-    kind = machine or _strongest(scores)
-    if kind is None:
-        return K.UNKNOWN, 0.0, False
-    score = scores[kind]
-    rivals = {other: value for other, value in scores.items() if _is_rival(other, kind, machine)}
-    strongest = max(rivals.values(), default=0.0)
-    confidence = calibration.confidence(max(0.0, score - strongest / 2))
-    is_sure = score >= SURE and score - strongest >= LEAD and not _contradicts(found, troubles)
-    if kind is K.ACKNOWLEDGMENT and any(
-        value >= _ALONE for other, value in rivals.items() if other not in _HARMLESS
-    ):
-        is_sure = False
-    if score >= SURE and score - strongest < LEAD:
-        troubles.append(f"It could also be {max(rivals, key=lambda other: rivals[other])}.")
+    if machine := _machine(evidence, scores, found):
+        share, is_sure = _of_machine(machine, scores)
+        return Verdict(machine, calibration.confidence(share, is_sure=is_sure), is_sure, (machine,))
+    totals = _totals(scores, likeness)
+    standing = _standing(scores, totals)
+    if not standing or totals[standing[0]] < _LEAST:
+        return Verdict(K.UNKNOWN, 0.0, False, tuple(standing[:MOST_LIKELY]))
+    kind, *others = standing
+    share = _share(kind, totals, standing)
+    is_sure = share >= _SURE and _agree(kind, scores, likeness)
+    is_sure = is_sure and not _is_in_doubt(kind, scores, found, troubles)
+    if not is_sure and others and share < _SURE:
+        troubles.append(f"It could also be {others[0]}.")
+    confidence = calibration.confidence(share, is_sure=is_sure)
+    return Verdict(kind, confidence, is_sure, tuple(standing[:MOST_LIKELY]))
+
+
+def _totals(scores: Mapping[K, float], likeness: Mapping[K, float]) -> dict[K, float]:
+    """What speaks for each kind, wordings and likeness together; a logarithm."""
+    return {
+        kind: RULE * scores.get(kind, 0.0) + max(0.0, likeness.get(kind, 0.0)) / LIKENESS
+        for kind in {*scores, *likeness}
+    }
+
+
+def _standing(scores: Mapping[K, float], totals: Mapping[K, float]) -> list[K]:
+    """The kinds that no other explains away, the strongest first."""
+    ranked = sorted((kind for kind in totals if totals[kind] > 0), key=lambda k: -totals[k])
+    return [kind for kind in ranked if not _is_absorbed(kind, scores, totals)]
+
+
+def _is_absorbed(kind: K, scores: Mapping[K, float], totals: Mapping[K, float]) -> bool:
+    """Whether a kind that explains this one away was said, or stands as strong."""
+    return any(
+        scores.get(other, 0.0) >= _SAID or totals[other] >= max(_NOTHING, totals[kind] - 1)
+        for other in totals
+        if kind in _ABSORBS.get(other, ())
+    )
+
+
+def _share(kind: K, totals: Mapping[K, float], standing: Sequence[K]) -> float:
+    """The share of a kind among all that stand, and nothing; 0 to 1."""
+    rivals = [k for k in standing if k is not kind and k not in _ABSORBS.get(kind, ())]
+    weights = [_NOTHING, *(totals[rival] for rival in rivals)]
+    return 1 / (1 + sum(exp(weight - totals[kind]) for weight in weights))
+
+
+def _agree(kind: K, scores: Mapping[K, float], likeness: Mapping[K, float]) -> bool:
+    """Whether wordings and likeness speak for the kind, and neither for another.
+
+    Without a wording, likeness must be strong and far ahead.
+    """
+    absorbed = {kind, *_ABSORBS.get(kind, ())}
+    own = {kind} | (_PARTS if kind is K.RECORDS_PARTIAL else frozenset())
+    like = max(likeness.get(part, 0.0) for part in own)
+    others = max((value for k, value in likeness.items() if k not in absorbed), default=0.0)
+    rivals = max((value for k, value in scores.items() if k not in absorbed), default=0.0)
+    if rivals >= _SAID or others > like + _ABOUT:
+        return False
+    if scores.get(kind, 0.0) >= _SAID:
+        return like >= ALIKE
+    return like >= VERY_ALIKE and like - others >= VERY_ALIKE / 2
+
+
+def _of_machine(machine: K, scores: Mapping[K, float]) -> tuple[float, bool]:
+    """How sure it is that a machine wrote it, and whether that may be acted on."""
+    rivals = [value for other, value in scores.items() if _is_rival(other, machine)]
+    strongest = max(rivals, default=0.0)
+    score = scores.get(machine, 0.0)
+    return max(0.0, score - strongest / 2), score >= SURE and score - strongest >= LEAD
+
+
+def _is_in_doubt(kind: K, scores: Mapping[K, float], found: Found, troubles: list[str]) -> bool:
+    """Whether something in the mail forbids to act on the strongest kind."""
+    is_in_doubt = _contradicts(found, troubles)
+    if kind is K.ACKNOWLEDGMENT:
+        is_in_doubt |= any(
+            value >= _ALONE for other, value in scores.items() if other not in _HARMLESS
+        )
     if kind is K.RECORDS_FULL and (cited := _exemption_cited(found)):
         troubles.append(f"It hands over records but cites {cited}; something may be withheld.")
-        is_sure = False
-    if any(trouble.startswith("All of the text is quoted") for trouble in troubles):
-        is_sure = False
-    return kind, confidence, is_sure
+        is_in_doubt = True
+    return is_in_doubt or any(t.startswith("All of the text is quoted") for t in troubles)
 
 
 def _scores(evidence: Sequence[Evidence]) -> dict[K, float]:
@@ -99,39 +190,28 @@ def _machine(
 ) -> MessageKind | None:
     """What machines wrote is not a body's answer, whatever words it repeats.
 
-    The one exception: a program's receipt with the body's own number for the request.
+    Only headers prove a machine; its words are weighed with all others. The exceptions: a program's
+    receipt with the body's own number for the request, and a portal's notice.
     """
     marks = _scores([piece for piece in evidence if piece.where == "header"])
     if marks.get(K.BOUNCE, 0.0) >= SURE or scores.get(K.BOUNCE, 0.0) >= SURE:
         return K.BOUNCE
-    is_receipt = scores.get(K.ACKNOWLEDGMENT, 0.0) >= SURE and found.body_reference is not None
-    if max(marks.get(K.AUTO_REPLY, 0.0), scores.get(K.AUTO_REPLY, 0.0)) < SURE:
+    if marks.get(K.AUTO_REPLY, 0.0) < SURE:
         return None
-    is_marked = marks.get(K.AUTO_REPLY, 0.0) >= SURE
-    if is_receipt:
-        return K.ACKNOWLEDGMENT
-    decided = max((scores[kind] for kind in scores if kind not in _HARMLESS), default=0.0)
-    return K.AUTO_REPLY if is_marked or decided < SURE else None
+    if scores.get(K.PORTAL_NOTICE, 0.0) >= SURE:
+        return K.PORTAL_NOTICE
+    is_receipt = scores.get(K.ACKNOWLEDGMENT, 0.0) >= SURE and found.body_reference is not None
+    return K.ACKNOWLEDGMENT if is_receipt else K.AUTO_REPLY
 
 
 _HARMLESS = frozenset({K.AUTO_REPLY, K.ACKNOWLEDGMENT, K.NOT_ABOUT_US, K.BOUNCE})
 
 
-def _strongest(scores: Mapping[K, float]) -> MessageKind | None:
-    """The highest score among the kinds that no other said kind absorbs."""
-    said = [kind for kind, score in scores.items() if score >= _SAID]
-    absorbed = {lesser for kind in said for lesser in _ABSORBS.get(kind, ())}
-    standing = {kind: score for kind, score in scores.items() if kind not in absorbed}
-    best = max(standing, key=lambda kind: standing[kind], default=None)
-    return best if best is not None and standing[best] >= 0.3 else None
-
-
-def _is_rival(other: K, kind: K, machine: MessageKind | None) -> bool:
-    if other is kind or other in _ABSORBS.get(kind, ()):
+def _is_rival(other: K, machine: K) -> bool:
+    if other is machine or other in _ABSORBS.get(machine, ()):
         return False
-    if machine is K.BOUNCE:
-        return False  # a bounce repeats our own letter, with all its words
-    return not (machine and other in _HARMLESS)
+    # A bounce repeats our own letter, with all its words.
+    return machine is not K.BOUNCE and other not in _HARMLESS
 
 
 def _contradicts(found: Found, troubles: list[str]) -> bool:
