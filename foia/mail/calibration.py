@@ -24,7 +24,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(SURE, 1, 1), Step(0.95, 1, 2), Step(0.5, 1, 3), Step(0.0, 1, 5))
+STEPS = (Step(SURE, 1028, 1064), Step(0.95, 628, 762), Step(0.5, 352, 689), Step(0.0, 279, 1068))
 
 
 def confidence(share: float, *, is_sure: bool) -> float:

@@ -21,7 +21,7 @@ _LEAST = 1.0  # less is no guess
 _SURE = 0.95
 ALIKE = 6.0  # the strength that confirms a wording
 _ABOUT = 1.0  # strengths so near are the same
-VERY_ALIKE = 20.0  # the strength that needs none
+VERY_ALIKE = 25.0  # the strength that needs none
 MOST_LIKELY = 5
 
 # What a kind explains away: the left, if said, absorbs the right.

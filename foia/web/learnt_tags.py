@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.mail.kinds import MessageKind
 from foia.models import FindingState, Reading, RecordsRequest
 from foia.web import days, words
 
@@ -36,6 +37,15 @@ def guessed_records(reading: Reading) -> list[Record]:
     items = reading.found.get("items", [])
     guesses = {item["category"]: item["state"] for item in items}
     return _records(reading.message.the_request, guesses)
+
+
+@register.filter
+def kind_choices(reading: Reading) -> list[tuple[str, str]]:
+    """Return what a message can be, code and words: what is likely first, then the rest."""
+    guess = [reading.kind] if reading.kind != MessageKind.UNKNOWN else []
+    likely = reading.found.get("likely", [])
+    kinds = dict.fromkeys([*guess, *likely, *map(str, MessageKind)])
+    return [(kind, words.said(words.MESSAGE_KINDS, kind)) for kind in kinds]
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from foia.web.among import among, few
 from foia.web.body import Part, parts_of
 from foia.web.inbox import MOST_COUNTED, Inbox
 
-#: What replies mostly are, in the order in which the keys 1 to 9 offer them after our own guess.
+#: What replies mostly are, in the order in which the keys 1 to 9 offer them after what is likely.
 USUAL = (
     MessageKind.ACKNOWLEDGMENT,
     MessageKind.NO_RECORDS,
@@ -106,12 +106,13 @@ class Desk:
         return list(found.filter(message=self.message).order_by("position"))
 
     def choices(self) -> list[Choice]:
-        """Every answer: our guess first, then what replies mostly are, then the rest."""
+        """Every answer: our guess first, what else is likely, what replies mostly are, the rest."""
         if self.reading is None:
             return []
         guess = self.reading.kind
         first = [guess] if guess != MessageKind.UNKNOWN else []
-        kinds = dict.fromkeys([*first, *map(str, USUAL), *map(str, MessageKind)])
+        likely = self.reading.found.get("likely", [])
+        kinds = dict.fromkeys([*first, *likely, *map(str, USUAL), *map(str, MessageKind)])
         return [
             Choice(
                 kind=kind,

@@ -21,7 +21,9 @@ def test_a_language_has_samples_of_every_kind_but_bounces(code: str) -> None:
     machines = {MessageKind.UNKNOWN, MessageKind.BOUNCE}
     assert set(samples) - {diction.NOTHING} >= {str(kind) for kind in MessageKind} - machines
     assert len(samples[diction.NOTHING]) >= 30
-    assert all(len(set(texts)) == len(texts) >= 3 for texts in samples.values())
+    for kind, texts in samples.items():
+        assert len(set(texts)) == len(texts), kind
+        assert len(texts) >= 3 or kind in machines, kind
 
 
 @pytest.mark.parametrize("code", languages.known())

@@ -33,6 +33,7 @@ def found_in(said: Read) -> dict[str, Any]:
     """Return what was found as plain values, for the screens and for the docket."""
     found = said.found
     return {
+        "likely": [str(kind) for kind in said.likely],
         "until": found.extended_until.isoformat() if found.extended_until else None,
         "days": found.extension_days,
         "unit": found.extension_unit,

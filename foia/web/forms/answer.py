@@ -6,8 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foia.flow import compose
-from foia.mail.kinds import MessageKind
-from foia.web import words
 
 MOST_BYTES = 25 * 1024 * 1024
 
@@ -61,18 +59,6 @@ class FiledForm(ProofForm):
         if filed_on > self.today:
             raise forms.ValidationError(_("That day has not come yet; give the day you filed it."))
         return filed_on
-
-
-class ReadingForm(forms.Form):
-    """What a message is, in the words of the person who read it."""
-
-    kind = forms.ChoiceField(label=_("What is this message?"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (str(kind), words.said(words.MESSAGE_KINDS, str(kind))) for kind in MessageKind
-        ]
 
 
 class SettleForm(forms.Form):

@@ -17,7 +17,7 @@ from foia.models import Membership, RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web import story
 from foia.web.beside import beside
-from foia.web.forms.answer import AgencyAnswerForm, ReadingForm, SettleForm
+from foia.web.forms.answer import AgencyAnswerForm, SettleForm
 from foia.web.leaps import leaps
 from foia.web.learnt_tags import states_of
 from foia.web.ledger import sums_of
@@ -44,7 +44,6 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "may_send": may_send,
         "may_answer": access.may_act(request.user, found, *Membership.ANSWERING),
         "is_answer_coming": "answered" in request.GET,
-        "reading_form": ReadingForm(),
         "beside": beside(found, told.happenings),
         "sums": sums_of(found.ledger.all()),
         "their_numbers": found.agency_references.order_by("pk"),
