@@ -24,7 +24,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(SURE, 1028, 1064), Step(0.95, 628, 762), Step(0.5, 352, 689), Step(0.0, 279, 1068))
+STEPS = (Step(SURE, 1007, 1020), Step(0.95, 654, 779), Step(0.5, 361, 720), Step(0.0, 279, 1054))
 
 
 def confidence(share: float, *, is_sure: bool) -> float:

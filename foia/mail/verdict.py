@@ -99,7 +99,7 @@ def _totals(scores: Mapping[K, float], likeness: Mapping[K, float]) -> dict[K, f
     """What speaks for each kind, wordings and likeness together; a logarithm."""
     return {
         kind: RULE * scores.get(kind, 0.0) + max(0.0, likeness.get(kind, 0.0)) / LIKENESS
-        for kind in {*scores, *likeness}
+        for kind in dict.fromkeys([*likeness, *scores])
     }
 
 
