@@ -58,6 +58,7 @@ def rooms() -> tuple[Room, ...]:
         Room("reminders", reminders.run, daily),
         Room("texts", texts.run, 2, is_slow=True),
         Room("search", search.run, 2),
+        Room("search_copies", search.run_copies, 5),
         Room("search_bodies", search.run_bodies, 60),
         Room("findings", partial(findings.run, requests=access.requests_behind), 2, is_slow=True),
         Room("publish", publish.run, 3, is_slow=True),

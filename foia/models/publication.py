@@ -91,15 +91,23 @@ class PublicCopyQuerySet(models.QuerySet["PublicCopy"]):
         return self.filter(made_by_version__lt=version)
 
     def shown(self, version: int) -> "PublicCopyQuerySet":
-        """Narrow to copies that readers may see: passed, and by the checks of this version."""
-        return self.filter(state=PublicCopy.State.SHOWN, made_by_version=version)
+        """Narrow to copies that readers may see: passed, and by the checks of this version.
+
+        What was filed elsewhere since is not of this request any more.
+        """
+        return self.filter(
+            state=PublicCopy.State.SHOWN,
+            made_by_version=version,
+            message__request=models.F("publication__request"),
+        )
 
 
 class PublicCopy(models.Model):
     """What readers see of one message (`attachment` empty: its text) or of one of its files.
 
-    `problems`: [{kind, page, words}], what was found in the original. `decision` and `reason` are
-    a person's; whatever nobody could look into stays private.
+    `text`: of a file, what can be read of its copy, to be searched. `problems`: [{kind, page,
+    words}], what was found in the original. `decision` and `reason` are a person's; whatever nobody
+    could look into stays private.
     """
 
     class State(models.TextChoices):
@@ -138,6 +146,8 @@ class PublicCopy(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    is_indexed = models.BooleanField(default=False, help_text="The search knows it as it stands")
+
     objects = PublicCopyQuerySet.as_manager()
 
     class Meta:
@@ -149,7 +159,14 @@ class PublicCopy(models.Model):
                 name="public_text_of_a_message_once",
             ),
         ]
-        indexes = [models.Index(fields=["made_by_version", "id"], name="public_copies_to_make")]
+        indexes = [
+            models.Index(fields=["made_by_version", "id"], name="public_copies_to_make"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(is_indexed=False),
+                name="public_copies_to_index",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.subject

@@ -73,7 +73,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """A message, a page of a document, a request or a body, as the search knows it.
+    """A message, a page of a document, a request, a body or a copy for readers, as the search
+    knows it.
 
     Rebuilt from the tables at any time (`manage.py reindex`). Who may see it is decided by the
     request or body it belongs to, when it is asked for.
@@ -84,6 +85,7 @@ class SearchEntry(models.Model):
         PAGE = "page", "Page of a document"
         REQUEST = "request", "Request"
         AGENCY = "agency", "Body"
+        PUBLIC = "public", "Copy for readers"
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     request = models.ForeignKey(

@@ -143,6 +143,19 @@ def test_with_better_checks_all_is_unseen_until_it_is_made_anew(
     assert access.public_copies(CHECKS).count() == 3
 
 
+def test_what_is_filed_elsewhere_is_gone_from_readers_and_checked_where_it_is_now(
+    prepared: Publication, citizen: User, now: datetime, draft_to: Callable[..., Message]
+) -> None:
+    publish.publish(publication=prepared, by=citizen, now=now)
+    other = draft_to("chicago-police-department").the_request
+    answer = Message.objects.incoming().get(request=prepared.request)
+    assert access.public_copies(CHECKS).filter(message=answer).exists()
+    Message.objects.filter(pk=answer.pk).update(request=other)
+    assert not access.public_copies(CHECKS).filter(message=answer).exists()
+    elsewhere = publish.prepare(request=other, by=citizen, now=now)
+    assert set(elsewhere.copies.values_list("message", "state")) == {(answer.pk, State.WAITING)}
+
+
 def test_what_came_later_waits_for_a_person(
     prepared: Publication, citizen: User, now: datetime
 ) -> None:

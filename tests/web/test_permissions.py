@@ -186,7 +186,7 @@ RULES: dict[str, Rule] = {
     "system_edit": own(lambda rows: [own_dossier(rows).uuid]),
     "system_add": own(lambda rows: [own_dossier(rows).uuid, "facts"]),
     "system_part": own(lambda rows: [(of := own_dossier(rows)).uuid, "facts", of.facts.get().pk]),
-    "search": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
+    "search": public(),  # each their own, readers what is published
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "inbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "inbox_act": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing

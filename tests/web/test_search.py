@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from foia.flow import search
 from foia.models import RecordsRequest
+from tests.published import shown_by
 from tests.web.conftest import mail, receive
 
 ADDRESS = reverse("search")
@@ -40,12 +41,36 @@ def test_a_body_is_found_by_its_name(answered: RecordsRequest, owner: Client) ->
     assert reverse("agency", args=[answered.agency.uuid]) not in narrowed
 
 
-def test_strangers_find_nothing_and_visitors_sign_in(
+def test_strangers_and_readers_find_nothing_that_is_not_published(
     answered: RecordsRequest, stranger: Client, client: Client
 ) -> None:
-    page = stranger.get(ADDRESS, {"q": "retention"}).content.decode()
-    assert "Nothing found" in page and str(answered.uuid) not in page
-    assert client.get(ADDRESS, {"q": "retention"}).status_code == 302
+    for visitor in (stranger, client):
+        page = visitor.get(ADDRESS, {"q": "retention"}).content.decode()
+        assert "Nothing found" in page and str(answered.uuid) not in page
+
+
+def test_readers_find_what_is_published_by_the_words_of_its_copy(
+    answered: RecordsRequest,
+    owner: Client,
+    stranger: Client,
+    client: Client,
+    now: datetime,
+    django_assert_max_num_queries: Any,
+) -> None:
+    shown = shown_by(answered, now)
+    search.run_copies(now=now)
+    with django_assert_max_num_queries(20):
+        page = client.get(ADDRESS, {"q": "retention policy"}).content.decode()
+    assert "<mark>retention</mark>" in page and "&lt;b&gt;" in page
+    assert reverse("public_request", args=[answered.uuid]) in page
+    assert reverse("records_request", args=[answered.uuid]) not in page
+    file = client.get(ADDRESS, {"q": "agreement", "what": "page"}).content.decode()
+    assert reverse("public_file", args=[shown.copy.uuid]) in file
+    for visitor in (owner, stranger):
+        page = visitor.get(ADDRESS, {"q": "retention", "in": "published"}).content.decode()
+        assert reverse("public_request", args=[answered.uuid]) in page
+        assert 'name="in" value="published"' in page
+    assert "Nothing found" in client.get(ADDRESS, {"q": "Rosa"}).content.decode()
 
 
 @pytest.mark.parametrize(

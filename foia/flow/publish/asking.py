@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from foia.flow.publish.acts import note_acts
 from foia.flow.publish.gate import PublishError, embargo, publish
@@ -88,10 +88,24 @@ def _prepare(requests: QuerySet[RecordsRequest], by: User, now: datetime) -> Non
         asked = dict(
             Publication.objects.filter(request__in=requests).values_list("request_id", "pk")
         )
+        _bring_along(requests, asked)
         PublicCopy.objects.bulk_create(
             [*_of_messages(requests, asked), *_of_files(requests, asked)], ignore_conflicts=True
         )
         note_acts(asked.values(), "asked", by=by, now=now)
+
+
+def _bring_along(requests: QuerySet[RecordsRequest], asked: dict[int, int]) -> None:
+    """Have what was filed under another request before be checked for the one it is of now."""
+    copies = PublicCopy.objects.filter(message__request__in=requests)
+    moved = copies.exclude(publication__request=F("message__request"))
+    for pk, request_id in moved.values_list("pk", "message__request"):
+        PublicCopy.objects.filter(pk=pk).update(
+            publication=asked[request_id],
+            state=PublicCopy.State.WAITING,
+            made_by_version=0,
+            decision="",
+        )
 
 
 def _of_messages(requests: QuerySet[RecordsRequest], asked: dict[int, int]) -> Iterable[PublicCopy]:

@@ -47,6 +47,7 @@ def _decide(
 ) -> None:
     row.decision, row.reason = decision, reason.strip()
     row.decided_by, row.decided_at = by, now
+    row.is_indexed = False
     row.save()
     words = f"{row}: {row.reason}" if row.reason else str(row)
     note_acts([row.publication_id], decision or "decided anew", by=by, now=now, words=words)

@@ -140,7 +140,7 @@ def _must_pass(row: Publication) -> None:
 def _shown_digest(row: Publication) -> str:
     """Return the SHA-256 of all that readers see, so that the chain says what was published."""
     shown: list[Any] = list(
-        row.copies.filter(state=PublicCopy.State.SHOWN)
+        row.copies.shown(CHECKS)
         .order_by("pk")
         .values_list("uuid", "subject", "text", "name", "blob_id")
     )

@@ -102,6 +102,7 @@ def _look_at_file(
         name=_name(attachment, identity),
         content=made.content,
         content_type=made.content_type,
+        text=made.text,
     )
 
 
@@ -118,9 +119,10 @@ def _write(row: PublicCopy, looked: Looked, now: datetime) -> None:
     row.problems = [problem.plain() for problem in looked.problems]
     row.state = _state(row, blocking(looked.problems))
     row.name, row.content_type, row.blob = looked.name, looked.content_type, None
-    is_shown = row.state == State.SHOWN
-    row.subject, row.text = (looked.subject, looked.text) if is_shown else ("", "")
-    if looked.content is not None and row.state in (State.SHOWN, State.TO_LOOK_AT):
+    may_be_shown = row.state in (State.SHOWN, State.TO_LOOK_AT)
+    row.subject, row.text = (looked.subject, looked.text) if may_be_shown else ("", "")
+    row.is_indexed = False
+    if looked.content is not None and may_be_shown:
         kept = f"public copy of {looked.source[:12]}"
         row.blob = custody.keep(looked.content, subject=kept, now=now)
         Derivative.objects.get_or_create(

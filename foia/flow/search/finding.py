@@ -56,19 +56,40 @@ def find(
     page: int = 1,
 ) -> Found:
     """Find messages, pages of documents and requests among the requests that may be seen."""
+    known = SearchEntry.objects.exclude(kind=Kind.PUBLIC)
+    filed = known.filter(Q(message=None) | Q(message__request=F("request")))
+    entries = narrowed(filed.filter(request__in=requests), filters)
+    found = page_of(entries, question, scopes, now=now, page=page)
+    return Found(tuple(hits_of(found.keys, question)), found.number, found.has_more)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one page of entries, newest first."""
+
+    keys: list[int]
+    number: int
+    has_more: bool
+
+
+def page_of(
+    entries: QuerySet[SearchEntry],
+    question: Question,
+    scopes: Sequence[str],
+    *,
+    now: datetime,
+    page: int,
+) -> Keys:
+    """Return a page of those among the entries that have the words."""
     page = min(max(page, 1), MOST_PAGES)
     start = (page - 1) * PAGE
     keys: list[int] = []
     for window in newest_first(now):
-        words = asked(question, scopes, window)
-        known = SearchEntry.objects.filter(words__match=words)
-        filed = known.filter(Q(message=None) | Q(message__request=F("request")))
-        entries = _narrowed(filed.filter(request__in=requests), filters).order_by("-at", "-pk")
-        keys = list(entries.values_list("pk", flat=True)[start : start + PAGE + 1])
+        known = entries.filter(words__match=asked(question, scopes, window)).order_by("-at", "-pk")
+        keys = list(known.values_list("pk", flat=True)[start : start + PAGE + 1])
         if len(keys) > PAGE:
             break
-    has_more = len(keys) > PAGE and page < MOST_PAGES
-    return Found(tuple(hits_of(keys[:PAGE], question)), page, has_more)
+    return Keys(keys[:PAGE], page, len(keys) > PAGE and page < MOST_PAGES)
 
 
 def bodies(
@@ -81,7 +102,8 @@ def bodies(
     return list(agencies.filter(pk__in=entries).order_by("name", "pk")[:most])
 
 
-def _narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+    """Return the entries of which all that the filters say is true."""
     plain = {
         "kind": filters.what,
         "message__reading__kind": filters.message_kind,

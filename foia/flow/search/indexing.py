@@ -10,7 +10,15 @@ from django.db.models.functions import Concat
 from foia.flow.search.scopes import EVERYBODY, of_request, of_team
 from foia.flow.search.stems import stems_of
 from foia.flow.search.windows import of_moment
-from foia.models import Agency, Attachment, DocumentPage, Message, RecordsRequest, SearchEntry
+from foia.models import (
+    Agency,
+    Attachment,
+    DocumentPage,
+    Message,
+    PublicCopy,
+    RecordsRequest,
+    SearchEntry,
+)
 from foia.models.many import update_each
 
 Kind = SearchEntry.Kind
@@ -39,7 +47,7 @@ def run_bodies(*, now: datetime, limit: int = 2000) -> int:
     with transaction.atomic():
         gone.forget()
         SearchEntry.objects.filter(kind=Kind.AGENCY, agency__in=changed).forget()
-        _write(_of_agency(agency) for agency in changed)
+        write(_of_agency(agency) for agency in changed)
     return len(changed)
 
 
@@ -47,7 +55,8 @@ def start_anew() -> None:
     """Empty the index and have everything wait for the room."""
     with transaction.atomic():
         Message.objects.exclude(indexed_under=0).update(indexed_under=0)
-        RecordsRequest.objects.filter(is_indexed=True).update(is_indexed=False)
+        for each in (RecordsRequest.objects, PublicCopy.objects):
+            each.filter(is_indexed=True).update(is_indexed=False)
         with connection.cursor() as cursor:
             if connection.vendor != "postgresql":
                 cursor.execute("DELETE FROM foia_searchwords")
@@ -60,8 +69,8 @@ def _messages(limit: int, now: datetime) -> int:
         messages = list(waiting.select_related("request__campaign").order_by("pk")[:limit])
         if not messages:
             return 0
-        SearchEntry.objects.filter(message__in=messages).forget()
-        _write(_of_messages([message for message in messages if message.request], now))
+        SearchEntry.objects.filter(message__in=messages).exclude(kind=Kind.PUBLIC).forget()
+        write(_of_messages([message for message in messages if message.request], now))
         rows = [(message.request_id or 0, message.pk) for message in messages]
         update_each(Message, ["indexed_under"], rows)
     return len(messages)
@@ -76,7 +85,7 @@ def _requests(limit: int, now: datetime) -> int:
         if not requests:
             return 0
         SearchEntry.objects.filter(kind=Kind.REQUEST, request__in=requests).forget()
-        _write(_of_request(request, now) for request in requests)
+        write(_of_request(request, now) for request in requests)
         keys = [request.pk for request in requests]
         RecordsRequest.objects.filter(pk__in=keys).update(is_indexed=True)
     return len(requests)
@@ -150,7 +159,8 @@ def _of_agency(agency: Agency) -> SearchEntry:
     )
 
 
-def _write(entries: Iterator[SearchEntry]) -> None:
+def write(entries: Iterator[SearchEntry]) -> None:
+    """Put entries into the index, some hundred at a time."""
     batch: list[SearchEntry] = []
     for entry in entries:
         batch.append(entry)

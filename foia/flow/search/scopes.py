@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from foia.models import RecordsRequest
 
 EVERYBODY = "scopeall"
+#: What readers find, signed in or not: copies made for them.
+READERS = "scopereaders"
 
 
 def of_request(request: RecordsRequest) -> str:

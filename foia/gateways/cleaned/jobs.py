@@ -22,6 +22,8 @@ from foia.mail.file_types import sniff
 
 LIMITS = limited.Limits(silence=180, cpu=300)
 Spot = dict[str, Any]
+#: Letters of a file's copy that are kept to be searched.
+MOST_LETTERS = 200_000
 
 
 def copy_of(sha256: str, declared: str, identity: Identity) -> Copy:
@@ -37,8 +39,9 @@ def copy_of(sha256: str, declared: str, identity: Identity) -> Copy:
             is_much = trouble.code in ("too_slow", "too_large")
             return Copy(None, declared, (Problem("too_large" if is_much else "unreadable"),))
         content = out.read_bytes() if out.exists() else None
+        text = Path(place, "text").read_text(encoding="utf-8")
     problems = tuple(Problem.of(row) for row in said["problems"])
-    return Copy(content, said["content_type"], problems)
+    return Copy(content, said["content_type"], problems, text)
 
 
 def redacted(sha256: str, boxes: Sequence[Spot]) -> tuple[bytes, str]:
@@ -95,6 +98,8 @@ def _copy(path: str, declared: str, told: dict[str, Any], out: str) -> Iterator[
     made = for_readers(Path(path).read_bytes(), declared, _identity(told))
     if made.content is not None:
         Path(out).write_bytes(made.content)
+    said = made.text.replace("\0", "")[:MOST_LETTERS]
+    Path(out).with_name("text").write_text(said, encoding="utf-8", errors="ignore", newline="")
     yield {
         "content_type": made.content_type,
         "problems": [problem.plain() for problem in made.problems],

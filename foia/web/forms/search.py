@@ -51,21 +51,34 @@ class SearchForm(forms.Form):
         ):
             self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]
 
+    def chosen(self, name: str) -> Any:
+        """Return what was chosen in a field, "" where the form has none of this name."""
+        return self.cleaned_data.get(name, "")
+
     def filters(self) -> Filters:
         """Return what was chosen; only of a valid form."""
-        given = self.cleaned_data
         return Filters(
-            what=given["what"],
-            place=given["place"],
-            agency=str(given["agency"] or ""),
-            message_kind=given["kind"],
-            stage=given["stage"],
-            campaign=given["campaign"],
-            files=given["documents"],
-            after_on=given["after"],
-            before_on=given["before"],
+            what=self.chosen("what"),
+            place=self.chosen("place"),
+            agency=str(self.chosen("agency") or ""),
+            message_kind=self.chosen("kind"),
+            stage=self.chosen("stage"),
+            campaign=self.chosen("campaign"),
+            files=self.chosen("documents"),
+            after_on=self.chosen("after") or None,
+            before_on=self.chosen("before") or None,
         )
 
     def is_narrowed(self) -> bool:
         """Say whether more than words was chosen."""
         return any(value for name, value in self.cleaned_data.items() if name != "q")
+
+
+class ReadersSearchForm(SearchForm):
+    """A search in what is published: by what readers see of it, and nothing else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, campaigns=Campaign.objects.none(), **kwargs)
+        for name in ("kind", "campaign", "documents", "agency"):
+            del self.fields[name]
+        self.fields["what"].choices = WHAT[:-1]  # type: ignore[attr-defined]
