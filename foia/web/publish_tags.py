@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from foia.gateways.cleaned import as_text
 from foia.gateways.inspect.problem import REMOVED
 from foia.models import PublicCopy
 from foia.web import publish_words, words
@@ -34,6 +35,16 @@ def advice(problems: Sequence[Mapping[str, Any]]) -> str:
 def publication_act(act: str) -> str:
     """Say what somebody did."""
     return words.said(publish_words.ACTS, act)
+
+
+@register.filter
+def can_be_text(copy: PublicCopy) -> bool:
+    """Say whether readers may get what a file shows as text, where the file itself is kept."""
+    file = copy.attachment
+    if file is None or copy.state != PublicCopy.State.KEPT or copy.decision:
+        return False
+    is_harmful = any(problem["kind"] == "infected" for problem in copy.problems)
+    return not is_harmful and as_text.can_be_text(file.content_type, file.name)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from foia.models import (
     User,
 )
 from tests import papers
+from tests.gateways.inspect.test_office import edited
 from tests.gateways.inspect.test_pdf import BLACK
 from tests.mails import contract, mail
 
@@ -289,6 +290,31 @@ def test_a_redaction_takes_the_words_out_of_a_copy_and_is_proved(
     assert copy.blob_id and words not in "".join(pdf.text_of(blobs.read(copy.blob_id)))
     publish.looked_at(copy=copy, by=citizen, now=now)
     assert list(archive.verify_store()) == []
+
+
+def test_a_file_that_hides_something_goes_out_as_its_text_through_the_same_gate(
+    answered: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    hidden = "<w:del><w:r><w:delText>hush</w:delText></w:r></w:del><w:r>"
+    letter = edited(papers.letter("To Rosa Resident: here."), "word/document.xml", "<w:r>", hidden)
+    content = mail("See the file.", to=answered, files={"letter.docx": letter})
+    inbound.take(content=content, door="smtp", now=now + timedelta(days=2))
+    for room in (inbound, match, read):
+        room.run(now=now + timedelta(days=2))
+    publication = publish.prepare(request=answered, by=citizen, now=now)
+    while publish.run(now=now):
+        pass
+    copy = copies(publication)["letter.docx"]
+    assert (copy.state, copy.blob) == (State.KEPT, None)
+    assert copy.attachment is not None
+    made = publish.show_as_text(attachment=copy.attachment, by=citizen, now=now)
+    assert publish.run(now=now) == 1
+    copy.refresh_from_db()
+    assert (copy.state, copy.name) == (State.SHOWN, "letter.docx.txt")
+    assert copy.content_type == "text/plain" and copy.blob_id is not None
+    assert blobs.read(copy.blob_id).decode() == "[…]To █████: here.\n"
+    lineage = Derivative.objects.filter(original=copy.attachment.blob_id, derived=made.blob)
+    assert lineage.exists() and blobs.read(copy.attachment.blob_id) == letter
 
 
 def test_a_bad_redaction_becomes_harmless_by_a_copy_of_pictures(

@@ -7,7 +7,7 @@ import pytest
 from foia.flow import archive, outbox
 from foia.flow.archive import nightly
 from foia.gateways import blobs
-from foia.models import Blob, CustodyEntry, DocketEntry, RecordsRequest, User, Verification
+from foia.models import Blob, CustodyEntry, DocketEntry, Message, RecordsRequest, User, Verification
 from tests.sink import Sink
 
 
@@ -51,6 +51,19 @@ def test_what_is_wrong_is_kept_and_told_to_staff(
     told = [mail for mail in sink.taken if mail.recipients == ("olive@openshutter.example",)]
     assert len(told) == 1
     assert b"does not verify" in told[0].content
+
+
+def test_each_of_the_staff_is_told_in_their_language(
+    sent: RecordsRequest, olive: User, now: datetime
+) -> None:
+    User.objects.create_user("ana@openshutter.example", is_staff=True, language="es")
+    blobs.path_of(Blob.objects.order_by("pk")[0].pk).unlink()
+    proved(now)
+    mails = Message.objects.filter(step="archive_trouble")
+    told = {mail.recipient[:3]: mail for mail in mails}
+    assert told["ana"].language == "es" and told["ana"].subject.startswith("El archivo no")
+    assert "16 de noviembre de 2026" in told["ana"].body_text
+    assert told["oli"].subject.startswith("The archive does not verify: ")
 
 
 def test_it_goes_on_where_it_stopped_and_finds_the_same(

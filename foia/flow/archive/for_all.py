@@ -23,7 +23,6 @@ def write_public_request(folder: Path, request: RecordsRequest, now: datetime) -
     findings = request.findings.order_by("pk").values("category", "state", "page", "exemptions")
     facts = {
         "uuid": str(request.uuid),
-        "title": request.title,
         "agency": request.agency.name,
         "jurisdiction": request.jurisdiction_code,
         "stage": request.stage,

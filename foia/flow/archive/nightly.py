@@ -10,6 +10,10 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foia import custody
 from foia.flow.archive import verifying
@@ -28,7 +32,7 @@ def run(*, now: datetime, limit: int = 4) -> int:
     if row is None:
         if Verification.objects.filter(day_on=now.date()).exists():
             return 0
-        row, _ = Verification.objects.get_or_create(day_on=now.date(), defaults={"started_at": now})
+        row = Verification.objects.get_or_create(day_on=now.date(), defaults={"started_at": now})[0]
     done = 0
     while done < limit and row.finished_at is None:
         found = STEPS[row.part](row, now)
@@ -92,29 +96,39 @@ def _write(row: Verification, found: Sequence[str], now: datetime) -> None:
 
 
 def _tell(row: Verification, staff: Iterable[User], now: datetime) -> None:
-    """Put a mail to each of the staff in line."""
-    text = "\n".join(
-        [
-            f"The archive was verified on {row.day_on}. {row.found} things are not as they were:",
-            "",
-            *row.problems[:20],
-            "",
-            f"All of them: {settings.SITE_URL}/archive/",
-            "Nothing was changed. Restore what is missing from a backup, see the README.",
-        ]
-    )
+    """Put a mail to each of the staff in line, in their language."""
     for person in staff:
+        with translation.override(person.language):
+            subject, text = _words(row)
         message = Message.objects.create(
             direction=Message.Direction.OUT,
             kind=Message.Kind.NOTICE,
             state=Message.State.APPROVED,
             step="archive_trouble",
-            language="en",
+            language=person.language,
             message_id=f"<archive.{row.day_on}.{person.pk}@{settings.REPLY_DOMAIN}>",
             sender=settings.DEFAULT_FROM_EMAIL,
             recipient=person.email,
-            subject=f"The archive does not verify: {row.found} things",
+            subject=subject,
             body_text=text,
             created_at=now,
         )
         Delivery.objects.create(message=message, is_sandbox=settings.IS_SANDBOX, not_before_at=now)
+
+
+def _words(row: Verification) -> tuple[str, str]:
+    """Return subject and text of the mail, in the language that is spoken now."""
+    told = {"day": date_format(row.day_on), "number": row.found}
+    subject = ngettext(
+        "The archive does not verify: %(number)s thing is not as it was",
+        "The archive does not verify: %(number)s things are not as they were",
+        row.found,
+    )
+    first = ngettext(
+        "The archive was verified on %(day)s. %(number)s thing is not as it was:",
+        "The archive was verified on %(day)s. %(number)s things are not as they were:",
+        row.found,
+    )
+    where = _("All that was found: %(address)s") % {"address": f"{settings.SITE_URL}/archive/"}
+    last = _("Nothing was changed. Restore what is missing from a backup; the README says how.")
+    return subject % told, "\n".join([first % told, "", *row.problems[:20], "", where, last])

@@ -33,7 +33,8 @@ def timeline_paper(
         listed = Table(exhibits_head(), EXHIBIT_SHARES, tuple(map(exhibit_row, exhibits)))
         blocks += [Heading(_("Exhibits")), listed]
     asked = _("Asked: {body}").format(body=request.agency.name)
-    lines = (request.title, asked, _("Written on {day}").format(day=now.date().isoformat()))
+    title = () if is_public else (request.title,)  # which may be anybody's words
+    lines = (*title, asked, _("Written on {day}").format(day=now.date().isoformat()))
     country = request.jurisdiction_code[:2]
     return paper_of(_("Timeline and exhibits"), blocks, lines, now, country=country)
 

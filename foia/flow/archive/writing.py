@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from foia.flow.archive.certification import certification
 from foia.flow.archive.contents import Exhibit, write_request
@@ -47,9 +48,9 @@ def write(*, request: RecordsRequest, folder: Path, now: datetime, is_public: bo
         return _of_request(payload, request, now, is_public)
 
     facts = {"External-Identifier": request.reference, "External-Description": request.title}
-    if is_public:  # its reference is a door for mail
-        facts["External-Identifier"] = str(request.uuid)
-    return _bag(folder, request.title, facts, fill, now, is_public)
+    if is_public:  # its reference is a door for mail, its title may be anybody's words
+        facts = {"External-Identifier": str(request.uuid), "External-Description": _for_all()}
+    return _bag(folder, facts, fill, now, is_public)
 
 
 def write_campaign(
@@ -74,14 +75,13 @@ def write_campaign(
     facts = {
         "External-Identifier": group,
         "Bag-Group-Identifier": group,
-        "External-Description": campaign.name,
+        "External-Description": _for_all() if is_public else campaign.name,
     }
-    return _bag(folder, campaign.name, facts, fill, now, is_public)
+    return _bag(folder, facts, fill, now, is_public)
 
 
 def _bag(
     folder: Path,
-    title: str,
     facts: dict[str, str],
     fill: Callable[[Path], int],
     now: datetime,
@@ -91,7 +91,7 @@ def _bag(
         raise ArchiveError(f"{folder} exists already; name a folder that does not.")
 
     def payload(place: Path) -> None:
-        number = fill(place)
+        number, title = fill(place), facts["External-Description"]
         said = readme(title, is_public=is_public, is_stamped=timestamp.is_wanted())
         (place / "README.txt").write_text(said, encoding="utf-8")
         if not is_public:
@@ -99,7 +99,7 @@ def _bag(
             (place / "certification-draft.pdf").write_bytes(paper_pdf(draft))
             (place / "certification-draft.docx").write_bytes(paper_docx(draft))
 
-    facts = {
+    told = {
         "Source-Organization": "Open Shutter",
         **facts,
         "Bagging-Date": now.date().isoformat(),
@@ -108,10 +108,15 @@ def _bag(
     }
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        bag.write(folder, payload, facts, _tag)
+        bag.write(folder, payload, told, _tag)
     except OSError as error:
         raise ArchiveError(f"{folder} could not be written ({error.strerror or error}).") from error
     return folder
+
+
+def _for_all() -> str:
+    """Return what a bag for everybody is called; other names may be anybody's words."""
+    return _("Requests for public records, as published")
 
 
 def _tag(folder: Path) -> None:

@@ -4,6 +4,7 @@ Waits for: a person; PublicCopy that the checks of today have not made; an embar
 come. Writes: Publication, PublicationAct, PublicCopy, Redaction, RedactedCopy, Derivative.
 """
 
+from foia.flow.publish.as_text import show_as_text
 from foia.flow.publish.asking import prepare, prepare_campaign, publish_campaign
 from foia.flow.publish.deciding import decide_again, keep_private, looked_at
 from foia.flow.publish.gate import (
@@ -40,6 +41,7 @@ __all__ = [
     "publish_campaign",
     "quoted",
     "run",
+    "show_as_text",
     "uncover",
     "unpublish",
 ]

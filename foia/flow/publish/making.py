@@ -12,7 +12,7 @@ from foia.gateways.blobs import BlobError
 from foia.gateways.cleaned.for_readers import CHECKS, Copy, blocking
 from foia.gateways.cleaned.jobs import copy_of
 from foia.gateways.inspect.problem import LEAKS, Problem
-from foia.letters.blackout import Identity, blacked_out, spots
+from foia.letters.blackout import Identity, spots
 from foia.models import Attachment, Derivative, DocumentText, PublicCopy
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def _look_at_file(
     document = attachment.document
     if document is not None and document.scan == DocumentText.Scan.INFECTED:
         return Looked((Problem("infected"),), source, is_named, name=_name(attachment, identity))
-    declared = attachment.content_type if source == attachment.blob_id else ""
+    declared = attachment.content_type if source == attachment.blob_id else "text/plain"
     try:
         made = copy_of(source, declared, identity)
     except BlobError:
@@ -99,7 +99,7 @@ def _look_at_file(
         made.problems,
         source,
         is_named,
-        name=_name(attachment, identity),
+        name=_named_as(_name(attachment, identity), made.content_type),
         content=made.content,
         content_type=made.content_type,
         text=made.text,
@@ -147,9 +147,16 @@ def _state(copy: PublicCopy, found: list[Problem]) -> PublicCopy.State:
     return State.SHOWN
 
 
+def _named_as(name: str, content_type: str) -> str:
+    """Return a name that says what the copy is, where it is the text of a file of another kind."""
+    is_text = content_type == "text/plain" and not name.lower().endswith((".txt", ".text", ".log"))
+    return f"{name}.txt" if is_text else name
+
+
 def _name(attachment: Attachment, identity: Identity) -> str:
     """Return the file's name; one that names the requester is replaced by its number."""
-    if blacked_out(attachment.name, identity) == attachment.name:
+    is_free = not any(spots(name, identity) for name in (attachment.name, attachment.name.upper()))
+    if is_free:
         return attachment.name
     _, dot, ending = attachment.name.rpartition(".")
     kept = ending if dot and len(ending) <= 5 and ending.isalnum() else "bin"

@@ -79,6 +79,20 @@ def make(*, attachment: Attachment, by: User, now: datetime) -> RedactedCopy:
     boxes = list(attachment.redactions.order_by("page", "top", "left").values(*_FIELDS, "reason"))
     bare = [{name: box[name] for name in _FIELDS} for box in boxes]
     content, proof = jobs.redacted(attachment.blob_id, bare)
+    return keep_copy(attachment, content, applied=boxes, proof=proof, tool=TOOL, by=by, now=now)
+
+
+def keep_copy(
+    attachment: Attachment,
+    content: bytes,
+    *,
+    applied: Sequence[Spot],
+    proof: str,
+    tool: str,
+    by: User,
+    now: datetime,
+) -> RedactedCopy:
+    """Keep new bytes that go to readers in a file's place, with what they were made of."""
     with transaction.atomic():
         list(PublicCopy.objects.select_for_update().filter(attachment=attachment))
         blob = custody.keep(content, subject=f"redaction of {attachment.blob_id[:12]}", now=now)
@@ -87,9 +101,9 @@ def make(*, attachment: Attachment, by: User, now: datetime) -> RedactedCopy:
             attachment=attachment,
             original_id=attachment.blob_id,
             blob=blob,
-            applied=boxes,
+            applied=list(applied),
             proof=proof,
-            tool=TOOL,
+            tool=tool,
             made_by=by,
             made_at=now,
         )
@@ -116,7 +130,7 @@ def _keep_lineage(made: RedactedCopy, now: datetime) -> None:
         derived_id=made.blob_id,
         role=Derivative.Role.REDACTED,
         page=0,
-        defaults={"maker": TOOL[:120], "made_at": now},
+        defaults={"maker": made.tool[:120], "made_at": now},
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from foia.gateways import blobs, limited
 from foia.gateways.cleaned import pdf, pictures, places
+from foia.gateways.cleaned.as_text import as_text
 from foia.gateways.cleaned.boxes import Box
 from foia.gateways.cleaned.for_readers import Copy, for_readers
 from foia.gateways.inspect import pdf as look
@@ -53,6 +54,16 @@ def redacted(sha256: str, boxes: Sequence[Spot]) -> tuple[bytes, str]:
         out = Path(place, "copy")
         said = _asked(_redact, str(blobs.path_of(sha256)), list(boxes), str(out))
         return out.read_bytes(), said["proof"]
+
+
+def text_of(sha256: str, declared: str, name: str) -> str:
+    """Return what a stored office file or mail shows, as text. Raises UnreadableError."""
+    with TemporaryDirectory(prefix="copy-") as place:
+        out = Path(place, "text")
+        said = _asked(_text, str(blobs.path_of(sha256)), declared, name, str(out))
+        if said["trouble"]:
+            raise UnreadableError(said["trouble"])
+        return out.read_text(encoding="utf-8")
 
 
 def lines_of(sha256: str, page: int) -> dict[str, Any]:
@@ -124,6 +135,16 @@ def _hiding(content: bytes) -> set[int]:
     if any(problem.kind == "hidden_layers" for problem in found):
         return set(range(1, len(look.text_of(content)) + 1))
     return {p.page for p in found if p.page and p.kind in DRAWN | HIDDEN | LEAKS}
+
+
+def _text(path: str, declared: str, name: str, out: str) -> Iterator[Any]:
+    try:
+        said = as_text(Path(path).read_bytes(), declared, name)
+    except UnreadableError as error:
+        yield {"trouble": str(error)}
+        return
+    Path(out).write_text(said.replace("\0", ""), encoding="utf-8", errors="ignore", newline="")
+    yield {"trouble": ""}
 
 
 def _lines(path: str, page: int) -> Iterator[Any]:

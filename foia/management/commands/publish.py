@@ -12,13 +12,13 @@ from foia.management.command import Command as BaseCommand
 from foia.management.named import campaign_named, person_named, request_named, tell
 from foia.models import Membership, Publication, PublicCopy, RecordsRequest, User
 
-DOES = ("check", "show", "open", "close", "looked", "keep", "black-out")
+DOES = ("check", "show", "open", "close", "looked", "keep", "black-out", "text")
 
 
 class Command(BaseCommand):
     """The gate for those who have no browser at hand."""
 
-    help = "Check, show, publish (open), make private again (close), decide on one item, black out."
+    help = "Check, show, publish (open), make private again (close), or decide on one item."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, with which request or item, in whose name."""
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one of these."""
         by = person_named(options["by"])
-        if options["do"] in ("looked", "keep", "black-out"):
+        if options["do"] in ("looked", "keep", "black-out", "text"):
             self._item(by, options)
         elif options["campaign"]:
             self._campaign(by, options)
@@ -84,6 +84,8 @@ class Command(BaseCommand):
             publish.looked_at(copy=copy, by=by, now=now)
         elif options["do"] == "keep":
             publish.keep_private(copy=copy, reason=options["reason"], by=by, now=now)
+        elif options["do"] == "text":
+            _show_as_text(copy, by)
         else:
             _black_out(copy, by, options)
         tell(self.stdout, _shown(copy.publication), as_json=options["json"])
@@ -94,6 +96,15 @@ def _check(request: RecordsRequest, by: User, *, is_named: bool) -> None:
     publication = publish.prepare(request=request, by=by, now=now)
     publish.name_requester(publication=publication, is_named=is_named, by=by, now=now)
     while publish.run(now=now):
+        pass
+
+
+def _show_as_text(copy: PublicCopy, by: User) -> None:
+    """Have readers get what a file shows, as text."""
+    if copy.attachment is None:
+        raise CommandError("This item is a text already.")
+    publish.show_as_text(attachment=copy.attachment, by=by, now=clock.now())
+    while publish.run(now=clock.now()):
         pass
 
 

@@ -29,10 +29,11 @@ Seen = tuple[int | None, int | None]
 def requests(request: HttpRequest) -> HttpResponse:
     """List the published requests, the newest first."""
     number = page_number(request.GET.get("page", ""))
-    found = access.published_requests().select_related("agency", "publication")
-    found = found.order_by("-publication__published_at", "-pk")
+    found = access.published_requests().select_related("agency", "publication", "requester")
+    found = found.prefetch_related("agency__contacts").order_by("-publication__published_at", "-pk")
     rows = list(found[(number - 1) * PAGE :][: PAGE + 1])
-    context = {"rows": rows[:PAGE], "number": number, "has_more": len(rows) > PAGE}
+    titled = [(row, _title(row)) for row in rows[:PAGE]]
+    context = {"rows": titled, "number": number, "has_more": len(rows) > PAGE}
     return render(request, "public/requests.html", context)
 
 
@@ -47,6 +48,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     zone = ZoneInfo(law.pack.time_zone)
     context = {
         "records_request": found,
+        "title": _title(found),
         "law": law,
         "zone": zone,
         "happened": _happened(found, zone),
@@ -61,6 +63,14 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     copies = access.public_copies(CHECKS).exclude(blob=None)
     copy = get_object_or_404(copies, uuid=uuid)
     return as_file(blobs.read(str(copy.blob_id)), name=copy.name, content_type=copy.content_type)
+
+
+def _title(found: RecordsRequest) -> str:
+    """Return the title as readers may see it; a system may be named after anybody."""
+    if room.is_forgotten(found):
+        return found.agency.name
+    identity = room.identity_of(found, is_named=found.publication.is_requester_named)
+    return room.quoted(found.title, identity)
 
 
 def _happened(found: RecordsRequest, zone: ZoneInfo) -> list[tuple[date, str]]:

@@ -45,7 +45,7 @@ def publishing(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Say of one item: I looked at it, keep it private, or check it anew."""
+    """Say of one item: I looked at it, keep it private, show its text only, or check it anew."""
     copy = _copy(request, uuid, *Membership.SENDING)
     by, now = person(request), clock.now()
     match request.POST.get("act"):
@@ -54,6 +54,8 @@ def decide(request: HttpRequest, uuid: UUID) -> HttpResponse:
         case "private":
             reason = request.POST.get("reason", "")[:500]
             room.keep_private(copy=copy, reason=reason, by=by, now=now)
+        case "text" if copy.attachment is not None:
+            room.show_as_text(attachment=copy.attachment, by=by, now=now)
         case "again":
             room.decide_again(copy=copy, by=by, now=now)
         case _:
@@ -172,5 +174,5 @@ def _copies(publication: Publication | None) -> dict[str, object]:
 
 def _copy(request: HttpRequest, uuid: UUID, *roles: Membership.Role) -> PublicCopy:
     mine = access.requests_for(request.user, *roles)
-    copies = PublicCopy.objects.select_related("publication__request")
+    copies = PublicCopy.objects.select_related("publication__request", "attachment")
     return get_object_or_404(copies.filter(publication__request__in=mine), uuid=uuid)
