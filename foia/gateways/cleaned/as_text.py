@@ -49,12 +49,10 @@ def as_text(content: bytes, declared: str, name: str) -> str:
     elif kind in (_WORD, _SLIDES):
         with opened(content) as parts:
             said = "".join(_document(parts) if kind == _WORD else _slides(parts))
-    elif outlook.is_outlook(content) or can_be_text(kind, name):
+    elif outlook.is_outlook(content) or (not sniff(content) and _is_mail(kind, name)):
         said = _mail(content)
     else:
-        raise UnreadableError(
-            "A file of this kind has no text that can be told from what it hides."
-        )
+        raise UnreadableError("Nobody can tell what a file of this kind shows from what it hides.")
     said = re.sub(r"\n{3,}", "\n\n", said).strip()
     if not said:
         raise UnreadableError("The file shows no text.")
