@@ -1,11 +1,14 @@
 """Plain words for what dossiers keep as codes, ready to be translated."""
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foia.letters.catalogue import UnknownEntry, catalogue
+from foia.models import System
 from foia.web import words
 from foia.web.days import reader
+from foia.web.law_tags import as_filed
 
 CERTAINTIES = {
     "verified": _("verified: one of us read the document itself"),
@@ -112,3 +115,12 @@ def technology_label(id: str) -> str:
         return catalogue().technology(id).label(reader())
     except UnknownEntry:
         return id
+
+
+@register.filter
+def in_dossier(text: str, system: System) -> SafeString | str:
+    """Return a text of a dossier; those that ship are English, and marked so where screens are not.
+
+    Nobody says in which language a team writes its own.
+    """
+    return text if system.team_id else as_filed(text)

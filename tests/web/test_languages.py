@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from foia.models import User
+from foia import samples
+from foia.models import System, User
 from foia.web.sentences import to_reader
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,11 @@ def test_what_the_law_library_says_is_said_in_the_readers_words() -> None:
     with override("fr"):
         assert to_reader("Business day 12 of 20").endswith("12 sur 20")
     assert to_reader("Business day 3 of 5") == "Business day 3 of 5"
+
+
+def test_a_dossier_that_ships_is_marked_as_english_on_other_screens(client: Client) -> None:
+    samples.load()
+    where = reverse("system", args=[System.objects.get(slug="marseille-big-data").uuid])
+    page = client.get(where, headers={"Accept-Language": "fr"}).content.decode()
+    assert '<span lang="en">A platform that was to bring together' in page
+    assert '<span lang="en">' not in client.get(where).content.decode()

@@ -88,6 +88,8 @@ def test_what_nobody_foresaw_gives_a_plain_page(
     assert page.status_code == 500
     assert b"Something broke on our side" in page.content
     assert b"boom" not in page.content
+    page = client.get(reverse("front"), headers={"Accept-Language": "fr"})
+    assert b'<html lang="fr">' in page.content and b"Something" not in page.content
 
 
 @pytest.mark.parametrize(
