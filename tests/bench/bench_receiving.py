@@ -51,6 +51,8 @@ def main() -> None:
         with Counted() as counted:
             seconds += timed(lambda some=some: (hand_in(some), walk()))
         statements += counted.number
+        if start + TOGETHER in (1_000, 10_000):
+            print(f"after {start + TOGETHER:,} mails: {memory():.0f} MB at most")
     filed = Message.objects.filter(direction="in", filing="filed", reading__isnull=False).count()
     assert filed == MAILS + TOGETHER + 1, f"{filed} of {MAILS + TOGETHER + 1} were filed and read"
     print(
