@@ -132,7 +132,10 @@ def _read_folder(folder: _Folder, mail: OutlookMail, *, depth: int) -> None:
     packed = folder.get(mapi.RTF, mapi.BINARY)
     if isinstance(packed, bytes) and not (mail.text.strip() or mail.html.strip()):
         mail.text = rtf.text_of(packed)
-    for number, held in enumerate(folder.folders("__attach_version1.0_"), start=1):
+    held_files = folder.folders("__attach_version1.0_")
+    if len(held_files) == _MOST_FILES:
+        mail.troubles.append(f"Only {_MOST_FILES} files of the Outlook message were taken out.")
+    for number, held in enumerate(held_files, start=1):
         file = _file(held, mail, number, depth)
         if file is not None:
             mail.files.append(file)

@@ -47,7 +47,10 @@ def unpack(content: bytes) -> Unpacked:
             found.text = str(mapi.value_of(mapi.TEXT8, body, charset)).rstrip("\0")
         elif name == _MESSAGE:
             _take_message(mapi.properties(body, charset), found, charset)
-        elif name == _BEGINS and len(found.files) < _MOST_FILES:
+        elif name == _BEGINS and len(found.files) >= _MOST_FILES:
+            found.is_whole = False
+            break
+        elif name == _BEGINS:
             found.files.append(PackedFile())
         elif found.files and name in (_TITLE, _DATA, _ATTACHMENT):
             _take_file(name, body, found.files[-1], charset)

@@ -193,7 +193,10 @@ def _machine(
     Only headers prove a machine; its words are weighed with all others. The exceptions: a program's
     receipt with the body's own number for the request, and a portal's notice.
     """
-    marks = _scores([piece for piece in evidence if piece.where == "header"])
+    headers = [piece for piece in evidence if piece.where == "header"]
+    marks = _scores(headers)
+    if any(piece.kind is K.AUTO_REPLY and piece.weight >= _CERTAIN for piece in headers):
+        return K.AUTO_REPLY  # a report that nothing failed for good, whatever its words warn of
     if marks.get(K.BOUNCE, 0.0) >= SURE or scores.get(K.BOUNCE, 0.0) >= SURE:
         return K.BOUNCE
     if marks.get(K.AUTO_REPLY, 0.0) < SURE:
@@ -204,6 +207,7 @@ def _machine(
     return K.ACKNOWLEDGMENT if is_receipt else K.AUTO_REPLY
 
 
+_CERTAIN = 1.0  # what a report of its own form has (RFC 3464, RFC 8098)
 _HARMLESS = frozenset({K.AUTO_REPLY, K.ACKNOWLEDGMENT, K.NOT_ABOUT_US, K.BOUNCE})
 
 
