@@ -21,8 +21,10 @@ def _stop(name: str, expected: str) -> NoReturn:
 
 
 def _number(name: str, default: int, most: int) -> int:
-    """Return a whole number from 1 to `most`."""
-    told: str = env.str(name, default=str(default))
+    """Return a whole number from 1 to `most`, or the default."""
+    told: str = env.str(name, default="")
+    if not told:
+        return default
     if not (told.isdecimal() and 1 <= int(told) <= most):
         _stop(name, f"a whole number from 1 to {most}")
     return int(told)
@@ -121,7 +123,8 @@ WEB_HOST = env.str("WEB_HOST", default="127.0.0.1")
 WEB_PORT = _number("WEB_PORT", 8000, most=65_535)
 SITE_URL = env.str("SITE_URL", default=f"http://{WEB_HOST}:{WEB_PORT}")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Behind a proxy that speaks TLS the site itself is asked by plain HTTP; forms come from here.
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL.rstrip("/")])
 USE_TLS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if USE_TLS else 0
@@ -275,6 +278,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Open Shutter"
 MFA_ALLOW_UNVERIFIED_EMAIL = IS_SANDBOX
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not USE_TLS
+# So many proxies stand before the site and add to X-Forwarded-For; without it all visitors would
+# share the limits on guessing of the proxy's own address.
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("TRUSTED_PROXIES", 0, most=9)
 # Who approves the letters of a campaign shows a second factor first.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not IS_SANDBOX)
 LOGIN_URL = "account_login"

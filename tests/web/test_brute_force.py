@@ -68,3 +68,31 @@ def test_staff_sign_in_where_guesses_are_counted_and_second_factors_asked(client
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/?")
     assert "_auth_user_id" not in client.session
+
+
+BEHIND_A_PROXY = """
+import django
+django.setup()
+from django.test import Client
+browser = Client(enforce_csrf_checks=True, headers={"host": "shutter.example"})
+token = browser.get("/accounts/login/").cookies["csrftoken"].value
+came = {"origin": "https://shutter.example", "x-forwarded-for": "192.0.2.7"}
+told = {"login": "rosa@openshutter.example", "password": "no", "csrfmiddlewaretoken": token}
+answer = browser.post("/accounts/login/", told, headers=came)
+from allauth.account.adapter import get_adapter
+print(answer.status_code, get_adapter().get_client_ip(answer.wsgi_request))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_behind_a_proxy_forms_are_taken_and_visitors_told_apart() -> None:
+    call_command("createcachetable", verbosity=0)
+    site = {"SITE_URL": "https://shutter.example", "ALLOWED_HOSTS": "shutter.example"}
+    done = subprocess.run(
+        [sys.executable, "-c", BEHIND_A_PROXY],
+        env=environment(TRUSTED_PROXIES=1, **site),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "200 192.0.2.7"
