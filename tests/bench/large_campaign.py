@@ -1,14 +1,25 @@
 """A campaign of very many bodies, some answered: rows that its pages are timed with."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db import models
 
 from foia.models import (
+    Assignment,
     CampaignBody,
+    Coding,
+    Deadline,
     Finding,
+    LedgerEntry,
     Membership,
     Message,
+    Question,
     Reading,
     RecordsRequest,
+    Tag,
+    Tagging,
     Team,
     User,
     Wave,
@@ -21,7 +32,7 @@ STATES = ("withheld", "obtained", "confirmed_absent")
 
 
 def a_large_wave(person: User, bodies: int, *, now: datetime) -> Wave:
-    """Return a wave being sent to so many bodies, with findings and some questions."""
+    """Return a wave being sent to so many bodies, with what came back and the work on it."""
     team = Team.objects.create(name="Coalition", created_at=now)
     Membership.objects.create(team=team, user=person, role="owner")
     wave = a_wave(person, now=now, team=team)
@@ -31,6 +42,9 @@ def a_large_wave(person: User, bodies: int, *, now: datetime) -> Wave:
     _ask(wave, letters)
     _stand(letters, now)
     _find(letters, now)
+    _answer(letters, now)
+    _date(letters, now)
+    _work(wave, letters, now)
     return wave
 
 
@@ -51,20 +65,105 @@ def _stand(letters: list[Message], now: datetime) -> None:
 
 
 def _find(letters: list[Message], now: datetime) -> None:
-    Finding.objects.bulk_create(
-        (
-            Finding(
-                request_id=letter.request_id,
-                category=kind,
-                state=STATES[(place + column) % len(STATES)],
-                found_at=now,
-            )
-            for place, letter in enumerate(letters)
-            for column, kind in enumerate(KINDS)
-        ),
-        batch_size=5000,
+    _many(
+        Finding(
+            request_id=letter.request_id,
+            category=kind,
+            state=STATES[(place + column) % len(STATES)],
+            found_at=now,
+        )
+        for place, letter in enumerate(letters)
+        for column, kind in enumerate(KINDS)
     )
-    Reading.objects.bulk_create(
-        Reading(message=letter, kind="unknown", confidence=0.4, state="asked", read_at=now)
-        for letter in letters[::100]
+
+
+def _answer(letters: list[Message], now: datetime) -> None:
+    """Bring in a mail to every second letter; of every hundredth somebody must say what it is."""
+    mails = [
+        Message(
+            request_id=letter.request_id,
+            direction=Message.Direction.IN,
+            kind=Message.Kind.MAIL,
+            state=Message.State.ARRIVED,
+            filing=Message.Filing.FILED,
+            sender=letter.recipient,
+            subject=f"Re: {letter.subject}",
+            body_text="Please find our answer about the face search system of the department.",
+            at=now - timedelta(minutes=place),
+            created_at=now - timedelta(minutes=place),
+        )
+        for place, letter in enumerate(letters[::2])
+    ]
+    _many(mails)
+    _many(
+        Reading(
+            message=mail,
+            kind="unknown",
+            confidence=0.4,
+            state=Reading.State.SURE if place % 50 else Reading.State.ASKED,
+            read_at=now,
+        )
+        for place, mail in enumerate(mails)
     )
+
+
+def _date(letters: list[Message], now: datetime) -> None:
+    """Give every request a date, most of them ahead."""
+    _many(
+        Deadline(
+            request_id=letter.request_id,
+            position=1,
+            term="response",
+            label="Answer due",
+            binds="agency",
+            state="running" if place % 4 else "missed",
+            starts_on=now.date(),
+            due_on=now.date() + timedelta(days=place % 60 if place % 4 else -1 - place % 60),
+            is_hard=True,
+            cite="5 ILCS 140/3(d)",
+            statute_version="test",
+            is_verified=True,
+            is_presumed=False,
+        )
+        for place, letter in enumerate(letters)
+    )
+
+
+def _work(wave: Wave, letters: list[Message], now: datetime) -> None:
+    """Have two people share the work: give out, tag, code the answers, and note what was paid."""
+    team, one = wave.campaign.team, wave.created_by
+    two = User.objects.get_or_create(email="second@openshutter.example")[0]
+    Membership.objects.get_or_create(team=team, user=two, role="responder")
+    tag = Tag.objects.create(team=team, name="urgent")
+    asked = [letter.request_id for letter in letters]
+    _many(Tagging(tag=tag, request_id=key) for key in asked[::10])
+    _many(
+        Assignment(request_id=key, assignee=(one, two)[place % 2], by=one, at=now)
+        for place, key in enumerate(asked[::2])
+    )
+    like = {"kind": "paid", "currency": "USD", "on": now.date(), "by": one, "at": now}
+    _many(LedgerEntry(request_id=key, amount=Decimal("12.50"), **like) for key in asked[::5])
+    questions = [
+        Question(campaign=wave.campaign, position=number, kind="yes_no", text=f"Question {number}?")
+        for number in range(1, 4)
+    ]
+    _many(questions)
+    answered = asked[::2][: len(asked) // 4]
+    _many(
+        Coding(
+            question=question,
+            request_id=key,
+            coder=coder,
+            value="no" if coder == two and place % 10 == 0 else "yes",
+            at=now,
+        )
+        for place, key in enumerate(answered)
+        for question in questions
+        for coder in (one, two)
+    )
+
+
+def _many(rows: Iterable[models.Model]) -> None:
+    """Write rows of one table, some thousand at a time."""
+    found = list(rows)
+    type(found[0])._default_manager.bulk_create(found, batch_size=5000)

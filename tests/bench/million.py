@@ -7,30 +7,20 @@ tables come later, a copy hangs together as its story does.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from email.message import EmailMessage
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
-from foia import docket, samples
-from foia.flow import compose, inbound
-from foia.letters.compose import default_ask
-from foia.mail import reply_address
-from foia.models import Agency, Message, RecordsRequest, User
-from worker.rooms import rooms
+from foia import samples
+from foia.models import Agency, RecordsRequest, User
+from tests.bench.stories import tell
 
 STRIDE = 1_000_000
 PEOPLE, BODIES = 20_000, 5_000
-ANSWERS = (  # with the letter: five messages a request
-    "We acknowledge receipt of your request. Your request number is F-{n}.",
-    "We need five more business days to answer. We are extending the time under 5 ILCS 140/3(e).",
-    "Please find our answer about the face search system below. Your request number is F-{n}.",
-    "The department has no written policy about the use of these cameras.",
-)
-BY_ITSELF = ("inbound", "match", "read", "texts", "search", "deadlines")
-
+#: So far apart in time are a story and its copy: a hundred thousand of them fill two years.
+EARLIER = "g * interval '10 minutes'"
+_OWNER = "(SELECT r.requester_id FROM foia_recordsrequest r WHERE r.id = t.request_id)"
 #: What must differ from copy to copy (`g`: the copy's number, from 1) or be spread over time.
 DIFFERENT = {
     "uuid": "gen_random_uuid()",
@@ -40,14 +30,27 @@ DIFFERENT = {
     "fingerprint": "md5(t.fingerprint || g)",
     "slug": "t.slug || '-' || g",
     "email": "g || t.email",
-    # whose a thing is stands in the index of the search as a word
-    "foia_searchentry.words": "ts_delete(t.words, (SELECT 'scopeperson' || r.requester_id "
-    "FROM foia_recordsrequest r WHERE r.id = t.request_id)) || (SELECT 'scopeperson' || "
-    f"(r.requester_id + (g % {PEOPLE})::bigint * {STRIDE}) "
-    "FROM foia_recordsrequest r WHERE r.id = t.request_id)::tsvector",
-    "next_due_on": "t.next_due_on + (g % 400 - 200)",
-    "at": "t.at - g * interval '20 seconds'",
-    "created_at": "t.created_at - g * interval '20 seconds'",
+    "foia_agency.place": "CASE WHEN t.place = '' OR g % 1000 = 0 THEN t.place "
+    "ELSE t.place || ' ' || g % 1000 END",
+    "foia_docketentry.origin": "t.origin || '~' || g",
+    # whose a thing is, and when it was, stands in the index of the search as words
+    "foia_searchentry.words": (
+        f"ts_delete(t.words, ARRAY['scopeperson' || {_OWNER}, {{day}}, {{month}}]) || "
+        f"array_to_tsvector(ARRAY['scopeperson' || ({_OWNER} + (g % {PEOPLE})::bigint * {STRIDE}), "
+        "{earlier_day}, {earlier_month}])"
+    ).format(
+        day="to_char(t.at, '\"day\"YYYYMMDD')",
+        month="to_char(t.at, '\"month\"YYYYMM')",
+        earlier_day=f"to_char(t.at - {EARLIER}, '\"day\"YYYYMMDD')",
+        earlier_month=f"to_char(t.at - {EARLIER}, '\"month\"YYYYMM')",
+    ),
+    "next_due_on": "t.next_due_on + g % 60",
+    "foia_deadline.due_on": "CASE WHEN t.state = 'running' THEN t.due_on + g % 60 "
+    "ELSE t.due_on - g % 700 END",
+    **{
+        name: f"t.{name} - {EARLIER}"
+        for name in ("at", "created_at", "found_at", "said_at", "published_at", "decided_at")
+    },
 }
 
 
@@ -55,11 +58,14 @@ def make(requests: int, *, stories: int, now: datetime) -> User:
     """Fill the database with so many requests; return a person who has about fifty of them."""
     samples.load()
     person = User.objects.create_user("bench@openshutter.example", "bench-pass-word")
+    User.objects.filter(pk=person.pk).update(notices=User.Notices.NEVER)  # nothing leaves
+    person.refresh_from_db()
     for number in range(stories):
-        _story(person, number, now)
+        tell(person, number, now)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # keys are shifted, not looked up
         cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute("SET TIME ZONE 'UTC'")
         cursor.execute(_copy(User, PEOPLE, of=f"t.id = {person.pk}"))
         cursor.execute(_copy(Agency, BODIES))
         for table in _of_requests():
@@ -96,36 +102,6 @@ def _without_indexes(cursor: CursorWrapper, table: str) -> Iterator[None]:
         cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
 
 
-def _story(person: User, number: int, now: datetime) -> None:
-    """One request that left, and what came back, walked through the rooms."""
-    letter = compose.start(
-        requester=person,
-        agency=Agency.objects.get(slug="chicago-police-department"),
-        technology="frt_search",
-        ask=default_ask("frt_search", ["usage_policy", "contract"], "en"),
-        signed_name="Bea Bench",
-        now=now,
-    )
-    request = letter.the_request
-    Message.objects.filter(pk=letter.pk).update(
-        state="approved", approved_by=person, approved_at=now, at=now, message_id=f"<l{number}@b>"
-    )
-    docket.record(request=request, kind="sent", at=now, details={"channel": "email"}, now=now)
-    for place, words in enumerate(ANSWERS):
-        mail = EmailMessage()
-        mail["From"], mail["To"] = (
-            "foia@police.example",
-            reply_address.make(request.reply_token, settings.REPLY_DOMAIN),
-        )
-        mail["Message-ID"] = f"<a{number}.{place}@police.example>"
-        mail["Subject"] = f"Re: {request.title}"
-        mail.set_content(words.format(n=1000 + number))
-        inbound.take(content=mail.as_bytes(), door="bench", now=now)
-    for room in rooms():
-        if room.name in BY_ITSELF:
-            room.run(now=now)
-
-
 def _of_requests() -> Iterator[type[models.Model]]:
     """Yield the tables whose rows hang on a request, each after those it points to."""
     found: list[type[models.Model]] = [RecordsRequest]
@@ -150,7 +126,7 @@ def _copy(table: type[models.Model], copies: int, of: str = "true") -> str:
             columns[field.column] = f"{was} + g::bigint * {STRIDE}"
         elif field.related_model is Agency:
             columns[field.column] = f"{was} + (g % {BODIES} + 1)::bigint * {STRIDE}"
-        elif field.name == "requester":
+        elif field.name in ("requester", "person", "user"):
             columns[field.column] = f"{was} + (g % {PEOPLE})::bigint * {STRIDE}"
         else:
             own = DIFFERENT.get(f"{table._meta.db_table}.{field.column}")
