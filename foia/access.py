@@ -71,7 +71,7 @@ def published_findings() -> QuerySet[Finding]:
 
 def requests_behind(person: User | None) -> QuerySet[RecordsRequest]:
     """Return the requests whose findings are counted for a person, or for all readers."""
-    return published_requests() if person is None else requests_for(person)
+    return published_requests() if person is None else requests_at_desk(person)
 
 
 def public_copies(version: int) -> QuerySet[PublicCopy]:
@@ -132,6 +132,11 @@ def requests_to_mind(person: Person) -> QuerySet[RecordsRequest]:
 def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
     """Return the messages filed under the requests that `requests_for` returns."""
     return Message.objects.filter(request__in=requests_for(person, *roles))
+
+
+def messages_at_desk(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
+    """Return the messages of the requests that `requests_at_desk` returns, to be listed."""
+    return Message.objects.filter(request__in=requests_at_desk(person, *roles))
 
 
 def triage_for(person: Person) -> QuerySet[Message]:

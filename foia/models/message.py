@@ -187,9 +187,9 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["filing"],
-                condition=models.Q(filing__in=["waiting", "triage"]),
-                name="messages_to_file",
+                fields=["filing", "id"],
+                condition=models.Q(filing__in=["waiting", "triage", "aside"]),
+                name="messages_not_filed",
             ),
             models.Index(
                 fields=["recipient_domain"],
@@ -208,6 +208,12 @@ class Message(models.Model):
                 name="messages_that_came_in",
             ),
             models.Index(fields=["id"], condition=TO_INDEX, name="messages_to_index"),
+            models.Index(
+                fields=["request"],
+                condition=models.Q(kind="letter", state="approved", at=None)
+                & ~models.Q(channel="email"),
+                name="letters_to_file",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from foia.flow import findings as room
 from foia.flow.findings import saying
 from foia.letters.printable import one_line
 from foia.models import Finding, RecordsRequest
+from foia.web.among import few
 from foia.web.pictures import bars, maps
 from foia.web.pictures.maps import Placed
 
@@ -59,12 +60,17 @@ def shown(request: HttpRequest) -> Shown:
     known = {name: told[name] for name in room.Filters.__struct_fields__ if told.get(name)}
     known |= {"campaign": _uuid(known["campaign"])} if "campaign" in known else {}
     filters = msgspec.convert(known, room.Filters)
-    scope = room.scope_of(_requests(request.user, is_mine), filters, is_public=not is_mine)
+    requests = _requests(request.user, is_mine)
+    keys = few(requests)
+    if keys is not None:
+        requests = RecordsRequest.objects.filter(pk__in=keys)
+    is_small = keys is not None
+    scope = room.scope_of(requests, filters, is_public=not is_mine, is_small=is_small)
     return Shown(scope, known | ({"of": MINE} if is_mine else {}))
 
 
 def _requests(person: Person, is_mine: bool) -> QuerySet[RecordsRequest]:
-    return access.requests_for(person) if is_mine else access.published_requests()
+    return access.requests_at_desk(person) if is_mine else access.published_requests()
 
 
 def _uuid(told: str) -> str:

@@ -24,10 +24,8 @@ def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
     ended = letters.filter(
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, channel=Channel.EMAIL, at=None
     )
-    # most letters are fine: what failed once is few, and found without looking at each letter
-    refused = Delivery.objects.filter(state=State.REFUSED).values("message")
-    returned = Delivery.objects.with_fate(*RETURNED).values("message")
-    ended = ended.filter(Q(pk__in=refused) | Q(pk__in=returned)).annotate(
+    failed = Delivery.objects.filter(Q(state=State.REFUSED) | Q(fate__in=RETURNED))
+    ended = ended.filter(Exists(failed.filter(message=OuterRef("pk")))).annotate(
         last_state=Subquery(attempts.values("state")[:1]),
         last_fate=Subquery(attempts.values("fate")[:1]),
         last_answer=Subquery(attempts.values("answer")[:1]),
@@ -57,10 +55,10 @@ def riddles(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 def bodies(letters: QuerySet[Message], held_back: QuerySet[WaveBody]) -> QuerySet[Agency]:
     """Return the bodies of which letters of these wait, or that got none, by name."""
-    waiting = Q(pk__in=undelivered(letters).values("request__agency"))
-    again = Q(pk__in=taken_back(letters).values("request__agency"))
-    none = Q(pk__in=unwritten(held_back).values("body__agency"))
-    return Agency.objects.filter(waiting | again | none).order_by("name", "pk")
+    waiting = undelivered(letters).order_by().values_list("request__agency")
+    again = taken_back(letters).order_by().values_list("request__agency")
+    none = unwritten(held_back).order_by().values_list("body__agency")
+    return Agency.objects.filter(pk__in=waiting.union(again, none)).order_by("name", "pk")
 
 
 def _usable(agency: OuterRef, team: OuterRef) -> QuerySet[Contact]:

@@ -30,8 +30,7 @@ def found(agencies: QuerySet[Agency], filters: Filters, teams: Collection[int]) 
     """Narrow bodies to those that fit; addresses and systems of other teams do not count."""
     seen = Q(team=None) | Q(team__in=teams)
     if filters.words:
-        narrowed = Agency.objects.at(filters.words)
-        agencies = agencies.filter(pk__in=narrowed.values("pk"))
+        agencies = agencies & Agency.objects.at(filters.words)
     if filters.place:
         agencies = agencies.filter(place__icontains=filters.place)
     if filters.jurisdiction:

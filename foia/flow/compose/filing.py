@@ -11,8 +11,6 @@ from foia.flow.compose.held import ComposeError
 from foia.flow.compose.proofs import Proof, prove
 from foia.models import AgencyReference, Channel, Delivery, Message, User, Wave
 
-BY_HAND = (Channel.PORTAL, Channel.POST, Channel.FAX)
-
 
 def waiting(letters: QuerySet[Message]) -> QuerySet[Message]:
     """Narrow to approved letters that wait for a person to file them, oldest approval first.
@@ -24,7 +22,7 @@ def waiting(letters: QuerySet[Message]) -> QuerySet[Message]:
     return (
         letters.exclude(wave__in=Wave.objects.filter(state=Wave.State.STOPPED))
         .filter(
-            Q(channel__in=BY_HAND) | ~Exists(mailed),
+            ~Q(channel=Channel.EMAIL),
             ~Exists(mailed.filter(state__in=Delivery.OPEN)),
             kind=Message.Kind.LETTER,
             state=Message.State.APPROVED,

@@ -68,7 +68,7 @@ def numbers_of(
     None while a count of very many findings is wanted from the room, and none of the last hour is
     there.
     """
-    if len(scope.few.values_list("pk")[: AT_ONCE + 1]) <= AT_ONCE:
+    if scope.is_small or len(scope.few.values_list("pk")[: AT_ONCE + 1]) <= AT_ONCE:
         return counted(scope), None
     row = _kept(person, msgspec.to_builtins(scope.filters), now)
     if row is None or row.counted_at is None or now - row.counted_at > SHOWN:

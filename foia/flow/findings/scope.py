@@ -52,19 +52,27 @@ class Scope:
     few: QuerySet[Finding]
     filters: Filters
     is_public: bool
+    is_small: bool = False
 
     @property
     def bodies(self) -> QuerySet[Agency]:
         """Return the bodies that were asked, for reading some of very many."""
-        if self.filters.is_narrow:
+        if self.is_small or self.filters.is_narrow:
             return Agency.objects.filter(pk__in=self.requests.values("agency"))
         return Agency.objects.filter(Exists(self.requests.filter(agency=OuterRef("pk"))))
 
 
 def scope_of(
-    requests: QuerySet[RecordsRequest], filters: Filters, *, is_public: bool = True
+    requests: QuerySet[RecordsRequest],
+    filters: Filters,
+    *,
+    is_public: bool = True,
+    is_small: bool = False,
 ) -> Scope:
-    """Return what the filters leave of these requests; the caller says whose they are."""
+    """Return what the filters leave of these requests; the caller says whose they are.
+
+    `is_small`: they are few among all there are, so that it is cheaper to find them first.
+    """
     found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters, is_public)
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
@@ -72,9 +80,10 @@ def scope_of(
     return Scope(
         requests=found,
         findings=whole,
-        few=whole if filters.is_narrow else looked_up,
+        few=whole if is_small or filters.is_narrow else looked_up,
         filters=filters,
         is_public=is_public,
+        is_small=is_small,
     )
 
 

@@ -45,7 +45,7 @@ class Again:
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     """List the bodies that wait for an address, and the letters nobody is sure about."""
-    mine = access.messages_for(request.user, *SENDING)
+    mine = access.messages_at_desk(request.user, *SENDING)
     found = room.bodies(mine, _held_back(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     counts = _counts(request, [agency.pk for agency in page])
@@ -127,7 +127,7 @@ def digest_of(letters: Sequence[Again]) -> str:
 
 def _agency(request: HttpRequest, uuid: UUID) -> Agency:
     """Return a body of which letters wait that the person may send."""
-    mine = room.bodies(access.messages_for(request.user, *SENDING), _held_back(request))
+    mine = room.bodies(access.messages_at_desk(request.user, *SENDING), _held_back(request))
     return get_object_or_404(mine, uuid=uuid)
 
 
@@ -137,7 +137,7 @@ def _held_back(request: HttpRequest) -> QuerySet[WaveBody]:
 
 def _counts(request: HttpRequest, agencies: Sequence[int]) -> dict[int, int]:
     """Return how many letters wait by body."""
-    mine = access.messages_for(request.user, *SENDING).filter(request__agency__in=agencies)
+    mine = access.messages_at_desk(request.user, *SENDING).filter(request__agency__in=agencies)
     keys = room.undelivered(mine).values("pk"), room.taken_back(mine).values("pk")
     waiting = Message.objects.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]))
     by_body = waiting.values_list("request__agency").annotate(Count("pk")).order_by()
@@ -145,7 +145,7 @@ def _counts(request: HttpRequest, agencies: Sequence[int]) -> dict[int, int]:
 
 
 def _waiting(request: HttpRequest, agency: Agency) -> QuerySet[Message]:
-    mine = access.messages_for(request.user, *SENDING).filter(request__agency=agency)
+    mine = access.messages_at_desk(request.user, *SENDING).filter(request__agency=agency)
     return mine.select_related("request__agency", "request__campaign__team", "wave__campaign")
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +23,7 @@ from foia.web.agency_pages import (
     team_ids,
     with_contacts,
 )
+from foia.web.capped import Capped
 from foia.web.forms.agencies import AddressForm, BodyForm, NewListForm, PutForm, SearchForm
 from foia.web.owned import person
 from foia.web.ticked import key_of
@@ -38,7 +38,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """Search the bodies that a person may ask, a page at a time."""
     form, found = searched(request, request.GET)
     shown = with_contacts(request, found.order_by("name", "pk"))
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    page = Capped(shown, PAGE).get_page(request.GET.get("page"))
     lists = list(access.agency_lists_for(request.user, *Membership.SENDING).order_by("name"))
     query = {name: value for name, value in request.GET.items() if value and name != "page"}
     context = {

@@ -86,7 +86,7 @@ def posted(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest) -> list[Message]:
-    letters = compose.waiting(access.messages_for(request.user, *Membership.SENDING))
+    letters = compose.waiting(access.messages_at_desk(request.user, *Membership.SENDING))
     if wave := _wave(request):
         letters = letters.filter(wave=wave)
     return list(letters.select_related("request__agency")[:MOST])

@@ -57,7 +57,7 @@ def _found(request: HttpRequest, form: SearchForm) -> dict[str, object]:
     scopes = room.seen_by(user.pk, teams)
     found = room.find(
         question,
-        requests=access.requests_for(user),
+        requests=access.requests_at_desk(user),
         scopes=scopes,
         filters=form.filters(),
         now=clock.now(),

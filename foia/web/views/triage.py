@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +23,7 @@ from foia.models import (
     RecordsRequest,
     Suggestion,
 )
+from foia.web.capped import Capped
 from foia.web.forms.bring import PlaceForm
 from foia.web.owned import person, request_of
 
@@ -38,7 +38,7 @@ def triage(request: HttpRequest) -> HttpResponse:
     """List the mail that waits, each with why it could not be placed."""
     is_aside = "aside" in request.GET
     mail = access.set_aside_for(request.user) if is_aside else access.triage_for(request.user)
-    page = Paginator(_with_pieces(mail).order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Capped(_with_pieces(mail).order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     mine = FilingAct.objects.filter(by=person(request), act=FilingAct.Act.FILED)
     mine = mine.filter(message__filing=Message.Filing.FILED, message__in=_filed(request))
     lately = mine.select_related("message", "request").order_by("-pk")[:LATELY]
