@@ -38,6 +38,8 @@ from foia.models.reminder import ReminderQuerySet
 Person = User | AnonymousUser
 #: So many of the requests that are given to one person are minded at once; the rest later.
 MOST_GIVEN = 5000
+#: Up to so many requests are named one by one, so that few are found among very many.
+MOST_NAMED = 1000
 
 
 def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
@@ -136,7 +138,9 @@ def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
 
 def messages_at_desk(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
     """Return the messages of the requests that `requests_at_desk` returns, to be listed."""
-    return Message.objects.filter(request__in=requests_at_desk(person, *roles))
+    requests = requests_at_desk(person, *roles)
+    keys = list(requests.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    return Message.objects.filter(request__in=keys if len(keys) <= MOST_NAMED else requests)
 
 
 def triage_for(person: Person) -> QuerySet[Message]:

@@ -107,6 +107,11 @@ class RecordsRequest(models.Model):
         indexes = [
             models.Index(fields=["requester", "next_due_on"], name="requests_of_a_person"),
             models.Index(
+                fields=["requester", "created_at", "id"],
+                condition=models.Q(campaign__isnull=True),
+                name="requests_of_ones_own",
+            ),
+            models.Index(
                 fields=["campaign", "stage", "next_due_on"],
                 condition=models.Q(campaign__isnull=False),
                 name="requests_of_a_campaign",

@@ -71,10 +71,10 @@ def main() -> None:
     browsers = visitors(person)
     floor = statistics.median(_times(browsers[ORGANISER], "/bench-empty/"))
     print(f"  empty Django view: {floor:.2f} ms")
-    for look in looks(person, wave, timezone.now()):
-        if PAGES in str(look):
-            _show(browsers[look.who], look, floor)
-    million_paint.show(person, wave, PAGES)
+    chosen = [look for look in looks(person, wave, timezone.now()) if PAGES in str(look)]
+    for look in chosen:
+        _show(browsers[look.who], look, floor)
+    million_paint.show(chosen, browsers)
 
 
 def _record() -> tuple[User, Wave]:

@@ -44,6 +44,7 @@ DIFFERENT = {
         earlier_day=f"to_char(t.at - {EARLIER}, '\"day\"YYYYMMDD')",
         earlier_month=f"to_char(t.at - {EARLIER}, '\"month\"YYYYMM')",
     ),
+    "indexed_under": f"t.indexed_under + sign(t.indexed_under) * g::bigint * {STRIDE}",
     "next_due_on": "t.next_due_on + g % 60",
     "foia_deadline.due_on": "CASE WHEN t.state = 'running' THEN t.due_on + g % 60 "
     "ELSE t.due_on - g % 700 END",

@@ -1,4 +1,4 @@
-"""What the rooms of the clock cost with a million requests: with nothing due, and 10,000 at once."""
+"""What the clock's rooms cost with a million requests: with nothing due, and 10,000 at once."""
 
 from datetime import datetime, timedelta
 from time import perf_counter

@@ -10,6 +10,7 @@ from foia import access
 from foia.flow import addresses, compose
 from foia.gateways import clock
 from foia.models import Deadline, Delivery, Message, Reading
+from foia.web.among import among, few
 from foia.web.inbox import QUESTIONS, UNREAD, WEEK, Filters, Inbox
 from foia.web.owned import person
 
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show one person's day, in a fixed number of queries."""
     mine = access.single_requests_for(request.user)
     minded = access.requests_to_mind(request.user)
-    letters = Message.objects.filter(request__in=mine).select_related("request__agency")
+    letters = Message.objects.filter(among(mine, few(mine))).select_related("request__agency")
     mail = Message.objects.filter(request__in=minded).select_related("request__agency")
     deadlines = Deadline.objects.filter(request__in=minded, state="running")
     inbox = Inbox(person(request), Filters(), clock.now())
