@@ -47,7 +47,7 @@ from tests.bench.million_pages import ORGANISER, Look, looks, visitors  # noqa: 
 from worker.rooms import room  # noqa: E402
 
 RUNS = 20
-STORIES = 10
+STORIES = 20
 BODIES = min(50_000, REQUESTS // 20)
 MOST_STATEMENTS, MOST_KB = 20, 150
 #: First byte, and for pages of the search; in milliseconds.

@@ -29,6 +29,9 @@ BY_ITSELF = ("inbound", "match", "read", "texts", "search", "deadlines", "remind
 DECIDED = {0: "refused_exemption", 1: "records_partial", 2: "no_records", 3: "records_partial"}
 STATES = ({"usage_policy": "confirmed_absent", "contract": "withheld"}, {"contract": "obtained"})
 PUBLISHED = (0, 1, 2)
+#: The last answer waits for a person; all others were understood.
+OPEN = (5, 6)
+#: One story each: a letter that came back, one that came back though it was answered, odd mail.
 UNDELIVERED, RIDDLE, UNPLACED = 8, 9, 0
 
 
@@ -36,7 +39,7 @@ def tell(person: User, number: int, now: datetime) -> RecordsRequest:
     """Walk one story through the rooms; return its request."""
     letter = _sent(person, number, now)
     request, kind = letter.the_request, number % 10
-    if kind == UNDELIVERED:
+    if number == UNDELIVERED:
         Message.objects.filter(pk=letter.pk).update(at=None)
     else:
         docket.record(request=request, kind="sent", at=now, details={"channel": "email"}, now=now)
@@ -51,7 +54,7 @@ def tell(person: User, number: int, now: datetime) -> RecordsRequest:
 
 
 def _sent(person: User, number: int, now: datetime) -> Message:
-    """A letter that was handed over; two in ten came back."""
+    """A letter that was handed over; two of all came back."""
     letter = compose.start(
         requester=person,
         agency=Agency.objects.get(slug="chicago-police-department"),
@@ -68,7 +71,7 @@ def _sent(person: User, number: int, now: datetime) -> Message:
         channel="email",
         message_id=f"<l{number}@b>",
     )
-    came_back = number % 10 in (UNDELIVERED, RIDDLE)
+    came_back = number in (UNDELIVERED, RIDDLE)
     Delivery.objects.create(
         message=letter,
         is_sandbox=True,
@@ -87,7 +90,7 @@ def _answer(request: RecordsRequest, number: int, now: datetime) -> None:
     for place, words in enumerate(ANSWERS):
         text = words.format(n=1000 + number)
         _mail(to, f"Re: {request.title}", text, f"a{number}.{place}", now)
-    if number % 10 == UNPLACED:
+    if number == UNPLACED:
         anybody = f"office@{settings.REPLY_DOMAIN}"
         _mail(anybody, "Records", "Which request is this about?", f"u{number}", now)
 
@@ -102,12 +105,14 @@ def _mail(to: str, subject: str, text: str, name: str, now: datetime) -> None:
 
 def _decide(request: RecordsRequest, kind: int, person: User, now: datetime) -> None:
     """Say of the last answer what it is, as far as this story goes; enter what it cost."""
-    if kind in DECIDED:
-        asked = Reading.objects.filter(message__request=request, state=Reading.State.ASKED)
-        last = asked.order_by("-pk").first()
-        if last is not None:
+    asked = Reading.objects.filter(message__request=request, state=Reading.State.ASKED)
+    last = asked.order_by("-pk").first()
+    if last is not None:
+        if kind in DECIDED:
             states = STATES[kind % len(STATES)]
             read.confirm(reading=last, kind=DECIDED[kind], states=states, by=person, now=now)
+        understood = asked.exclude(pk=last.pk) if kind in OPEN else asked
+        understood.update(state=Reading.State.SURE)
     if kind % 3 == 0:
         told = desk.Amount("paid", Decimal("12.50"), "USD", now.date(), "Copies")
         desk.enter(request=request, told=told, by=person, now=now)

@@ -48,8 +48,8 @@ def unwritten(held_back: QuerySet[WaveBody]) -> QuerySet[WaveBody]:
 
 def riddles(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Narrow to letters that came back although their body has written since."""
-    back = Delivery.objects.with_fate(Fate.BOUNCED_HARD).values("pk")
-    told = deliveries.filter(pk__in=back, message__at__isnull=False)
+    back = deliveries.exclude(fate="").filter(fate=Fate.BOUNCED_HARD)
+    told = back.filter(message__at__isnull=False)
     return told.filter(message__kind=Message.Kind.LETTER).order_by("pk")
 
 

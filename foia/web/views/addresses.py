@@ -22,7 +22,7 @@ from foia.drafts import Preview
 from foia.flow import addresses as room
 from foia.flow import compose, teams
 from foia.gateways import clock
-from foia.models import Agency, Contact, Membership, Message, Team, Wave, WaveBody
+from foia.models import Agency, Contact, Delivery, Membership, Message, Team, Wave, WaveBody
 from foia.web import second_factor
 from foia.web.forms.address import AddressForm
 from foia.web.owned import letter_of, person
@@ -49,7 +49,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     found = room.bodies(mine, _held_back(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     counts = _counts(request, [agency.pk for agency in page])
-    riddles = room.riddles(access.deliveries_for(request.user))
+    riddles = room.riddles(Delivery.objects.filter(message__in=mine))
     context = {
         "page": page,
         "rows": [(agency, counts.get(agency.pk, 0)) for agency in page],
@@ -138,8 +138,9 @@ def _held_back(request: HttpRequest) -> QuerySet[WaveBody]:
 def _counts(request: HttpRequest, agencies: Sequence[int]) -> dict[int, int]:
     """Return how many letters wait by body."""
     mine = access.messages_at_desk(request.user, *SENDING).filter(request__agency__in=agencies)
-    keys = room.undelivered(mine).values("pk"), room.taken_back(mine).values("pk")
-    waiting = Message.objects.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1]))
+    back = room.taken_back(mine).order_by().values_list("pk")
+    keys = room.undelivered(mine).order_by().values_list("pk").union(back)
+    waiting = Message.objects.filter(pk__in=keys)
     by_body = waiting.values_list("request__agency").annotate(Count("pk")).order_by()
     return dict(by_body)
 

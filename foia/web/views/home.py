@@ -26,11 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show one person's day, in a fixed number of queries."""
     mine = access.single_requests_for(request.user)
     minded = access.requests_to_mind(request.user)
-    letters = Message.objects.filter(among(mine, few(mine))).select_related("request__agency")
+    keys = few(mine)
+    letters = Message.objects.filter(among(mine, keys)).select_related("request__agency")
     mail = Message.objects.filter(request__in=minded).select_related("request__agency")
     deadlines = Deadline.objects.filter(request__in=minded, state="running")
     inbox = Inbox(person(request), Filters(), clock.now())
     listed = mine.select_related("agency").order_by("-created_at", "-pk")
+    pages = Paginator(listed, PAGE)
+    if keys is not None:
+        pages.count = len(keys)  # need not be asked again
     context = {
         "drafts": letters.filter(state=Message.State.DRAFT).order_by("-pk")[:SHOWN],
         "to_file": compose.waiting(letters)[:SHOWN],
@@ -41,6 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "arrived": inbox.seen(mail.incoming()).order_by("-created_at", "-pk")[:SHOWN],
         "shelves": inbox.shelves((UNREAD, QUESTIONS, WEEK)) if inbox.teams else [],
         "has_french_refusals": mine.filter(jurisdiction_code="fr", stage__in=REFUSED).exists(),
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "page": pages.get_page(request.GET.get("page")),
     }
     return render(request, "home.html", context)
