@@ -83,7 +83,7 @@ class Agency(Origin):
                 name="agency_of_a_source_once",
             ),
         ]
-        # On Postgres three more, by parts of words, serve `at`: see migration 0017.
+        # On Postgres three more, by parts of words, serve `at`: see the migration «by_the_million».
         indexes = [
             models.Index(fields=["place", "name", "id"], name="agencies_by_place"),
             models.Index(fields=["name", "id"], name="agencies_by_name"),
