@@ -1,5 +1,8 @@
 """Every page in Spanish and French: its words are all in the language that was chosen."""
 
+import re
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -23,6 +26,8 @@ def test_no_page_keeps_a_word_of_english(language: str, rows: Rows) -> None:
     for name, address in pages_of(rows).items():
         page = (nobody if name in SIGNED_OUT else mine).get(address, follow=True).content.decode()
         assert f'<html lang="{language}"' in page, name
+        for told in re.findall(r'<input type="date"[^>]* value="([^"]*)"', page):
+            assert date.fromisoformat(told), name  # a browser drops every other form
         if left := leftovers(page, in_the_house(), WRITTEN):
             found[name] = left
     assert found == {}

@@ -42,7 +42,9 @@ class SearchForm(forms.Form):
         label=_("Last checked"), required=False, choices=agency_words.VERIFIED
     )
     before_on = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, data: Mapping[str, Any], *, kinds: Sequence[str]) -> None:

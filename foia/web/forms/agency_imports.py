@@ -80,7 +80,7 @@ class ReadingForm(forms.Form):
     retrieved_on = forms.DateField(
         label=_("Day on which you got it"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(

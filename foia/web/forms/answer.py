@@ -38,7 +38,8 @@ class FiledForm(ProofForm):
     """When a person filed a letter themselves, the number they were given, and a proof."""
 
     filed_on = forms.DateField(
-        label=_("Day you filed it"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Day you filed it"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     agency_reference = forms.CharField(
         label=_("Folio, receipt or tracking number, if you got one"),

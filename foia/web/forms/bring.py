@@ -60,7 +60,7 @@ class BringForm(forms.Form):
         label=_("Day it reached you"),
         help_text=_("The law counts from this day. A saved mail brings its own date."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     sender = forms.CharField(
         label=_("Who sent it"),

@@ -78,7 +78,9 @@ def _field(question: Question) -> forms.Field:
         )
     if question.kind == Kind.DATE:
         return forms.CharField(
-            label=label, required=False, widget=forms.DateInput(attrs={"type": "date"})
+            label=label,
+            required=False,
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         )
     widget = forms.Textarea(attrs={"rows": 2}) if question.kind == Kind.TEXT else forms.TextInput()
     return forms.CharField(label=label, required=False, max_length=1000, widget=widget)

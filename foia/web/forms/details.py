@@ -17,7 +17,7 @@ class DetailsForm(forms.Form):
     )
     born_on = forms.DateField(
         label=_("Date of birth"),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "bday"}),
     )
     document = forms.CharField(
         label=_("Identity document"), max_length=80, help_text=_("Its kind and its number.")

@@ -32,7 +32,9 @@ class LedgerForm(ProofForm):
         max_length=3,
         help_text=_("Its three letters, such as EUR, USD or MXN."),
     )
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     words = forms.CharField(
         label=_("What for, or the receipt's number"), max_length=300, required=False
     )

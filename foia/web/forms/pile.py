@@ -32,7 +32,7 @@ class PileForm(forms.Form):
     )
     posted_on = forms.DateField(
         label=_("Day you posted or filed them"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )
 

@@ -14,7 +14,7 @@ class WhenForm(forms.Form):
         label=_("Keep it private until this day"),
         help_text=_("Leave it empty to publish now."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     is_risk_accepted = forms.BooleanField(
         label=_("I know that asking is dangerous there, and nobody is endangered by this."),

@@ -47,7 +47,8 @@ class ReferredForm(forms.Form):
     """That the referral was sent, and when."""
 
     on = forms.DateField(
-        label=_("Day you sent it to the CADA"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Day you sent it to the CADA"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     references = forms.CharField(widget=forms.HiddenInput)
 
