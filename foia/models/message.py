@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(TO_INDEX)
 
     def to_read(self) -> "MessageQuerySet":
-        return self.incoming().filter(filing=Message.Filing.FILED, reading=None)
+        return self.filter(awaits_reading=True)
+
+    def are_read(self, messages: "Iterable[Message]") -> None:
+        """Take messages out of the line of those to be read; who stands in none costs nothing."""
+        keys = [message.pk for message in messages if message.awaits_reading]
+        if keys:
+            self.filter(pk__in=keys).update(awaits_reading=False)
 
 
 class Message(models.Model):
@@ -135,6 +141,9 @@ class Message(models.Model):
     )
 
     filing = models.CharField(max_length=8, choices=Filing.choices, blank=True)
+    awaits_reading = models.BooleanField(
+        default=False, help_text="Filed, and nobody has looked yet what it says"
+    )
     filing_rung = models.CharField(max_length=40, blank=True)
     filing_reasons = models.JSONField(default=list, blank=True)
     indexed_under = models.BigIntegerField(
@@ -206,6 +215,11 @@ class Message(models.Model):
                 fields=["-created_at", "request"],
                 condition=models.Q(direction="in", filing="filed"),
                 name="messages_that_came_in",
+            ),
+            models.Index(
+                fields=["request"],
+                condition=models.Q(awaits_reading=True),
+                name="messages_to_read",
             ),
             models.Index(fields=["id"], condition=TO_INDEX, name="messages_to_index"),
             models.Index(

@@ -119,6 +119,7 @@ def _have_read(message: Message, now: datetime) -> str:
         with transaction.atomic():
             learnt.take_back(message=message, by=None, now=now)
             Reading.objects.filter(pk=reading.pk).delete()
+            Message.objects.filter(pk=message.pk).update(awaits_reading=True)
     except DomainError as error:
         return f"Its reading stays as it is: {error}"
     return ""

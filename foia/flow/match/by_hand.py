@@ -60,10 +60,13 @@ def take_back(*, message: Message, by: User, now: datetime) -> None:
         message.request = None
         message.filing = Filing.ASIDE if message.copy_of_id else Filing.TRIAGE
         message.filing_reasons = [_said_by(by, "taken_back", request.reference)]
+        message.awaits_reading = False
         # Who has read it in their request may say where it belongs instead.
         rest = {k: v for k, v in message.marks.items() if k != "brought_to"}
         message.marks = rest | {"for_owner": True}
-        message.save(update_fields=["request", "filing", "filing_reasons", "marks"])
+        message.save(
+            update_fields=["request", "filing", "filing_reasons", "marks", "awaits_reading"]
+        )
         Suggestion.objects.get_or_create(message=message, request=request, defaults={"position": 0})
         _note(message, Act.TAKEN_BACK, by, now, request=request, rung=rung, reasons=reasons)
 

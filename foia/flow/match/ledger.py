@@ -9,7 +9,7 @@ from foia.mail.match import Reason
 from foia.models import FilingAct, Message, Suggestion, User
 from foia.models.many import update_each
 
-COLUMNS = ["request_id", "filing", "filing_rung", "filing_reasons", "marks"]
+COLUMNS = ["request_id", "filing", "filing_rung", "filing_reasons", "marks", "awaits_reading"]
 Act = FilingAct.Act
 
 
@@ -40,6 +40,7 @@ def put(placed: Sequence[Placed]) -> None:
         message.request_id = one.request_id
         message.filing = Message.Filing.FILED if one.request_id else Message.Filing.TRIAGE
         message.filing_rung, message.filing_reasons = one.rung, one.reasons
+        message.awaits_reading = one.request_id is not None
 
 
 def enter(placed: Sequence[Placed], references: Mapping[int, str], now: datetime) -> None:

@@ -75,6 +75,8 @@ def place_certain(messages: Sequence[Message]) -> Certain:
             message, pks[0], found.rung, list(found.reasons), suggested=found.suggestions
         )
     ledger.put(list(placed.values()))
+    for one in placed.values():
+        one.message.awaits_reading = False  # whoever asks for this reads them on the way
     return Certain(list(placed.values()), directory)
 
 

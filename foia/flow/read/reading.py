@@ -78,6 +78,7 @@ def read_all(
         known = Known(held.history[pk], addresses.get(pk, ()))
         found.append(_read(message, (mails or {}).get(message.pk) or _mail_of(message), known, now))
     readings = Reading.objects.bulk_create(found)
+    Message.objects.are_read(messages)
     AgencyReference.objects.learn_all(
         (reading.message.the_request, reading.found["agency_reference"], reading.message)
         for reading in readings
@@ -228,4 +229,5 @@ def _ask(message: Message, error: Exception, *, now: datetime) -> None:
         state=Reading.State.ASKED,
         read_at=now,
     )
+    Message.objects.are_read([message])
     _tell({message.the_request.pk}, now)
