@@ -117,7 +117,7 @@ class KeptDetailsForm(DetailsForm):
         for field in self.fields.values():
             field.required = False
 
-    def clean_born_on(self) -> date | None:  # type: ignore[override]
+    def clean_born_on(self) -> date | None:
         """Refuse a day that has not come yet; none is fine."""
         return super().clean_born_on() if self.cleaned_data.get("born_on") else None
 
