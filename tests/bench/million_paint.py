@@ -11,7 +11,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.test import Client
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, Request, sync_playwright
 
 from tests.bench.million_pages import READER, Look
 from tests.browser.conftest import FLAGS, WIDE, chromium_path
@@ -53,8 +53,8 @@ def _show(context: BrowserContext, look: Look) -> None:
     for _ in range(TIMES + 1):
         page = context.new_page()
         context.route("**/*", lambda route: route.continue_())  # without the browser's cache
-        answers = []
-        page.on("requestfinished", answers.append)
+        answers: list[Request] = []
+        page.on("requestfinished", lambda answer, kept=answers: kept.append(answer))
         page.goto(look.address, wait_until="networkidle")
         paints.append(page.evaluate(LARGEST))
         weight = sum(one.sizes()["responseBodySize"] for one in answers) / 1000

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from foia.flow import reminders
-from foia.models import RecordsRequest, Reminder, User
+from foia.models import Deadline, RecordsRequest, Reminder, User
 from worker.rooms import room
 
 DUE = 10_000
@@ -38,6 +38,8 @@ def _ten_thousand(now: datetime) -> None:
     then = now + timedelta(days=365)
     User.objects.filter(records_requests__in=keys).update(notices=User.Notices.AT_ONCE)
     RecordsRequest.objects.filter(pk__in=keys).update(remind_at=now)
+    running = Deadline.objects.filter(request__in=keys, state="running")
+    running.update(due_on=now.date() + timedelta(days=1))
     RecordsRequest.objects.exclude(pk__in=keys).filter(remind_at__lte=then).update(remind_at=None)
     with CaptureQueriesContext(connection) as asked:
         started = perf_counter()
