@@ -215,6 +215,7 @@ def codes_and_pays(rita: Person, request: RecordsRequest) -> None:
     rita.goes(f"/requests/{request.uuid}/ledger/")
     rita.field("What").select_option("paid")
     rita.field("Amount").fill("12.50")
+    rita.field("Currency").fill("USD")
     rita.presses("Enter it")
     assert LedgerEntry.objects.get().kind == "paid"
 
