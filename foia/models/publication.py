@@ -58,7 +58,7 @@ class Publication(models.Model):
                 name="embargoes_by_their_day",
             ),
             models.Index(
-                fields=["-published_at"],
+                fields=["-published_at", "-id"],
                 condition=models.Q(state="public"),
                 name="publications_by_their_day",
             ),

@@ -14,7 +14,7 @@ class Capped(Paginator):  # type: ignore[type-arg]
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, or MOST where there are more."""
-        return int(self.object_list[:MOST].count())  # type: ignore[attr-defined]
+        return int(self.object_list.order_by()[:MOST].count())  # type: ignore[attr-defined]
 
     @property
     def is_cut(self) -> bool:

@@ -7,9 +7,11 @@ from functools import cached_property
 from foia.flow.findings import Scope
 from foia.letters.catalogue import catalogue
 from foia.models import Agency, Finding
-from foia.web.capped import Capped
+from foia.web.leafing import leaf
+from foia.web.ticked import is_uuid
 
 PAGE = 50
+ORDER = ("place", "name", "pk")
 State = Finding.State
 
 
@@ -22,17 +24,22 @@ class Row:
 
 
 class FindingsGrid:
-    """One page of the grid, in five queries however many bodies there are."""
+    """One page of the grid, in four queries however many bodies there are.
 
-    def __init__(self, scope: Scope, number: str | None) -> None:
+    `after`: the last body of the page before.
+    """
+
+    def __init__(self, scope: Scope, after: str) -> None:
         self.scope = scope
-        bodies = scope.bodies.order_by("place", "name", "pk")
-        self.page = Capped(bodies, PAGE).get_page(number)
+        named = Agency.objects.filter(uuid=after) if is_uuid(after) else Agency.objects.none()
+        last = named.values_list(*ORDER).first()
+        bodies = scope.bodies
+        self.page = leaf(bodies, ORDER, size=PAGE, last=last, mark=lambda body: str(body.uuid))
 
     @cached_property
     def known(self) -> dict[tuple[int, str], str]:
         """What is known of each body and kind of record on this page; else it is pending."""
-        here = [agency.pk for agency in self.page]
+        here = [agency.pk for agency in self.page.rows]
         requests = self.scope.requests.filter(agency__in=here)
         known = {
             (agency, item["category"]): str(State.PENDING)
@@ -57,7 +64,7 @@ class FindingsGrid:
         """The bodies of this page with their cells: (kind of record, state)."""
         return [
             Row(agency, tuple(self._cell(agency.pk, c) for c in self.categories))
-            for agency in self.page
+            for agency in self.page.rows
         ]
 
     def _cell(self, agency: int, category: str) -> tuple[str, str] | None:

@@ -18,13 +18,14 @@ from foia.flow import findings as room
 from foia.flow.findings import saying
 from foia.letters.printable import one_line
 from foia.models import Finding, RecordsRequest
-from foia.web.among import few
+from foia.web.leafing import Leaf, leaf
 from foia.web.pictures import bars, maps
 from foia.web.pictures.maps import Placed
 
 #: Said in the address: not what readers see, but what one's own requests and teams' have taught.
 MINE = "mine"
 STATES = tuple(saying.STATES)
+PAGE = 50
 #: Months that are drawn; all of them stand in the tables that are handed out.
 MOST_MONTHS = 24
 
@@ -61,12 +62,24 @@ def shown(request: HttpRequest) -> Shown:
     known |= {"campaign": _uuid(known["campaign"])} if "campaign" in known else {}
     filters = msgspec.convert(known, room.Filters)
     requests = _requests(request.user, is_mine)
-    keys = few(requests)
-    if keys is not None:
-        requests = RecordsRequest.objects.filter(pk__in=keys)
-    is_small = keys is not None
-    scope = room.scope_of(requests, filters, is_public=not is_mine, is_small=is_small)
+    scope = room.scope_of(requests, filters, is_public=not is_mine)
     return Shown(scope, known | ({"of": MINE} if is_mine else {}))
+
+
+def one_by_one(findings: QuerySet[Finding], after: str) -> Leaf[Finding]:
+    """Return a page of findings, those of the newest requests first.
+
+    `after`: the last finding of the page before, as its request and its record.
+    """
+    told, _dot, category = after.partition(".")
+    request = RecordsRequest.objects.filter(uuid=_uuid(told)).values_list("pk").first()
+    return leaf(
+        findings.select_related("request__agency", "attachment"),
+        ("-request_id", "-category"),
+        size=PAGE,
+        last=(*request, category) if request else None,
+        mark=lambda one: f"{one.request.uuid}.{one.category}",
+    )
 
 
 def _requests(person: Person, is_mine: bool) -> QuerySet[RecordsRequest]:

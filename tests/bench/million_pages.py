@@ -53,7 +53,8 @@ def looks(organiser: User, wave: Wave, now: datetime) -> list[Look]:
 
 
 def _of_readers() -> dict[str, str]:
-    told = Publication.objects.filter(state="public").latest("pk").request
+    public = Publication.objects.filter(state="public")
+    told, first = public.latest("pk").request, public.earliest("pk").request
     dossier = System.objects.get(slug="chicago-face-search")
     return {
         "front": "/",
@@ -66,18 +67,19 @@ def _of_readers() -> dict[str, str]:
         "findings of a place": f"/findings/?place={PLACE}",
         "findings of a system": f"/findings/?system={dossier.slug}",
         "places": "/findings/places/",
+        "places, far behind": "/findings/places/?after=S",
         "a place": f"/findings/place/?place={PLACE}",
         "findings grid": "/findings/grid/",
-        "findings grid, last page": "/findings/grid/?page=40",
+        "findings grid, far behind": f"/findings/grid/?after={told.agency.uuid}",
         "findings list": "/findings/list/",
-        "findings list, last page": "/findings/list/?page=40",
+        "findings list, far behind": f"/findings/list/?after={first.uuid}.z",
         "findings list, withheld": "/findings/list/?state=withheld",
         "findings CSV": "/findings/findings.csv",
         "systems": "/systems/",
         "a dossier": f"/systems/{dossier.uuid}/",
         "its plan": f"/systems/{dossier.uuid}/plan/",
         "public requests": "/public/requests/",
-        "public requests, page 5000": "/public/requests/?page=5000",
+        "public requests, far behind": f"/public/requests/?after={told.uuid}",
         "a public request": f"/public/requests/{told.uuid}/",
         "letters gallery": "/letters/gallery/",
     }

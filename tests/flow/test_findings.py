@@ -17,6 +17,7 @@ from pypdfium2 import PdfDocument
 from foia import access, samples
 from foia.flow import findings
 from foia.flow.findings import Filters, Scope, numbers
+from foia.flow.findings import scope as scopes
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
 from foia.models import Finding, Publication, System, Tally, Team, User
@@ -181,7 +182,7 @@ def test_very_many_findings_are_counted_by_the_room_and_kept_for_a_while(
 ) -> None:
     live = findings.counted(scope())
     assert findings.numbers_of(scope(), person=None, now=now) == (live, None)
-    monkeypatch.setattr(numbers, "AT_ONCE", 10)
+    monkeypatch.setattr(scopes, "MOST_NAMED", 10)
 
     assert findings.numbers_of(scope(), person=None, now=now) == (None, None)
     assert findings.run(now=now, requests=access.requests_behind) == 1
@@ -203,7 +204,7 @@ def test_numbers_are_kept_for_each_person_and_each_filter_apart(
     published: None, citizen: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Publication.objects.filter(request__agency__place="Town 000001").delete()
-    monkeypatch.setattr(numbers, "AT_ONCE", 1)
+    monkeypatch.setattr(scopes, "MOST_NAMED", 1)
     own = findings.scope_of(access.requests_for(citizen), Filters(), is_public=False)
     for told, person in ((scope(), None), (own, citizen), (scope(law="us-il"), None)):
         findings.numbers_of(told, person=person, now=now)
@@ -215,10 +216,25 @@ def test_numbers_are_kept_for_each_person_and_each_filter_apart(
     assert [one.totals.bodies for one in (read, mine, part)] == [21, 24, 3]
 
 
+def test_a_narrow_part_of_very_many_is_counted_while_one_waits(
+    published: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scopes, "MOST_NAMED", 3)
+    there = scope(place="Town 000002")
+    assert (scope().is_small, there.is_small) == (False, True)
+    assert findings.numbers_of(there, person=None, now=now) == (findings.counted(there), None)
+    assert not Tally.objects.exists()
+
+
+def test_the_numbers_of_a_place_say_what_its_bodies_say(published: None) -> None:
+    [said] = findings.places(scope(), ["Town 000002"])
+    assert findings.counted(scope(place="Town 000002")).at("Town 000002") == said
+
+
 def test_ever_new_filters_do_not_keep_the_room_busy_without_end(
     published: None, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(numbers, "AT_ONCE", 0)
+    monkeypatch.setattr(scopes, "MOST_NAMED", 0)
     monkeypatch.setattr(numbers, "MOST_WANTED", 3)
     for words in ("Body", "Town", "Bod", "Tow", "Bo"):
         assert findings.numbers_of(scope(words=words), person=None, now=now) == (None, None)

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,9 +10,15 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from foia import samples
+from foia import access, samples
+from foia.flow import findings as room
+from foia.flow.findings import scope as scopes
+from foia.gateways import clock
 from foia.models import Finding, Publication, RecordsRequest, System, User
+from foia.web import findings_grid, findings_pages
 from foia.web.findings_pages import shown
+from foia.web.views import findings as findings_views
+from foia.web.views import public as public_views
 from tests.conftest import NOW
 from tests.findings_rows import RECORDS, asked, bodies
 from tests.web.conftest import signed_in
@@ -84,6 +91,54 @@ def test_every_number_on_the_page_counts_as_many_findings_as_its_link_shows(
             asked_for = RequestFactory().get("/findings/list/?" + unescape(told))
             asked_for.user = AnonymousUser()
             assert shown(asked_for).scope.findings.count() == int(number), told
+
+
+@pytest.mark.parametrize("most_named", [1_000, 2])
+@pytest.mark.parametrize("name", ["findings_list", "findings_grid", "findings_places", "requests"])
+def test_the_pages_of_a_list_show_each_row_once_and_in_order(
+    name: str, most_named: int, published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = name.replace("requests", "public_requests")
+    monkeypatch.setattr(scopes, "MOST_NAMED", most_named)
+    set_page_size(monkeypatch, 500)
+    [whole] = leafed(client, name)
+    set_page_size(monkeypatch, 5)
+    pages = leafed(client, name)
+    assert len(pages) == -(-len(whole) // 5)
+    assert [row for rows in pages for row in rows] == whole
+
+
+def set_page_size(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    for module in (findings_views, public_views, findings_pages, findings_grid):
+        monkeypatch.setattr(module, "PAGE", rows)
+
+
+def leafed(client: Client, name: str) -> list[list[Any]]:
+    """Return what the pages of a list name, row by row, from the first page to the last."""
+    found, at = [], reverse(name)
+    while at:
+        answer = client.get(at)
+        body = answer.content.decode()
+        found.append([getattr(row, "pk", row) for row in rows_of(answer.context)])
+        after = re.search(r'rel="next" href="([^"]*)"', body)
+        at = reverse(name) + unescape(after[1]) if after else ""
+    return found
+
+
+def rows_of(context: Any) -> list[Any]:
+    return list((context["grid"].page if "grid" in context else context["page"]).rows)
+
+
+def test_very_many_findings_of_a_place_are_counted_by_the_room(
+    published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = page(client, "findings_place", place="Town 000001")
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    waiting = page(client, "findings_place", place="Town 000001")
+    assert "They are being counted" in waiting
+    assert "Body 000003" in waiting
+    assert room.run(now=clock.now(), requests=access.requests_behind) == 1
+    assert page(client, "findings_place", place="Town 000001") == at_once
 
 
 def test_a_place_is_answered_with_what_its_bodies_and_its_dossiers_say(

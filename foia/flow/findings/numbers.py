@@ -1,4 +1,4 @@
-"""All numbers of a page on findings: counted at once where they are few, else kept for a while."""
+"""All numbers of a page on findings: counted at once for few requests, else kept for a while."""
 
 import hashlib
 import json
@@ -11,17 +11,18 @@ from django.db.models import QuerySet
 
 from foia.flow.findings import counting
 from foia.flow.findings.counting import Cell, Grouped, Totals
+from foia.flow.findings.places import POLICY, Place, asked_places, places
 from foia.flow.findings.scope import Filters, Scope, scope_of
 from foia.flow.findings.waiting import Taken, days_taken
 from foia.models import RecordsRequest, Tally, User
 
-#: So many findings are counted while a person waits.
-AT_ONCE = 3_000
 #: Kept numbers are counted anew when somebody looks after that, are not shown after an hour, and
 #: are dropped when nobody looks for two days.
 FRESH, SHOWN, KEPT = timedelta(minutes=10), timedelta(hours=1), timedelta(days=2)
 #: So many wait to be counted at most, so that nobody keeps the room busy with ever new filters.
 MOST_WANTED = 200
+#: So many places are named beside the numbers, the first by name.
+FIRST_PLACES = 12
 Requests = Callable[[User | None], QuerySet[RecordsRequest]]
 
 
@@ -35,6 +36,7 @@ class Numbers(msgspec.Struct, frozen=True):
     vendors: list[Grouped]
     taken: list[Taken]
     exemptions: list[tuple[str, str, int]]
+    places: list[Place] = []
 
     @property
     def states(self) -> Counter[str]:
@@ -44,9 +46,17 @@ class Numbers(msgspec.Struct, frozen=True):
             counted[cell.state] += cell.number
         return counted
 
+    def at(self, name: str) -> Place:
+        """Return the place of this name, where these are the numbers of that place alone."""
+        counted: Counter[str] = Counter()
+        for cell in self.cells:
+            if cell.category == POLICY:
+                counted[cell.state] += cell.number
+        return Place(name, self.totals.bodies, counted)
+
 
 def counted(scope: Scope) -> Numbers:
-    """Count everything now, in seven queries."""
+    """Count everything now, in ten queries."""
     cells = counting.cells(scope)
     cited = counting.exemptions(scope).most_common(100)
     return Numbers(
@@ -57,6 +67,7 @@ def counted(scope: Scope) -> Numbers:
         vendors=counting.vendors(scope),
         taken=days_taken(scope),
         exemptions=[(law, section, number) for (law, section), number in cited],
+        places=places(scope, asked_places(scope)[:FIRST_PLACES]),
     )
 
 
@@ -65,10 +76,10 @@ def numbers_of(
 ) -> tuple[Numbers | None, datetime | None]:
     """Return the numbers, and when they were counted if that is not now.
 
-    None while a count of very many findings is wanted from the room, and none of the last hour is
+    None while a count of very many requests is wanted from the room, and none of the last hour is
     there.
     """
-    if scope.is_small or len(scope.few.values_list("pk")[: AT_ONCE + 1]) <= AT_ONCE:
+    if scope.is_small:
         return counted(scope), None
     row = _kept(person, msgspec.to_builtins(scope.filters), now)
     if row is None or row.counted_at is None or now - row.counted_at > SHOWN:

@@ -1,9 +1,8 @@
 """Does this place have a published usage policy? Its bodies' answers, the best one first."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 from django.db.models import Count, QuerySet
 
 from foia.flow.findings.scope import Scope
@@ -24,23 +23,22 @@ SPEAKS = (
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A place, how many bodies were asked there, and what they said of their usage policy."""
 
     name: str
     bodies: int
-    states: Counter[str] = field(default_factory=Counter)
+    states: dict[str, int]
 
     @property
     def counted(self) -> list[tuple[str, int]]:
         """Return how many findings are in each state, the state that speaks first."""
-        return [(state, self.states[state]) for state in SPEAKS if self.states[state]]
+        return [(state, self.states[state]) for state in SPEAKS if self.states.get(state)]
 
     @property
     def verdict(self) -> str:
         """Return the state that speaks for the place."""
-        return next((state for state in SPEAKS if self.states[state]), State.PENDING)
+        return next((state for state in SPEAKS if self.states.get(state)), State.PENDING)
 
 
 def asked_places(scope: Scope) -> QuerySet[Agency, str]:
@@ -52,10 +50,10 @@ def asked_places(scope: Scope) -> QuerySet[Agency, str]:
 def places(scope: Scope, names: Iterable[str]) -> list[Place]:
     """Return the places of these names with their answers, in two queries."""
     told = list(names)
-    here = scope.requests.filter(agency__place__in=told).order_by().values_list("agency__place")
-    bodies = dict(here.annotate(Count("agency", distinct=True)))
+    here = scope.bodies.filter(place__in=told).order_by().values_list("place")
+    bodies = dict(here.annotate(Count("pk")))
     said = _said(scope, told)
-    return [Place(name, bodies.get(name, 0), said.get(name, Counter())) for name in told]
+    return [Place(name, bodies.get(name, 0), said.get(name, {})) for name in told]
 
 
 def newest(scope: Scope, most: int = 4) -> list[Place]:
@@ -67,11 +65,11 @@ def newest(scope: Scope, most: int = 4) -> list[Place]:
     return places(scope, names)
 
 
-def _said(scope: Scope, names: list[str]) -> Mapping[str, Counter[str]]:
+def _said(scope: Scope, names: list[str]) -> Mapping[str, dict[str, int]]:
     """Return what was learnt of usage policies at these places: state → number, by place."""
     policies = scope.few.filter(category=POLICY, request__agency__place__in=names)
     rows = policies.order_by().values_list("request__agency__place", "state")
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, dict[str, int]] = {}
     for name, state, number in rows.annotate(Count("pk")):
-        found.setdefault(name, Counter())[state] = number
+        found.setdefault(name, {})[state] = number
     return found

@@ -11,6 +11,8 @@ from foia.models import Agency, Finding, RecordsRequest, System, SystemVendor
 
 #: What was learnt where a body cites an exemption for what it keeps.
 WITHHOLDS = (Finding.State.WITHHELD, Finding.State.PARTLY)
+#: Up to so many requests are named one by one; whatever is asked of them is short work.
+MOST_NAMED = 1_000
 
 
 class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -33,7 +35,7 @@ class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_narrow(self) -> bool:
-        """Say whether these leave few requests, so that it is cheaper to find them first."""
+        """Say whether these may leave few requests, and an index finds them."""
         return any((self.words, self.place, self.vendor, self.system, self.campaign))
 
 
@@ -44,7 +46,7 @@ class Scope:
     `findings` are for counting; `few` are the same rows, for reading some of very many: each is
     looked up by itself, so that a page stops when it is full. `is_public`: for readers, who never
     see the words a finding rests on but on the public page of the request, which blacks out who
-    asked.
+    asked. `is_small`: the requests are few, and named one by one.
     """
 
     requests: QuerySet[RecordsRequest]
@@ -52,7 +54,7 @@ class Scope:
     few: QuerySet[Finding]
     filters: Filters
     is_public: bool
-    is_small: bool = False
+    is_small: bool
 
     @property
     def bodies(self) -> QuerySet[Agency]:
@@ -63,17 +65,13 @@ class Scope:
 
 
 def scope_of(
-    requests: QuerySet[RecordsRequest],
-    filters: Filters,
-    *,
-    is_public: bool = True,
-    is_small: bool = False,
+    requests: QuerySet[RecordsRequest], filters: Filters, *, is_public: bool = True
 ) -> Scope:
-    """Return what the filters leave of these requests; the caller says whose they are.
-
-    `is_small`: they are few among all there are, so that it is cheaper to find them first.
-    """
+    """Return what the filters leave of these requests; the caller says whose they are."""
+    requests, is_small = _named(requests)
     found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters, is_public)
+    if filters.is_narrow and not is_small:
+        found, is_small = _named(found)
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
     looked_up = findings.filter(Exists(found.filter(pk=OuterRef("request"))))
@@ -85,6 +83,14 @@ def scope_of(
         is_public=is_public,
         is_small=is_small,
     )
+
+
+def _named(requests: QuerySet[RecordsRequest]) -> tuple[QuerySet[RecordsRequest], bool]:
+    """Return these requests, named one by one if they are few; and whether they are."""
+    keys = list(requests.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    if len(keys) > MOST_NAMED:
+        return requests, False
+    return RecordsRequest.objects.filter(pk__in=keys), True
 
 
 def _findings(filters: Filters, is_public: bool) -> QuerySet[Finding]:

@@ -19,7 +19,7 @@ const waiting = document.querySelector("[data-look-again]");
 if (waiting) {
   const lookAgain = () => {
     const busy = document.activeElement && document.activeElement.closest("form, details");
-    if (!busy && !document.hidden) location.replace(location.pathname);
+    if (!busy && !document.hidden) location.replace(location.pathname + location.search);
     else setTimeout(lookAgain, 4000);
   };
   setTimeout(lookAgain, 1000 * Number(waiting.dataset.lookAgain));

@@ -1,5 +1,6 @@
 """Findings: what was learnt, for readers or for a team; as charts, maps, lists, and files."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,16 +15,15 @@ from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
 from foia.models import Finding
 from foia.web.answers import as_file
-from foia.web.capped import Capped
 from foia.web.findings_grid import FindingsGrid
-from foia.web.findings_pages import MINE, Charts, Shown, shown
+from foia.web.findings_pages import MINE, Charts, Shown, one_by_one, shown
 from foia.web.forms.findings import FilterForm
+from foia.web.leafing import leaf
 from foia.web.owned import person
 from foia.web.pictures import maps
 
 PAGE = 50
 MOST_DOTS = 500
-FIRST_PLACES = 12
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -31,16 +31,20 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def findings(request: HttpRequest) -> HttpResponse:
     """Show what was learnt in numbers: charts with their tables, a map, and where it rests."""
     told = shown(request)
-    whose = person(request) if told.is_mine else None
-    numbers, counted_at = room.numbers_of(told.scope, person=whose, now=clock.now())
+    numbers, counted_at = _numbers(request, told)
     context = _context(request, told) | {"numbers": numbers, "counted_at": counted_at}
     if numbers is not None:
         context |= _drawn(request, told, numbers)
     return render(request, "findings/findings.html", context)
 
 
+def _numbers(request: HttpRequest, told: Shown) -> tuple[room.Numbers | None, datetime | None]:
+    whose = person(request) if told.is_mine else None
+    return room.numbers_of(told.scope, person=whose, now=clock.now())
+
+
 def _drawn(request: HttpRequest, told: Shown, numbers: room.Numbers) -> dict[str, object]:
-    """Return the charts of a page, its maps, and the first places."""
+    """Return the charts of a page and its maps."""
     policy = told.scope.filters.category or room.POLICY
     charts = Charts(numbers, policy)
     placed = access.systems_for(request.user).exclude(latitude=None)
@@ -50,7 +54,6 @@ def _drawn(request: HttpRequest, told: Shown, numbers: room.Numbers) -> dict[str
         "charts": charts,
         "world": charts.map(maps.WORLD, dots),
         "states": charts.map(maps.STATES),
-        "places": room.places(told.scope, room.asked_places(told.scope)[:FIRST_PLACES]),
         "policy": policy,
     }
 
@@ -59,8 +62,11 @@ def _drawn(request: HttpRequest, told: Shown, numbers: room.Numbers) -> dict[str
 def places(request: HttpRequest) -> HttpResponse:
     """List the places where somebody was asked: has each a published usage policy?"""
     told = shown(request)
-    page = Capped(room.asked_places(told.scope), PAGE).get_page(request.GET.get("page"))
-    context = _context(request, told) | {"page": page, "places": room.places(told.scope, page)}
+    after = one_line(request.GET.get("after", ""))[:200]
+    last = (after,) if after else None
+    page = leaf(room.asked_places(told.scope), ("place",), size=PAGE, last=last, mark=str)
+    context = _context(request, told) | {"page": page}
+    context["places"] = room.places(told.scope, page.rows)
     return render(request, "findings/places.html", context)
 
 
@@ -70,15 +76,24 @@ def place(request: HttpRequest) -> HttpResponse:
     told = shown(request)
     name = one_line(request.GET.get("place", ""))[:200]
     systems = access.systems_for(request.user).filter(place=name).prefetch_related("answers")
-    [found] = room.places(told.scope, [name])
-    if not name or not (found.bodies or systems.exists()):
+    found = _answered(request, told, name)
+    if not name or not (found is None or found.bodies or systems.exists()):
         raise Http404
     context = _context(request, told) | {
+        "name": name,
         "place": found,
-        "grid": FindingsGrid(told.scope, request.GET.get("page")),
+        "grid": FindingsGrid(told.scope, request.GET.get("after", "")),
         "systems": systems.order_by("name"),
     }
     return render(request, "findings/place.html", context)
+
+
+def _answered(request: HttpRequest, told: Shown, name: str) -> room.Place | None:
+    """Return a place with its answers; None while very many of them are being counted."""
+    if told.scope.is_small:
+        return room.places(told.scope, [name])[0]
+    numbers, _counted_at = _numbers(request, told)
+    return numbers.at(name) if numbers else None
 
 
 @require_safe
@@ -86,7 +101,7 @@ def grid(request: HttpRequest) -> HttpResponse:
     """Show bodies × kinds of record, a page at a time."""
     told = shown(request)
     context = _context(request, told)
-    context["grid"] = FindingsGrid(told.scope, request.GET.get("page"))
+    context["grid"] = FindingsGrid(told.scope, request.GET.get("after", ""))
     return render(request, "findings/grid.html", context)
 
 
@@ -94,10 +109,11 @@ def grid(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """List the findings that a number stands for, each with the request it rests on."""
     told = shown(request)
-    rows = told.scope.few.select_related("request__agency", "attachment").order_by("-pk")
-    page = Capped(rows, PAGE).get_page(request.GET.get("page"))
+    found = told.scope.few
+    page = one_by_one(found, request.GET.get("after", ""))
     context = _context(request, told) | {"page": page}
-    context["rows"] = [(one, told.address(one)) for one in page]
+    context["number"] = found.count() if told.scope.is_small else None
+    context["rows"] = [(one, told.address(one)) for one in page.rows]
     return render(request, "findings/list.html", context)
 
 

@@ -17,10 +17,12 @@ from foia.letters.catalogue import UnknownEntry, catalogue
 from foia.models import Finding, PublicCopy, RecordsRequest
 from foia.web import days, words
 from foia.web.answers import as_file
-from foia.web.inbox import page_number
 from foia.web.law import law_at
+from foia.web.leafing import leaf
+from foia.web.ticked import is_uuid
 
 PAGE = 20
+NEWEST = ("-publication__published_at", "-publication__pk")
 #: A message, and one of its files or None for its text.
 Seen = tuple[int | None, int | None]
 
@@ -28,12 +30,18 @@ Seen = tuple[int | None, int | None]
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """List the published requests, the newest first."""
-    number = page_number(request.GET.get("page", ""))
-    found = access.published_requests().select_related("agency", "publication", "requester")
-    found = found.prefetch_related("agency__contacts").order_by("-publication__published_at", "-pk")
-    rows = list(found[(number - 1) * PAGE :][: PAGE + 1])
-    titled = [(row, _title(row)) for row in rows[:PAGE]]
-    context = {"rows": titled, "number": number, "has_more": len(rows) > PAGE}
+    after = request.GET.get("after", "")
+    published = access.published_requests()
+    found = published.select_related("agency", "publication", "requester")
+    named = published.filter(uuid=after) if is_uuid(after) else published.none()
+    page = leaf(
+        found.prefetch_related("agency__contacts"),
+        NEWEST,
+        size=PAGE,
+        last=named.values_list(*(name.removeprefix("-") for name in NEWEST)).first(),
+        mark=lambda row: str(row.uuid),
+    )
+    context = {"page": page, "rows": [(row, _title(row)) for row in page.rows]}
     return render(request, "public/requests.html", context)
 
 
