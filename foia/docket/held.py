@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from foia.docket.projections import by_request
@@ -25,47 +24,33 @@ class Held:
 
 
 def hold_all(pks: Iterable[int]) -> Held:
-    """Lock requests and read their history, bodies and closed days.
+    """Lock requests with their bodies and closed days, then read their history.
 
-    One statement for those that have a history, one more where there is none, and on Postgres one
-    for the lock: what was recorded while it was waited for is read, too.
+    Two statements, and the history last: what was recorded while a lock was waited for is read,
+    too. No entry brings its request along, so a long history costs no more than its own rows.
     """
     wanted = sorted(set(pks))
-    if connection.features.has_select_for_update:
-        rows = RecordsRequest.objects.filter(pk__in=wanted).order_by("pk")
-        list(rows.select_for_update(of=("self",)).values_list("pk"))
-    entries = list(_entries(wanted))
-    requests: dict[int, RecordsRequest] = {}
+    requests = {request.pk: request for request in _locked(wanted)}
+    entries = list(DocketEntry.objects.filter(request__in=wanted).order_by("request_id", "seq"))
     for entry in entries:
-        entry.request = requests.setdefault(entry.request_id, entry.request)
-    flagged: list[Any] = [*entries]
-    if len(requests) < len(wanted):
-        bare = list(_without_history(set(wanted) - set(requests)))
-        requests |= {request.pk: request for request in bare}
-        flagged += bare
-    _close(requests.values(), is_any=any(row.has_closures for row in flagged))
-    in_order = {pk: requests[pk] for pk in wanted if pk in requests}
-    return Held(in_order, by_request(entries), any(row.is_law_changing for row in flagged))
+        entry.request = requests[entry.request_id]
+    found = requests.values()
+    _close(found, is_any=any(request.has_closures for request in found))
+    return Held(requests, by_request(entries), any(request.is_law_changing for request in found))
 
 
-def _entries(pks: Sequence[int]) -> QuerySet[DocketEntry]:
-    rows = DocketEntry.objects.filter(request__in=pks).select_related("request__agency")
-    rows = rows.defer(*(f"request__{name}" for name in SEALED))
-    return rows.annotate(**_flags("request", "request__agency")).order_by("request_id", "seq")
-
-
-def _without_history(pks: Iterable[int]) -> QuerySet[RecordsRequest]:
+def _locked(pks: Sequence[int]) -> QuerySet[Any]:
+    touching = Q(agency=None) | Q(agency=OuterRef("agency"))
+    changes = LawChange.objects.filter(touching, finished_at=None, cursor__lt=OuterRef("pk"))
     rows = RecordsRequest.objects.filter(pk__in=pks).select_related("agency").defer(*SEALED)
-    return rows.annotate(**_flags("pk", "agency"))
-
-
-def _flags(request: str, agency: str) -> dict[str, Exists]:
-    touching = Q(agency=None) | Q(agency=OuterRef(agency))
-    changes = LawChange.objects.filter(touching, finished_at=None, cursor__lt=OuterRef(request))
-    return {
-        "has_closures": Exists(AgencyClosure.objects.filter(agency=OuterRef(agency))),
-        "is_law_changing": Exists(changes),
-    }
+    return (
+        rows.annotate(
+            has_closures=Exists(AgencyClosure.objects.filter(agency=OuterRef("agency"))),
+            is_law_changing=Exists(changes),
+        )
+        .select_for_update(of=("self",))
+        .order_by("pk")
+    )
 
 
 def _close(requests: Iterable[RecordsRequest], *, is_any: bool) -> None:
