@@ -1,6 +1,9 @@
 """A campaign in lines of text: its forecast, and a bar that grows."""
 
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 
 from foia.flow.campaigns import Forecast
 
@@ -12,6 +15,16 @@ def bar(done: int, total: int) -> str:
     share = done / total if total else 0.0
     full = round(WIDTH * share)
     return f"[{'#' * full}{'.' * (WIDTH - full)}] {share:4.0%} {done:,} of {total:,}"
+
+
+def plainly(found: Forecast) -> dict[str, Any]:
+    """Return what a forecast says, as JSON holds it."""
+    named = {
+        name: [row._asdict() for row in getattr(found, name)]
+        for name in ("letters", "held_back", "limits")
+    }
+    plain: dict[str, Any] = msgspec.to_builtins(vars(found) | named)
+    return plain | {"duplicates": found.duplicates.count}
 
 
 def told(found: Forecast) -> Iterator[str]:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             self.execute(*options.pop("args", ()), **options)
             sys.stdout.flush()
         except CommandError as error:
-            _end(str(error).removeprefix("Error: "))
+            _end(_sentence(str(error)))
         except BrokenPipeError:  # whoever read the output has left, as `head` does
             _drop_output()
             sys.exit(1)
@@ -61,6 +61,12 @@ class Command(BaseCommand):
                 f"The database cannot be used ({said}); "
                 "set it up with `manage.py setup`, or see DATABASE_URL in the README."
             ) from error
+
+
+def _sentence(said: str) -> str:
+    """Return what is said; what the parser complains of has no full stop, and no advice."""
+    complaint = said.removeprefix("Error: ")
+    return said if complaint == said else f"{complaint}; --help says what is expected."
 
 
 def _end(said: str) -> NoReturn:

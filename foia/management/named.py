@@ -1,6 +1,7 @@
 """What a command names by words: an account, one of its requests, one of its campaigns."""
 
 import json
+from argparse import ArgumentTypeError
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -43,3 +44,15 @@ def tell(out: OutputWrapper, rows: Iterable[Mapping[str, Any]], *, as_json: bool
         return
     for row in rows:
         out.write("\t".join("" if value is None else str(value) for value in row.values()))
+
+
+def say(out: OutputWrapper, sentence: str, *, as_json: bool, **facts: Any) -> None:
+    """Print what was done: a sentence for people, or for programs the facts that it tells."""
+    out.write(json.dumps(facts, ensure_ascii=False, default=str) if as_json else sentence)
+
+
+def number(text: str) -> int:
+    """Return a number from 0 that an option was given."""
+    if not text.isdecimal() or len(text) > 9:
+        raise ArgumentTypeError(f"{text!r} is no whole number from 0")
+    return int(text)

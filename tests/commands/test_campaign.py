@@ -49,7 +49,7 @@ def test_a_campaign_is_planned_prepared_approved_and_watched(plan: str, capsys: 
     said = capsys.readouterr().out
     assert "3 bodies without a letter" in said and "Illinois: Recurrent requester" in said
     run("prepare", "Cameras")
-    assert "100% 3 of 3" in capsys.readouterr().out
+    assert "100% 3 of 3" in capsys.readouterr().err
     wave = Wave.objects.get()
     run("show", "Cameras")
     said = capsys.readouterr().out

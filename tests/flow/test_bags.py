@@ -17,12 +17,15 @@ import bagit
 import docx
 import pytest
 from cryptography import x509
+from django.db import connection
 
+from foia import docket
 from foia.flow import archive, inbound, match, publish, read, teams
 from foia.gateways import bag, timestamp
 from foia.gateways.inspect import pdf
-from foia.models import Campaign, CustodyEntry, EvidenceBag, RecordsRequest, User
+from foia.models import Campaign, CustodyEntry, EvidenceBag, Publication, RecordsRequest, User
 from tests.mails import FINAL, contract, mail
+from tests.waves import a_wave, letters_of
 
 
 @pytest.fixture
@@ -181,9 +184,12 @@ def campaign(answered: RecordsRequest, citizen: User, now: datetime) -> Campaign
 def test_a_campaigns_bag_holds_each_of_its_requests(
     campaign: Campaign, answered: RecordsRequest, now: datetime, tmp_path: Path
 ) -> None:
-    seen: list[int] = []
+    seen: list[tuple[int, int]] = []
     folder = archive.write_campaign(
-        campaign=campaign, folder=tmp_path / "bag", now=now, told=seen.append
+        campaign=campaign,
+        folder=tmp_path / "bag",
+        now=now,
+        told=lambda *how_far: seen.append(how_far),
     )
     bagit.Bag(str(folder)).validate()
     place = folder / "data" / "requests" / answered.reference
@@ -191,9 +197,57 @@ def test_a_campaigns_bag_holds_each_of_its_requests(
     assert (place / "messages/002-in/00-contract.pdf").read_bytes() == contract()
     listed = (folder / "data/exhibits.csv").read_text(encoding="utf-8-sig").splitlines()
     assert all((folder / "data" / line.split(";")[5]).is_file() for line in listed[1:])
-    assert seen == [1]
+    assert seen == [(1, 1)]
     with pytest.raises(archive.ArchiveError, match="no request"):
         archive.write_campaign(campaign=campaign, folder=tmp_path / "two", now=now, is_public=True)
+
+
+def test_a_campaigns_bag_costs_each_request_the_same_and_no_memory_more(
+    answered: RecordsRequest, citizen: User, now: datetime, tmp_path: Path
+) -> None:
+    costs, asked = {}, list[str]()
+
+    def note(execute: Any, sql: str, *more: Any) -> Any:
+        asked.append(sql[:6])
+        return execute(sql, *more)
+
+    for number in (1, 5, 30):  # the first warms up
+        wave = a_wave(citizen, now=now)
+        letters = letters_of(wave, number, now=now)
+        sent: dict[str, Any] = {"kind": "sent", "at": now, "details": {"channel": "email"}}
+        events = [docket.Happened(letter.the_request, **sent) for letter in letters]
+        docket.record_all(events, now=now)
+        before = len(asked)
+        with connection.execute_wrapper(note):
+            tracemalloc.start()
+            folder = tmp_path / str(number)
+            archive.write_campaign(campaign=wave.campaign, folder=folder, now=now)
+            costs[number] = len(asked) - before, tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+    assert len(list(folder.glob("data/requests/*/timeline.pdf"))) == 30
+    a_request = (costs[30][0] - costs[5][0]) / 25
+    assert a_request == (costs[5][0] - costs[1][0]) / 4 <= 20
+    assert costs[30][1] < 1.2 * costs[5][1]
+
+
+def test_what_readers_may_not_see_any_more_is_left_out_of_a_bag_that_is_being_made(
+    published: RecordsRequest, campaign: Campaign, citizen: User, now: datetime, tmp_path: Path
+) -> None:
+    wave = a_wave(citizen, now=now)
+    (letter,) = letters_of(wave, 1, now=now)
+    second = letter.the_request
+    RecordsRequest.objects.filter(pk=second.pk).update(campaign=campaign, stage="overdue")
+    facts = {"asked_by": citizen, "published_by": citizen, "asked_at": now, "published_at": now}
+    publication = Publication.objects.create(request=second, state="public", **facts)
+
+    def take_back(done: int, total: int) -> None:
+        Publication.objects.filter(pk=publication.pk).update(state="private")
+
+    folder = archive.write_campaign(
+        campaign=campaign, folder=tmp_path / "bag", now=now, is_public=True, told=take_back
+    )
+    (kept,) = (folder / "data" / "requests").iterdir()
+    assert kept.name == str(published.uuid)
 
 
 def test_a_large_file_is_written_in_little_memory(tmp_path: Path) -> None:

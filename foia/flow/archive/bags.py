@@ -110,9 +110,9 @@ def _write(asked: EvidenceBag, now: datetime) -> None:
 
 
 def _folder(asked: EvidenceBag, folder: Path, now: datetime) -> Path:
-    def told(done: int) -> None:
+    def told(done: int, total: int) -> None:
         if done % 20 == 0:
-            EvidenceBag.objects.filter(pk=asked.pk).update(done=done)
+            EvidenceBag.objects.filter(pk=asked.pk).update(done=done, total=total)
 
     if asked.campaign is not None:
         return write_campaign(

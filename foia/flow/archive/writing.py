@@ -29,8 +29,8 @@ from foia.models import Campaign, RecordsRequest
 
 PROFILE = "evidence-bag-profile.json"
 TOOL = "Open Shutter 0.1.0"
-#: Told after each request of a campaign is written: how many are done.
-Told = Callable[[int], object]
+#: Told after each request of a campaign is written: how many are done, of how many.
+Told = Callable[[int, int], object]
 
 
 def write(*, request: RecordsRequest, folder: Path, now: datetime, is_public: bool = False) -> Path:
@@ -146,20 +146,25 @@ def _of_requests(
     is_public: bool,
     told: Told | None,
 ) -> int:
-    """Write requests one after the other; nothing of one stays in memory when the next is due."""
+    """Write requests one after the other; nothing of one stays in memory when the next is due.
+
+    Each is read when its turn comes: no cursor is open while others write, and what readers may
+    not see any more is left out.
+    """
     listed = Sheet(payload / "exhibits.csv", exhibits_head())
     log = None if is_public else Sheet(payload / "withholding-log.csv", withholding_head())
-    number = 0
-    for done, request in enumerate(requests.iterator(chunk_size=200), start=1):
-        name = f"requests/{request.uuid if is_public else request.reference}/"
-        (payload / name).mkdir(parents=True)
-        exhibits = _one(payload / name, request, now, is_public)
-        listed.add(exhibit_row(exhibit, name) for exhibit in exhibits)
-        if log is not None:
-            log.add(withholding_rows(request))
-        number += len(exhibits)
+    number, keys = 0, list(requests.values_list("pk", flat=True))
+    for done, key in enumerate(keys, start=1):
+        for request in requests.filter(pk=key):
+            name = f"requests/{request.uuid if is_public else request.reference}/"
+            (payload / name).mkdir(parents=True)
+            exhibits = _one(payload / name, request, now, is_public)
+            listed.add(exhibit_row(exhibit, name) for exhibit in exhibits)
+            if log is not None:
+                log.add(withholding_rows(request))
+            number += len(exhibits)
         if told is not None:
-            told(done)
+            told(done, len(keys))
     return number
 
 

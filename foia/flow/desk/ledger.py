@@ -108,7 +108,7 @@ def _check(told: Amount, received_at: Any) -> None:
         raise DeskError(
             f"«{told.kind}» is no kind of amount; choose one: {', '.join(Kind.values)}."
         )
-    if not Decimal() <= told.amount <= MOST:
+    if not told.amount.is_finite() or not Decimal() <= told.amount <= MOST:
         raise DeskError(f"The amount is {told.amount}; it must lie between 0 and {MOST}.")
     if len(told.currency) != 3 or not told.currency.isascii() or not told.currency.isalpha():
         raise DeskError(

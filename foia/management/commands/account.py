@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare what to do and for whom."""
         acts = ("notices", "told", "calendar", "end-calendars", "export", "close")
-        parser.add_argument("do", choices=acts)
+        parser.add_argument("do", choices=acts, help="what to do")
         parser.add_argument("email", help="whose account")
         parser.add_argument("--mail", choices=User.Notices.values, help="how to be told from now")
         parser.add_argument("--team", default="", metavar="NAME", help="a team's calendar")

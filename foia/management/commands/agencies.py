@@ -1,6 +1,7 @@
 """`manage.py agencies`: takes tables of bodies in for a team, and writes them out again."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from foia.flow import agencies
 from foia.flow.agencies.profiles import profiles
 from foia.gateways import clock, tables
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.management.teams import content_of, member_of, team_of
-from foia.models import Agency, AgencyImport, AgencyList, Team
+from foia.models import Agency, AgencyList, Team
 
 
 class Command(BaseCommand):
@@ -22,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare what to do, with which file, for which team."""
-        parser.add_argument("do", choices=("import", "export"))
+        parser.add_argument("do", choices=("import", "export"), help="what to do")
         parser.add_argument("file", help="CSV or XLSX to read, or to write (by its ending)")
         parser.add_argument("--team", required=True, help="name or uuid of the team")
         parser.add_argument("--list", default="", metavar="NAME", help="list to fill or to write")
@@ -31,9 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--jurisdiction", default="", help="law of the rows that name no place")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, no more")
         parser.add_argument("--receipt", default="", metavar="CSV", help="write what was left out")
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one of the two."""
+        self.as_json = options["json"]
         team = team_of(options["team"])
         if options["do"] == "export":
             self._export(team, options["list"], Path(options["file"]))
@@ -53,24 +57,18 @@ class Command(BaseCommand):
             profile_id=options["profile"],
             jurisdiction=options["jurisdiction"],
         )
-        self.stdout.write(f"{path.name} is read as: {profiles()[row.profile].name}")
+        self._tell(f"{path.name} is read as: {profiles()[row.profile].name}")
         if options["dry_run"]:
             plan = agencies.plan(row, tell=self._tell)
         else:
             plan = agencies.apply(row, now=now, tell=self._tell)
-        for name, number in plan.counts().items():
-            self.stdout.write(f"{name.replace('_', ' '):16}{number:>10,}")
-        for words, number in sorted(plan.unknown_laws.items())[:20]:
-            self.stdout.write(f"no law on file for {words!r}: {number:,} rows")
-        if options["dry_run"]:
-            self.stdout.write(f"Nothing was changed; the file is kept as import {row.uuid}.")
-        elif options["receipt"]:
-            self._receipt(row, Path(options["receipt"]))
-
-    def _receipt(self, row: AgencyImport, path: Path) -> None:
-        with path.open("wb") as file:
-            file.writelines(agencies.receipt(row))
-        self.stdout.write(f"What was left out or doubted stands in {path}.")
+        if options["receipt"] and not options["dry_run"]:
+            with Path(options["receipt"]).open("wb") as file:
+                file.writelines(agencies.receipt(row))
+        unknown = dict(sorted(plan.unknown_laws.items())[:20])
+        facts = {"import": row.uuid, "counts": plan.counts(), "no_law_on_file": unknown}
+        said = "\n".join(_lines(facts, options))
+        say(self.stdout, said, as_json=self.as_json, **facts)
 
     def _list(self, team: Team, name: str) -> AgencyList:
         """Return the list of that name, made if there is none."""
@@ -90,7 +88,21 @@ class Command(BaseCommand):
                 file.write(tables.xlsx(agencies.HEADER, rows, sheet=name or "Bodies"))
             else:
                 file.writelines(tables.csv_lines(agencies.HEADER, rows))
-        self.stdout.write(f"{found.count():,} bodies stand in {path}.")
+        said = f"{found.count():,} bodies stand in {path}."
+        say(self.stdout, said, as_json=self.as_json, bodies=found.count(), file=path)
 
     def _tell(self, words: str) -> None:
-        self.stdout.write(f"… {words}")
+        if not self.as_json:
+            self.stdout.write(f"… {words}")
+
+
+def _lines(facts: dict[str, Any], options: dict[str, Any]) -> Iterator[str]:
+    """Yield what an import says to people."""
+    for name, number in facts["counts"].items():
+        yield f"{name.replace('_', ' '):16}{number:>10,}"
+    for words, number in facts["no_law_on_file"].items():
+        yield f"no law on file for {words!r}: {number:,} rows"
+    if options["dry_run"]:
+        yield f"Nothing was changed; the file is kept as import {facts['import']}."
+    elif options["receipt"]:
+        yield f"What was left out or doubted stands in {options['receipt']}."

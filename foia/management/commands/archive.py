@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from foia.flow import archive
 from foia.gateways import clock
+from foia.management.campaign_report import bar
 from foia.management.command import Command as BaseCommand
 from foia.models import Campaign, RecordsRequest
 
@@ -36,17 +37,24 @@ class Command(BaseCommand):
         }
         name = options["reference"]
         if campaign := _campaign(name):
-            folder = archive.write_campaign(campaign=campaign, **told)
+            folder = archive.write_campaign(
+                campaign=campaign, told=None if options["json"] else self._show, **told
+            )
         else:
             request = RecordsRequest.objects.filter(reference=name.upper()).first()
             if request is None:
-                raise CommandError(f"No request has the reference {name}.")
+                raise CommandError(f"{name} is no request's reference and no campaign's id.")
             name = request.reference
             folder = archive.write(request=request, **told)
         if options["json"]:
             self.stdout.write(json.dumps({"of": name, "folder": str(folder)}))
         else:
             self.stdout.write(f"{name} is written to {folder}")
+
+    def _show(self, done: int, total: int) -> None:
+        """Say how far a campaign's bag is, on a line that is written anew."""
+        self.stderr.write(f"\r{bar(done, total)}", ending="\n" if done == total else "")
+        self.stderr.flush()
 
 
 def _campaign(name: str) -> Campaign | None:

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("folder", metavar="FOLDER", type=Path)
+        parser.add_argument(
+            "folder", metavar="FOLDER", type=Path, help="where to; again for what is new"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Check the schema, citations, versions, references, age and cases of every pack."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument("--questions", action="store_true", help="print the open questions")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from foia.flow import desk
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
-from foia.management.named import campaign_named, person_named, request_named, tell
+from foia.management.named import campaign_named, number, person_named, request_named, say, tell
 from foia.models import Campaign, Membership, Question, User
 
 DOES = ("questions", "ask", "retire", "todo", "code", "differences", "settle", "table")
@@ -23,10 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, in which campaign, in whose name."""
-        parser.add_argument("do", choices=DOES)
+        parser.add_argument("do", choices=DOES, help="what to do")
         parser.add_argument("campaign", help="its name")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does it")
-        parser.add_argument("--question", type=int, default=0, help="its number")
+        parser.add_argument("--question", type=number, default=0, help="its number")
         parser.add_argument("--request", default="", help="its reference")
         parser.add_argument("--text", default="", help="of a question")
         parser.add_argument("--kind", default="yes_no", help=", ".join(Question.Kind.values))
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             tell(self.stdout, lists[do](campaign, by), as_json=options["json"])
             return
         self._act(campaign, by, do, options)
-        self.stdout.write("Done.")
+        say(self.stdout, "Done.", as_json=options["json"], done=do)
 
     def _act(self, campaign: Campaign, by: User, do: str, options: dict[str, Any]) -> None:
         now = clock.now()

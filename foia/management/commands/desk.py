@@ -11,7 +11,7 @@ from foia import access
 from foia.flow import desk, read
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
-from foia.management.named import person_named, request_named, tell
+from foia.management.named import person_named, request_named, say, tell
 from foia.models import Deadline, Membership, Message, Reading, User
 
 LISTS = ("unread", "due", "replies", "notes")
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, with what, in whose name."""
-        parser.add_argument("do", choices=(*LISTS, *ACTS))
+        parser.add_argument("do", choices=(*LISTS, *ACTS), help="what to do")
         parser.add_argument("what", nargs="*", help="references; the number of a reply")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does it")
         parser.add_argument("--to", default="", metavar="EMAIL", help="who looks after it now")
@@ -55,7 +55,8 @@ class Command(BaseCommand):
             read.confirm(reading=reading, kind=options["words"], by=by, now=clock.now())
         else:
             read.undo(reading=reading, by=by, now=clock.now())
-        self.stdout.write("Recorded." if do == "decide" else "Taken back.")
+        said = "Recorded." if do == "decide" else "Taken back."
+        say(self.stdout, said, as_json=options["json"], number=number, done=do)
 
     def _sort(self, by: User, do: str, options: dict[str, Any]) -> None:
         """Do something with requests, by their references."""
@@ -78,7 +79,8 @@ class Command(BaseCommand):
                 desk.tag(requests=requests, name=words, by=by, now=now)
             case "untag":
                 desk.untag(requests=requests, name=words, by=by, now=now)
-        self.stdout.write(f"Done with {len(requests)}.")
+        said = f"Done with {len(requests)}."
+        say(self.stdout, said, as_json=options["json"], requests=len(requests), done=do)
 
 
 def _requests(by: User, *roles: Membership.Role) -> QuerySet[Any, Any]:

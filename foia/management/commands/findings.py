@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         """Declare whose findings, what narrows them, and the file."""
         parser.add_argument("file", nargs="?", default="", help="what to write, by its ending")
         parser.add_argument("--team", default="", help="a team's campaigns; else what is published")
-        parser.add_argument("--language", default="en", help="of a report")
+        languages = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--language", default="en", choices=languages, help="of a report")
         parser.add_argument("--json", action="store_true", help="for programs")
         for name in NARROW:
             parser.add_argument(f"--{name}", default="", help="narrow to it")

@@ -13,7 +13,7 @@ from foia import access
 from foia.flow import desk
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
-from foia.management.named import campaign_named, person_named, request_named, tell
+from foia.management.named import campaign_named, person_named, request_named, say, tell
 from foia.models import LedgerEntry, Membership, User
 
 DOES = ("list", "sums", "enter", "strike")
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, with which request or amount, in whose name."""
-        parser.add_argument("do", choices=DOES)
+        parser.add_argument("do", choices=DOES, help="what to do")
         parser.add_argument("what", nargs="?", default="", help="reference, or an amount's number")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does it")
         parser.add_argument("--campaign", default="", help="list or sum only this one's")
@@ -58,7 +58,8 @@ class Command(BaseCommand):
             raise CommandError("Give --amount such as 12.50 and --on such as 2026-11-22.") from None
         told = desk.Amount(options["kind"], amount, options["currency"], on, options["words"])
         entry = desk.enter(request=request, told=told, by=by, now=clock.now())
-        self.stdout.write(f"Entered as number {entry.pk}.")
+        said = f"Entered as number {entry.pk}."
+        say(self.stdout, said, as_json=options["json"], number=entry.pk, done="enter")
 
     def _strike(self, by: User, options: dict[str, Any]) -> None:
         number = options["what"]
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         if entry is None:
             raise CommandError(f"{by.email} has no amount {number!r}; `ledger list` numbers them.")
         desk.strike(entry=entry, why=options["words"], by=by, now=clock.now())
-        self.stdout.write("Struck.")
+        say(self.stdout, "Struck.", as_json=options["json"], number=entry.pk, done="strike")
 
 
 def _of(by: User, campaign: str) -> QuerySet[LedgerEntry]:

@@ -37,10 +37,12 @@ class Command(BaseCommand):
         parser.add_argument("--system", default="", help="the system's own name, if it has one")
         parser.add_argument("--product", default="", help="product whose reports to name: flock, …")
         parser.add_argument("--requester", default="", help="JSON file: name, email, …; a sample")
-        parser.add_argument("--format", choices=tuple(DRAW), default="txt")
+        parser.add_argument("--format", choices=tuple(DRAW), default="txt", help="of the file")
         parser.add_argument("--out", default="-", help="file to write; - for standard output")
         parser.add_argument("--lang", default=None, help="language, if not the body's own")
-        parser.add_argument("--kind", choices=(*OUTLINES, *ALIASES), default="request")
+        parser.add_argument(
+            "--kind", choices=(*OUTLINES, *ALIASES), default="request", help="of letter"
+        )
         parser.add_argument("--on", default="", help="date of the letter; today if left out")
         later = parser.add_argument_group("for a later letter, what happened since the request")
         for name, help_text in DAYS.items():
@@ -50,7 +52,9 @@ class Command(BaseCommand):
         later.add_argument("--explanation", default="", metavar="TEXT", help="in your own words")
         later.add_argument("--cited", action="append", default=[], help="a provision they rely on")
         later.add_argument("--step", default="", help="the step of appeal, as `law CODE` names it")
-        later.add_argument("--ground", action="append", default=[], choices=GROUNDS)
+        later.add_argument(
+            "--ground", action="append", default=[], choices=GROUNDS, help="of an appeal"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compose, warn, draw, write."""

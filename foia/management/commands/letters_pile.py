@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from foia.flow import compose
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.models import Message
 
 KINDS = (".pdf", ".docx")
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--two-sided", action="store_true", help="begin each letter on a front side"
         )
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find, put together, say how many."""
@@ -56,7 +58,8 @@ class Command(BaseCommand):
             raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
         finally:
             part.unlink(missing_ok=True)
-        self.stdout.write(f"{total} letters are in {out}; when they are posted, mark each as filed")
+        said = f"{total} letters are in {out}; when they are posted, mark each as filed"
+        say(self.stdout, said, as_json=options["json"], letters=total, file=out)
 
 
 def _letters(references: list[str]) -> QuerySet[Message]:

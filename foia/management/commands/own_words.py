@@ -13,6 +13,7 @@ from foia.flow import compose
 from foia.gateways import clock
 from foia.letters.own_checks import Written, troubles
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say, tell
 from foia.models import OwnWords, User
 
 EXPECTED = 'tables [[words]] with kind ("ask", "frame" or "signature"), name, language, …'
@@ -25,14 +26,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare what to do, for whom, with which file or words."""
-        parser.add_argument("do", choices=("list", "add", "check", "remove"))
+        parser.add_argument("do", choices=("list", "add", "check", "remove"), help="what to do")
         parser.add_argument("file", nargs="?", default="", help="TOML file, to add or check")
         parser.add_argument("--owner", default="", metavar="EMAIL", help="whose words they are")
         parser.add_argument("--kind", choices=OwnWords.Kind.values, help="of the words to remove")
         parser.add_argument("--name", default="", help="of the words to remove")
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do one of the four."""
+        self.as_json = options["json"]
         match options["do"]:
             case "check":
                 self._check(_read(options["file"]))
@@ -52,14 +55,14 @@ class Command(BaseCommand):
         ]
         if found:
             raise CommandError("\n".join(found))
-        self.stdout.write(f"{len(read)} texts are in order.")
+        self._say(f"{len(read)} texts are in order.", in_order=len(read))
 
     def _add(self, read: list[Written], owner: User) -> None:
         """Keep all of them, or none."""
         with transaction.atomic():
             for one in read:
                 compose.keep(owner=owner, written=one, now=clock.now())
-        self.stdout.write(f"{len(read)} texts are kept for {owner.email}.")
+        self._say(f"{len(read)} texts are kept for {owner.email}.", kept=len(read))
 
     def _remove(self, owner: User, kind: str | None, name: str) -> None:
         """Remove one text; letters that carry a copy keep it."""
@@ -70,12 +73,19 @@ class Command(BaseCommand):
                 "give --kind and --name as `own_words list` shows them."
             )
         found.delete()
-        self.stdout.write(f"Removed the {kind} {name!r}; letters that carry it keep their copy.")
+        said = f"Removed the {kind} {name!r}; letters that carry it keep their copy."
+        self._say(said, removed=name)
 
     def _list(self, owner: User) -> None:
         """Print kind, language and name, one text a line."""
-        for row in access.own_words_for(owner).order_by("kind", "name"):
-            self.stdout.write(f"{row.kind}\t{row.language or 'any'}\t{row.name}")
+        rows = (
+            {"kind": row.kind, "language": row.language or "any", "name": row.name}
+            for row in access.own_words_for(owner).order_by("kind", "name")
+        )
+        tell(self.stdout, rows, as_json=self.as_json)
+
+    def _say(self, sentence: str, **facts: object) -> None:
+        say(self.stdout, sentence, as_json=self.as_json, **facts)
 
 
 def _owner(email: str) -> User:

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from foia.flow import publish
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
-from foia.management.named import campaign_named, person_named, request_named, tell
+from foia.management.named import campaign_named, person_named, request_named, say, tell
 from foia.models import Membership, Publication, PublicCopy, RecordsRequest, User
 
 DOES = ("check", "show", "open", "close", "looked", "keep", "black-out", "text")
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, with which request or item, in whose name."""
         what = "a request's reference; with --campaign, a campaign's name; or an item's number"
-        parser.add_argument("do", choices=DOES)
+        parser.add_argument("do", choices=DOES, help="what to do")
         parser.add_argument("what", help=what)
         parser.add_argument("--by", required=True, metavar="EMAIL", help="who does it")
         parser.add_argument("--campaign", action="store_true", help="check or open all of it")
@@ -67,7 +67,8 @@ class Command(BaseCommand):
             number = publish.prepare_campaign(campaign=campaign, by=by, now=now)
             while publish.run(now=now):
                 pass
-            self.stdout.write(f"{number} requests are checked.")
+            said = f"{number} requests are checked."
+            say(self.stdout, said, as_json=options["json"], checked=number)
             return
         if options["do"] != "open":
             raise CommandError("A whole campaign can be checked or opened; name a request else.")

@@ -10,6 +10,7 @@ from django.db import transaction
 from foia.flow import law_changes
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.models import Agency, AgencyClosure, LawChange
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument(
             "--closed",
             nargs=3,
@@ -28,15 +30,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now = clock.now()
+        now, self.as_json = clock.now(), options["json"]
         if options["closed"] and options["dry_run"]:
             raise CommandError("--dry-run writes nothing: leave out --closed, or leave it out.")
         if options["closed"]:
             self.enter_closure(*options["closed"])
         if options["dry_run"]:
-            with transaction.atomic():
-                self.note(now)
-                transaction.set_rollback(True)
+            self.only_say(now)
             return
         waiting = self.note(now)
         done = 0
@@ -47,14 +47,25 @@ class Command(BaseCommand):
         if done:
             self.stderr.write("")
         moved = sum(LawChange.objects.get(pk=change.pk).moved for change in waiting)
-        self.stdout.write(f"{done} requests counted anew; the dates of {moved} moved.")
+        said = f"{done} requests counted anew; the dates of {moved} moved."
+        say(self.stdout, said, as_json=self.as_json, counted=done, moved=moved)
+
+    def only_say(self, now: datetime) -> None:
+        """Say what would be counted anew; nothing is written."""
+        with transaction.atomic():
+            changes = [str(change) for change in self.note(now)]
+            transaction.set_rollback(True)
+        if self.as_json:
+            say(self.stdout, "", as_json=True, changes=changes)
 
     def note(self, now: datetime) -> list[LawChange]:
         """Note what changed, and say of each change that waits how many requests it touches."""
         law_changes.note_edition(now=now)
         waiting = list(LawChange.objects.filter(finished_at=None).order_by("pk"))
         for change in waiting:
-            self.stdout.write(f"{change}  ({law_changes.touched(change).count()} to count anew)")
+            number = law_changes.touched(change).count()
+            if not self.as_json:
+                self.stdout.write(f"{change}  ({number} to count anew)")
         return waiting
 
     def enter_closure(self, slug: str, days: str, reason: str) -> None:

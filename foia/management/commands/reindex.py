@@ -6,6 +6,7 @@ from typing import Any
 from foia.flow import search
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--waiting", action="store_true", help="only what waits; keep what is indexed"
         )
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["waiting"]:
@@ -22,9 +24,10 @@ class Command(BaseCommand):
         done = 0
         while step := search.run(now=clock.now(), limit=500):
             done += step
-            self.stdout.write(f"{done:,} messages and requests", ending="\r")
-            self.stdout.flush()
+            self.stderr.write(f"{done:,} messages and requests", ending="\r")
+            self.stderr.flush()
         bodies = 0
         while step := search.run_bodies(now=clock.now()):
             bodies += step
-        self.stdout.write(f"{done:,} messages and requests and {bodies:,} bodies are indexed.")
+        said = f"{done:,} messages and requests and {bodies:,} bodies are indexed."
+        say(self.stdout, said, as_json=options["json"], entries=done, bodies=bodies)

@@ -17,6 +17,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection, transaction
 
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.models.sealed import SealedTextField, keys, resealed
 
 CHUNK = 1000
@@ -37,7 +38,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print a key, or rotate."""
         if options["new"]:
-            self.stdout.write(Fernet.generate_key().decode())
+            key = Fernet.generate_key().decode()
+            say(self.stdout, key, as_json=options["json"], key=key)
             return
         path = settings.IDENTITY_KEY_FILE
         if not settings.IDENTITY_KEY:

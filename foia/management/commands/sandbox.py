@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from foia.flow import deadlines
 from foia.gateways import clock
 from foia.management.command import Command as BaseCommand
-from foia.management.named import tell
+from foia.management.named import say, tell
 from foia.models import Message, SandboxMail
 from foia.sandbox import agency
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare what to do, and with what."""
-        parser.add_argument("do", choices=DOES)
+        parser.add_argument("do", choices=DOES, help="what to do")
         parser.add_argument("what", nargs="?", default="", help="as above, after the word")
         parser.add_argument("script", nargs="?", default="", help="such as final_answer")
         parser.add_argument("--to", default="", metavar="EMAIL", help="mails to this address only")
@@ -44,18 +44,22 @@ class Command(BaseCommand):
             case "mails":
                 tell(self.stdout, _mails(options["to"]), as_json=options["json"])
             case "read":
-                self.stdout.write(_mail(options["what"]).body_text)
+                text = _mail(options["what"]).body_text
+                say(self.stdout, text, as_json=options["json"], text=text)
             case "scripts":
                 rows = ({"script": one.id} for one in agency.scripts_for(_mail(options["what"])))
                 tell(self.stdout, rows, as_json=options["json"])
             case "answer":
                 mail = _mail(options["what"])
                 agency.answer(mail, script=options["script"], now=clock.now())
-                self.stdout.write("The answer is on its way; it is filed in a few seconds.")
+                said = "The answer is on its way; it is filed in a few seconds."
+                say(self.stdout, said, as_json=options["json"], answered=mail.pk)
             case "pass":
                 clock.pass_to(_day(options["what"]))
                 deadlines.run(now=clock.now())
-                self.stdout.write(f"It is {clock.today()} in the sandbox.")
+                today = clock.today()
+                said = f"It is {today} in the sandbox."
+                say(self.stdout, said, as_json=options["json"], today=today)
 
 
 def _mails(to: str) -> Iterator[dict[str, Any]]:

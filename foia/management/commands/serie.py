@@ -11,6 +11,7 @@ from foia.flow import serie
 from foia.gateways import clock
 from foia.letters.serie_letters import NOT_REVIEWED
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.models import RecordsRequest, User
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--requester", metavar="EMAIL", help="whose requests they are")
         parser.add_argument("--out", metavar="FOLDER", type=Path, help="folder to write, a new one")
         parser.add_argument("--request", nargs="+", default=[], metavar="REF", help="only these")
-        parser.add_argument("--leave-out", nargs="+", default=[], metavar="REF")
+        parser.add_argument("--leave-out", nargs="+", default=[], metavar="REF", help="not these")
         parser.add_argument(
             "--with-waiting", action="store_true", help="list requests not yet refused as well"
         )
@@ -32,8 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="your postal address, lines with ;")
         parser.add_argument("--cada", default="", help="the CADA's postal address, lines with ;")
         sent = parser.add_argument_group("after you sent it")
-        sent.add_argument("--referred", nargs="+", default=[], metavar="REF")
+        sent.add_argument("--referred", nargs="+", default=[], metavar="REF", help="the requests")
         sent.add_argument("--on", default="", metavar="DATE", help="the day it was sent")
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Record if it was sent, else write."""
@@ -64,14 +66,17 @@ class Command(BaseCommand):
         missing = serie.write(
             gathered=gathered, commission=_lines(options["cada"]), folder=options["out"], now=now
         )
-        for note in (*gathered.notes, *missing, NOT_REVIEWED):
+        notes = [*gathered.notes, *missing, NOT_REVIEWED]
+        for note in notes if not options["json"] else ():
             self.stderr.write(f"Note: {note}")
         references = " ".join(d.reference for d in gathered.series.demands if d.refused_on)
-        self.stdout.write(
+        said = (
             f"A series of {len(gathered.requests)} requests is written to {options['out']}. Nothing"
             " was sent: send the referral to the CADA and each body its letter, then say\n"
             f"manage.py serie --referred {references} --on DATE"
         )
+        facts = {"folder": options["out"], "references": references.split(), "notes": notes}
+        say(self.stdout, said, as_json=options["json"], **facts)
 
     def _record(self, options: dict[str, Any]) -> None:
         done = serie.referred(
@@ -79,12 +84,21 @@ class Command(BaseCommand):
             on=_day(options["on"]),
             now=clock.now(),
         )
-        for request, timeline, is_new in done:
-            ends = [due.due_on for due in timeline.deadlines if due.term == "appeal_decision"]
+        ends = {
+            request.reference: [
+                due.due_on for due in timeline.deadlines if due.term == "appeal_decision"
+            ][-1]
+            for request, timeline, _is_new in done
+        }
+        if options["json"]:
+            say(self.stdout, "", as_json=True, silence_confirms_on=ends)
+            return
+        for request, _timeline, is_new in done:
             said = "recorded" if is_new else "was recorded before"
             self.stdout.write(
-                f"{request.reference} {said}; silence confirms the refusal on {ends[-1]}, counted"
-                " from the referral until the day on which the CADA registered it is entered"
+                f"{request.reference} {said}; silence confirms the refusal on"
+                f" {ends[request.reference]}, counted from the referral until the day on which the"
+                " CADA registered it is entered"
             )
 
 

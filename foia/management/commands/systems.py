@@ -11,6 +11,7 @@ from django.db.models import Q
 from foia.flow import systems
 from foia.gateways import clock, tables
 from foia.management.command import Command as BaseCommand
+from foia.management.named import say
 from foia.management.teams import content_of, member_of, team_of
 from foia.models import Agency, System
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare what to do, with which dossier or file, for which team."""
-        parser.add_argument("do", choices=("list", "plan", "import", "export"))
+        parser.add_argument("do", choices=("list", "plan", "import", "export"), help="what to do")
         parser.add_argument("what", nargs="?", default="", help="slug of a dossier, or a file")
         parser.add_argument("--team", default="", help="name or uuid of the team")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who does it; else an owner")
@@ -100,7 +101,8 @@ class Command(BaseCommand):
             case _:
                 with path.open("wb") as file:
                     file.writelines(tables.csv_lines(systems.HEADER, systems.as_rows(found)))
-        self.stdout.write(f"{found.count():,} dossiers stand in {path}.")
+        said = f"{found.count():,} dossiers stand in {path}."
+        say(self.stdout, said, as_json=options["json"], dossiers=found.count(), file=path)
 
     def _seen(self, options: dict[str, Any]) -> Any:
         """Return everybody's dossiers, and those of the team that is named."""

@@ -38,15 +38,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--events", required=True, metavar="FILE", help="JSON list; - for stdin"
         )
-        parser.add_argument("--variant", action="append", default=[], metavar="NAME")
-        parser.add_argument("--closed", action="append", default=[], metavar="DATE[..DATE]")
+        parser.add_argument(
+            "--variant", action="append", default=[], metavar="NAME", help="a variant of the law"
+        )
+        parser.add_argument(
+            "--closed", action="append", default=[], metavar="DATE[..DATE]", help="closed days"
+        )
         parser.add_argument(
             "--as-of", metavar="DATE", help="a day (its end) or a moment; default now"
         )
         parser.add_argument(
             "--calendar", default="", metavar="NAME", help="the one that this body follows"
         )
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         pack = load_pack(options["code"])

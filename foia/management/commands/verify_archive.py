@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Prove that everything kept is what arrived (or that a written archive is whole)."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("folders", nargs="*", metavar="FOLDER", type=Path)
+        parser.add_argument("folders", nargs="*", metavar="FOLDER", type=Path, help="written bags")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
