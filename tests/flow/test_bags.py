@@ -17,6 +17,7 @@ import bagit
 import docx
 import pytest
 from cryptography import x509
+from django.core.management import call_command
 from django.db import connection
 
 from foia import docket
@@ -200,6 +201,16 @@ def test_a_campaigns_bag_holds_each_of_its_requests(
     assert seen == [(1, 1)]
     with pytest.raises(archive.ArchiveError, match="no request"):
         archive.write_campaign(campaign=campaign, folder=tmp_path / "two", now=now, is_public=True)
+
+
+def test_the_command_shows_how_far_a_campaigns_bag_is_unless_a_program_asks(
+    campaign: Campaign, tmp_path: Path, capsys: Any
+) -> None:
+    call_command("archive", str(campaign.uuid), tmp_path / "bag")
+    assert "100% 1 of 1" in capsys.readouterr().err
+    call_command("archive", str(campaign.uuid), tmp_path / "again", "--json")
+    said = capsys.readouterr()
+    assert (json.loads(said.out)["of"], said.err) == (str(campaign.uuid), "")
 
 
 def test_a_campaigns_bag_costs_each_request_the_same_and_no_memory_more(
