@@ -15,6 +15,13 @@ from foia.letters.readings import Reading, coded, fold, readings
 BLACK = "█████"
 #: What follows `?` or `#` in a link, or a part of its path too long to be a word.
 _KEYS = re.compile(r"(https?://[^\s?#<>\"']+?[?#/])(?:(?<=[?#])[^\s<>\"']+|[\w-]{20,}[^\s<>\"']*)")
+#: A link in which something may be a key: it is named so, or letters and digits nobody says aloud.
+_KEYED = re.compile(
+    r"https?://[^\s<>\"']{0,300}?"
+    r"(?:\b(?:key|token|sig|signature|auth|secret|otp|password)=[^\s&<>\"']+"
+    r"|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,})",
+    re.IGNORECASE,
+)
 _LEAST_CODE = 4
 #: Beside these a name has no capital: in links, names of files, addresses.
 _JOINTS = "/_=@"
@@ -61,6 +68,11 @@ def blacked_out(text: str, identity: Identity) -> str:
 def without_keys(text: str) -> str:
     """Return the text with what may open somebody's own page taken out of the links in it."""
     return _KEYS.sub(rf"\1{BLACK}", text)
+
+
+def links_with_keys(text: str) -> list[str]:
+    """Return the links in a text that may open somebody's own page, up to the end of the key."""
+    return [match[0] for match in _KEYED.finditer(text)]
 
 
 def words_of(text: str, identity: Identity) -> list[str]:

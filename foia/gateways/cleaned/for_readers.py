@@ -13,12 +13,12 @@ from foia.gateways.cleaned import pdf as clean_pdf
 from foia.gateways.cleaned import pictures as clean_pictures
 from foia.gateways.inspect import html, office, open_document, pdf, pictures
 from foia.gateways.inspect.problem import DRAWN, REMOVED, Problem, UnreadableError
-from foia.letters.blackout import Identity, blacked_out, spots, without_keys
+from foia.letters.blackout import Identity, blacked_out, links_with_keys, spots, without_keys
 from foia.mail.file_types import sniff
 from foia.mail.html_text import text_of
 
 #: Raised whenever a check here is added or mended: every copy is then made anew.
-CHECKS = 2
+CHECKS = 3
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 _TEXT = ("text/plain", "text/csv", "text/markdown", "text/calendar", "application/json")
@@ -78,12 +78,19 @@ def _pdf(content: bytes, kind: str, identity: Identity) -> Copy:
     copy = clean_pdf.for_readers(content, also=also)
     pages = pdf.text_of(copy)
     told = [
-        Problem("requester", page=number, count=len(places))
+        Problem("requester", page=number, count=hits)
         for number, text in enumerate(pages, start=1)
-        if (places := spots(text, identity))
+        if (hits := _hits(text, identity))
     ]
+    beside = _hits(pdf.beside_text(copy), identity)
+    told += [Problem("requester", count=beside)] if beside else []
     told += [Problem("pictures_only", page=number) for number in pdf.picture_pages(copy, LARGE)]
     return Copy(copy, kind, _once([*found, *pdf.problems(copy), *told]), "\f".join(pages))
+
+
+def _hits(text: str, identity: Identity) -> int:
+    """Return how often the requester, or a link that may open their page, stands in a text."""
+    return len(spots(text, identity)) + len(links_with_keys(text))
 
 
 def _picture(content: bytes, kind: str, identity: Identity) -> Copy:
@@ -106,7 +113,7 @@ def _zipped(
     found = look(content)
     copy = clean_office.cleaned(content)
     said = office.text_of(copy)
-    hits = sum(len(spots(text, identity)) for text in (*said, *office.beside_text(copy)))
+    hits = sum(_hits(text, identity) for text in (*said, *office.beside_text(copy)))
     told = [Problem("requester", count=hits)] if hits else []
     told += [Problem("pictures_only")] if office.has_pictures(copy) else []
     return Copy(copy, kind, _once([*found, *look(copy), *told]), "\n".join(said))

@@ -18,7 +18,7 @@ from foia.gateways.cleaned.for_readers import Copy, for_readers
 from foia.gateways.inspect import pdf as look
 from foia.gateways.inspect.pictures import opened
 from foia.gateways.inspect.problem import DRAWN, HIDDEN, LEAKS, Problem, UnreadableError
-from foia.letters.blackout import Identity, words_of
+from foia.letters.blackout import Identity, links_with_keys, words_of
 from foia.mail.file_types import sniff
 
 LIMITS = limited.Limits(silence=180, cpu=300)
@@ -165,7 +165,8 @@ def _places(path: str, words: list[str]) -> Iterator[Any]:
 
 def _places_of_requester(path: str, told: dict[str, Any]) -> Iterator[Any]:
     content, identity = Path(path).read_bytes(), _identity(told)
-    words = {word for page in look.text_of(content) for word in words_of(page, identity)}
+    pages = look.text_of(content)
+    words = {word for page in pages for word in (*words_of(page, identity), *links_with_keys(page))}
     yield [asdict(box) for _, box in places.words_at(content, sorted(words))]
 
 

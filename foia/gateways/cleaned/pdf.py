@@ -9,6 +9,7 @@ from pikepdf import Name
 from PIL import Image
 
 from foia.gateways.cleaned.boxes import Box, paint
+from foia.gateways.cleaned.drawing import only_drawing, only_page
 from foia.gateways.inspect.pdf import drawn, opened
 
 #: Dots per point of a page that becomes a picture: 150 an inch.
@@ -22,19 +23,22 @@ def for_readers(content: bytes, boxes: Iterable[Box] = (), *, also: Iterable[int
 
     What was under a box is in no layer of the copy, because a picture has none. The pages `also`
     become pictures as they look, so that what hides in them is gone. Facts about the file, files in
-    it, scripts, forms, notes and earlier revisions are in no copy.
+    it, scripts, forms, notes, earlier revisions and words that stand for others are in no copy.
     """
     by_page: dict[int, list[Box]] = {number: [] for number in also}
     for box in boxes:
         by_page.setdefault(box.page, []).append(box)
     with opened(content) as copy, drawn(content) as source:
         for page in copy.pages:
-            _only_shown(page)
+            only_page(page)
         for number, covers in sorted(by_page.items()):
             picture = pictured(source[number - 1], covers)
             _put_picture(copy, number, picture, source[number - 1].get_size())
         copy.remove_unreferenced_resources()
-        return _saved(copy)
+        shown = _saved(copy)
+    with opened(shown) as bare:
+        only_drawing(bare)
+        return _saved(bare)
 
 
 def pictured(page: pdfium.PdfPage, covers: Iterable[Box] = (), scale: float = SCALE) -> Image.Image:
@@ -44,13 +48,6 @@ def pictured(page: pdfium.PdfPage, covers: Iterable[Box] = (), scale: float = SC
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     paint(picture, covers)
     return picture
-
-
-def _only_shown(page: pikepdf.Page) -> None:
-    """Take off a page what is no part of its drawing."""
-    for name in (Name.Annots, Name.AA, Name.Metadata, Name.PieceInfo, Name.Thumb, Name.B):
-        if name in page:
-            del page[name]
 
 
 def _put_picture(

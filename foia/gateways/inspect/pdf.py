@@ -51,6 +51,31 @@ def text_of(content: bytes) -> list[str]:
         return [page.get_textpage().get_text_range() for page in document]
 
 
+def beside_text(content: bytes) -> str:
+    """Return the words that stand in the objects of a PDF, each on a line; none of them is drawn.
+
+    Colours and the like are written as words too: what has signs that no text has is left out.
+    """
+    with opened(content) as document:
+        words = {word for thing in document.objects for word in _words(thing)}
+    return "\n".join(sorted(word for word in words if word.isprintable()))
+
+
+def _words(thing: Any) -> Iterator[str]:
+    if isinstance(thing, pikepdf.String):
+        yield str(thing)
+    elif isinstance(thing, pikepdf.Array):
+        for each in thing:
+            yield from () if _is_apart(each) else _words(each)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        for name in set(thing.keys()):
+            yield from () if _is_apart(thing[name]) else _words(thing[name])
+
+
+def _is_apart(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Object) and thing.is_indirect
+
+
 def picture_pages(content: bytes, share: float) -> list[int]:
     """Return the pages of which a picture covers this share, and those that have no text at all."""
     with drawn(content) as document:
@@ -117,12 +142,12 @@ def _is_script(action: pikepdf.Object | None) -> bool:
 
 
 def _layers_off(root: pikepdf.Object) -> int:
-    layers = root.get(Name.OCProperties)
-    if layers is None:
-        return 0
+    """Return how many layers are hidden, or may be, by how the file is used."""
+    layers: Any = root.get(Name.OCProperties, {})
     told: Any = layers.get(Name.D, {})
-    off = len(told.get(Name.OFF, []))
-    return off or int(told.get(Name.BaseState, Name.ON) == Name.OFF)
+    off = len(told.get(Name.OFF, [])) + len(told.get(Name.AS, []))
+    off += sum("ViewState" in repr(layer.get(Name.Usage)) for layer in layers.get(Name.OCGs, []))
+    return off or int(told.get(Name.BaseState, Name.ON) != Name.ON)
 
 
 def _annotations(page: pikepdf.Page, number: int) -> Iterator[Problem]:
