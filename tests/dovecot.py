@@ -76,6 +76,10 @@ class Server:
         line.login("rosa", "secret")
         return line
 
+    def files(self) -> list[Path]:
+        """The mails as they lie on the disk."""
+        return [path for name in ("cur", "new") for path in (self.folder / "mail" / name).iterdir()]
+
     def make_anew(self, folder: str) -> None:
         """Have a folder be another one of the same name: empty, and counted anew."""
         with self.line() as line:

@@ -18,7 +18,9 @@ from imap_tools.errors import ImapToolsError
 from jurisdictions import DomainError
 
 TIMEOUT_SECONDS = 20
+MOST_HEAD = 64 * 1024  # bytes of a mail that is left where it is, to know what it is
 _DATE = re.compile(rb'INTERNALDATE "([^"]{1,40})"')
+_SIZE = re.compile(rb"RFC822\.SIZE (\d{1,15})")
 _PORTS = {"imaps": 993, "imap": 143, "imap+tls": 143}
 _TROUBLES = (OSError, imaplib.IMAP4.error, ImapToolsError, ValueError)
 
@@ -46,11 +48,15 @@ class Address:
 
 @dataclass(frozen=True)
 class Found:
-    """One mail of a mailbox: its UID, its bytes, and when it came into the mailbox."""
+    """One mail of a mailbox: its UID, its bytes, and when it came into the mailbox.
+
+    Where `trouble` says why it was left there, its bytes are only the beginning of its headers.
+    """
 
     uid: int
     content: bytes
     came_at: datetime | None
+    trouble: str = ""
 
 
 def address_of(url: str) -> Address:
@@ -89,14 +95,44 @@ class OpenMailbox:
         found = self._box.uids(f"UID {uid + 1}:*")
         return sorted(int(one) for one in found if int(one) > uid)
 
-    def fetch(self, uid: int) -> Found | None:
-        """Return one mail whole, None if it has been deleted meanwhile."""
-        status, answer = self._box.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
-        pieces = [piece for piece in answer or [] if isinstance(piece, tuple)]
-        if status != "OK" or not pieces:
+    def fetch(self, uid: int, most: int) -> Found | None:
+        """Return one mail whole, None if it has been deleted meanwhile.
+
+        Of one that is larger than `most` bytes its beginning, with why. Raises `ImapError` where
+        the server refuses: who went on to the next mail would lose this one.
+        """
+        told, _ = self._asked(uid, "(INTERNALDATE RFC822.SIZE)")
+        if not told:
             return None
-        told = b" ".join([pieces[0][0], *(rest for rest in answer if isinstance(rest, bytes))])
-        return Found(uid, pieces[0][1], _moment(told))
+        size = int(found[1]) if (found := _SIZE.search(told)) else 0
+        wanted = "BODY.PEEK[]" if size <= most else f"BODY.PEEK[HEADER]<0.{MOST_HEAD}>"
+        answer, content = self._asked(uid, f"({wanted})")
+        if not answer:
+            return None
+        if size > most:
+            return Found(uid, content or told, _moment(told), _too_large(size, most))
+        trouble = "" if content else "The server gave no content of this mail; look at it there."
+        return Found(uid, content or told, _moment(told), trouble)
+
+    def _asked(self, uid: int, what: str) -> tuple[bytes, bytes]:
+        """Ask for parts of one mail; return what was told of it, and the bytes handed over."""
+        status, answer = self._box.client.uid("fetch", str(uid), what)
+        if status != "OK":
+            raise ImapError(f"The server does not hand over mail {uid}; it is asked again.")
+        told, content = [], b""
+        for piece in answer or []:
+            told.append(piece[0] if isinstance(piece, tuple) else piece or b"")
+            if isinstance(piece, tuple):
+                content = piece[1]
+        line = b" ".join(told)  # others' news may stand beside it, or instead of it
+        return (line, content) if re.search(rb"\bUID %d\b" % uid, line) else (b"", b"")
+
+
+def _too_large(size: int, most: int) -> str:
+    return (
+        f"The mail has {size:,} bytes and at most {most:,} are taken; it was left in its mailbox. "
+        "Raise MAX_MAIL_BYTES, save it there and bring it in."
+    )
 
 
 @contextmanager

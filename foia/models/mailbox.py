@@ -13,7 +13,8 @@ class Arrival(models.Model):
 
     `blob` is the mail, the box of mails, the pasted text or the note; what came in several files
     has them as `files`. `told` is what a person or a door said of it: `at` (ISO moment at which it
-    reached its reader), `sender`, `subject`, `channel`, `authentication` (a service's verdicts).
+    reached its reader), `sender`, `subject`, `channel`, `authentication` (a service's verdicts),
+    `unread` (what came is no whole mail, and is never read as one).
     """
 
     class State(models.TextChoices):

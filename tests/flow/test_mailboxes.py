@@ -13,6 +13,7 @@ from foia.flow import inbound, match
 from foia.gateways import blobs, imap
 from foia.models import Arrival, Mailbox, Message, RecordsRequest
 from tests import dovecot
+from tests.cut_line import cut_after
 from tests.dovecot import Server
 from tests.mails import VAGUE, mail
 
@@ -96,10 +97,10 @@ def test_a_visit_that_is_cut_off_goes_on_where_it_was(
         server.put(letter(number))
     fetch = imap.OpenMailbox.fetch
 
-    def cut(self: imap.OpenMailbox, uid: int) -> Any:
+    def cut(self: imap.OpenMailbox, uid: int, most: int) -> Any:
         if Arrival.objects.count() == 2:
             raise OSError("the line broke")
-        return fetch(self, uid)
+        return fetch(self, uid, most)
 
     monkeypatch.setattr(imap.OpenMailbox, "fetch", cut)
     assert inbound.visit(now=now) == 2
@@ -110,6 +111,52 @@ def test_a_visit_that_is_cut_off_goes_on_where_it_was(
     assert Arrival.objects.count() == 4
     assert Mailbox.objects.get().trouble == ""
     assert list(custody.breaks()) == []
+
+
+def test_a_server_that_dies_within_a_mail_loses_and_doubles_nothing(
+    server: Server, settings: Any, now: datetime
+) -> None:
+    letters = {letter(number) + 3000 * (b"x" * 70 + b"\r\n") for number in range(4)}
+    for content in letters:
+        server.put(content)
+    with cut_after(500_000, port=server.port) as port:
+        settings.IMAP_URLS = [server.url.replace(f":{server.port}", f":{port}")]
+        assert inbound.visit(now=now) == 2
+    assert Mailbox.objects.get().trouble
+    settings.IMAP_URLS = [server.url]
+    assert inbound.visit(now=now + timedelta(minutes=2)) == 2
+    kept = [blobs.read(arrival.blob_id) for arrival in Arrival.objects.all()]
+    assert (len(kept), set(kept)) == (4, letters)
+
+
+def test_a_mail_that_the_server_refuses_is_asked_for_again_and_never_passed_over(
+    server: Server, now: datetime
+) -> None:
+    files = []
+    for number in range(3):
+        server.put(letter(number))
+        files.append(max(server.files(), key=lambda path: path.stat().st_mtime_ns))
+    files[1].chmod(0)
+    assert inbound.visit(now=now) == 1
+    assert Mailbox.objects.get().trouble
+    files[1].chmod(0o600)
+    assert inbound.visit(now=now + timedelta(minutes=2)) == 2
+    assert Mailbox.objects.get().trouble == ""
+
+
+def test_a_mail_that_is_too_large_is_shown_to_staff_and_holds_nothing_up(
+    server: Server, settings: Any, now: datetime
+) -> None:
+    settings.MAX_MAIL_BYTES = 10_000
+    server.put(letter(1) + 300 * (b"x" * 70 + b"\r\n"))
+    server.put(letter(2))
+    assert [inbound.visit(now=now), inbound.visit(now=now)] == [1, 0]
+    left = Arrival.objects.get(state=Arrival.State.FAILED)
+    assert "at most 10,000 are taken; it was left in its mailbox" in left.trouble
+    head = blobs.read(left.blob_id)
+    assert b"Subject: mail 1" in head and b"xxx" not in head
+    assert (inbound.try_again(), inbound.run(now=now)) == (0, 1)
+    assert Message.objects.incoming().get().subject == "mail 2"
 
 
 def test_the_same_mail_by_imap_and_by_smtp_is_one_message(

@@ -2,7 +2,8 @@
 
 How far a mailbox has been read is written in the transaction of each arrival: a visit that is cut
 off goes on where it was. Where the server counts anew (UIDVALIDITY), all is looked at again, and
-what came from this mailbox before brings nothing twice.
+what came from this mailbox before brings nothing twice. A mail that is too large stays there: its
+headers are kept with why, and staff is shown it.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from foia.flow.inbound.taking import take
+from foia.flow.inbound.taking import keep_unread, take
 from foia.gateways import blobs, imap
 from foia.gateways.imap import Address, Found, ImapError, OpenMailbox
 from foia.models import Arrival, Mailbox
@@ -77,7 +78,7 @@ def _new(mailbox: OpenMailbox, box: Mailbox, limit: int) -> Iterator[Found]:
     """The mails above the last one taken, one at a time; all of them where counting began anew."""
     is_same = box.uid_validity == mailbox.uid_validity
     for uid in mailbox.newer_than(box.last_uid if is_same else 0)[:limit]:
-        found = mailbox.fetch(uid)
+        found = mailbox.fetch(uid, settings.MAX_MAIL_BYTES)
         if found:
             yield found
 
@@ -94,12 +95,17 @@ def _take(box: Mailbox, uid_validity: int, found: Found, now: datetime) -> bool:
         sha256 = blobs.digest_of(found.content)
         if Arrival.objects.filter(blob_id=sha256, event_id__startswith=f"{ours}:").exists():
             return False
+        event_id = f"{ours}:{uid_validity}:{found.uid}"
+        if found.trouble:
+            why = found.trouble
+            keep_unread(content=found.content, door=DOOR, trouble=why, now=now, event_id=event_id)
+            return False
         came_at = min(found.came_at, now) if found.came_at else now
         take(
             content=found.content,
             door=DOOR,
             told={"at": came_at.isoformat()},
-            event_id=f"{ours}:{uid_validity}:{found.uid}",
+            event_id=event_id,
             now=now,
         )
         return True

@@ -10,6 +10,7 @@ from foia import custody
 from foia.models import Arrival
 
 Form = Arrival.Form
+UNREAD = {"unread": True}  # of an arrival whose bytes are no mail
 
 
 def take(
@@ -62,10 +63,10 @@ def keep_as(event_id: str, **fields: Any) -> Arrival:
 def keep_unread(
     *, content: bytes, door: str, trouble: str, now: datetime, event_id: str
 ) -> Arrival:
-    """Store what a door handed in and could not be understood, with why; staff is shown it."""
+    """Store what is no mail, or not a whole one, with why; staff is shown it, nobody reads it."""
     with transaction.atomic():
         blob = custody.keep(content, subject=f"unread, through {door}", now=now)
-        fields = {"door": door, "arrived_at": now, "state": Arrival.State.FAILED}
+        fields = {"door": door, "arrived_at": now, "state": Arrival.State.FAILED, "told": UNREAD}
         return keep_as(event_id[:255], blob=blob, trouble=plain(trouble)[:1000], **fields)
 
 

@@ -84,8 +84,8 @@ def waiting() -> QuerySet[Arrival]:
 
 
 def try_again() -> int:
-    """Have what could not be taken in wait once more, after a repair; return how many."""
-    failed = Arrival.objects.filter(state=State.FAILED)
+    """Have mails that could not be taken in wait once more, after a repair; return how many."""
+    failed = Arrival.objects.filter(state=State.FAILED).exclude(told__has_key="unread")
     return failed.update(state=State.WAITING, trouble="")
 
 
