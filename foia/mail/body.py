@@ -7,11 +7,12 @@ from foia.mail.parsed import DeliveryReport, ParsedAttachment
 from foia.mail.structure import Part, split
 from foia.mail.wording import Wording
 
-_SEALED = "A part is sealed with {}; it is kept whole and was not read."
+_SEALED = "A part is sealed with PGP; it is kept whole and was not read."
+_SEALED_TOO = "A part is sealed with S/MIME; it is kept whole and was not read."
 _UNREAD = {
-    "application/pgp-encrypted": _SEALED.format("PGP"),
-    "application/pkcs7-mime": _SEALED.format("S/MIME"),
-    "application/x-pkcs7-mime": _SEALED.format("S/MIME"),
+    "application/pgp-encrypted": _SEALED,
+    "application/pkcs7-mime": _SEALED_TOO,
+    "application/x-pkcs7-mime": _SEALED_TOO,
     "message/partial": "This mail is one piece of a larger one; look for its other pieces.",
     "message/external-body": "A part says where a file lies elsewhere; nothing was fetched.",
 }
@@ -57,7 +58,7 @@ class Body:
         """Return the text without the files that stood in it, which become attachments."""
         text, files = uuencoded.take_out(self.wording.text())
         if _PGP_IN_TEXT in text:
-            self.note(_SEALED.format("PGP"))
+            self.note(_SEALED)
         for name, content in files:
             self.attach(content, name, "application/octet-stream")
         return text

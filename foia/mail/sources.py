@@ -17,6 +17,8 @@ from foia.mail.parsed import ParsedMail
 from foia.mail.quoted import lines_of
 from foia.mail.words import fold_phrase
 
+#: The sentence that keeps a reading from being sure.
+ALL_QUOTED = "All of the text is quoted; it was read, but a person must look."
 MAX_READ = 200_000  # letters of a mail; a longer text is a record, not a letter
 MAX_PAGES = 6  # pages of one document; what a letter decides stands in the first
 MAX_PAGE = 20_000  # letters of a page
@@ -58,7 +60,7 @@ def gather(mail: ParsedMail, pages: Sequence[Page], troubles: list[str]) -> Sour
     ranges = _new_ranges(text)
     if text.strip() and not any(text[start:end].strip() for start, end in ranges):
         if not pages:
-            troubles.append("All of the text is quoted; it was read, but a person must look.")
+            troubles.append(ALL_QUOTED)
         ranges = [(0, len(text))]
     pieces, starts = [text], []
     length = len(text)

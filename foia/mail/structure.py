@@ -117,11 +117,14 @@ def _children(
 def _outside(raw: bytes, part: Part, span: tuple[int, int], troubles: list[str]) -> Iterator[Part]:
     """What stands before the first or after the last part is kept, but for the usual notice."""
     words = raw[slice(*span)].strip()
-    place = "before the first" if span[0] == part.start else "after the last"
-    if not words or (place.startswith("before") and _NOTICE.search(words[:1_000])):
+    is_before = span[0] == part.start
+    if not words or (is_before and _NOTICE.search(words[:1_000])):
         return
-    troubles.append(f"There is something {place} part; it is kept as a file.")
-    named = {"name": f"{place} part.txt".replace(" ", "-")}
+    if is_before:
+        troubles.append("There is something before the first part; it is kept as a file.")
+    else:
+        troubles.append("There is something after the last part; it is kept as a file.")
+    named = {"name": "before-the-first-part.txt" if is_before else "after-the-last-part.txt"}
     yield Part(Headers(), "text/plain", named, *span, (*part.within, part.content_type))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from foia.mail import calibration
 from foia.mail.kinds import Evidence, Found, ItemState, MessageKind
+from foia.mail.sources import ALL_QUOTED
 
 K = MessageKind
 
@@ -90,7 +91,7 @@ def decide(
     is_sure = share >= _SURE and _agree(kind, scores, likeness)
     is_sure = is_sure and not _is_in_doubt(kind, scores, found, troubles)
     if not is_sure and others and share < _SURE:
-        troubles.append(f"It could also be {others[0]}.")
+        troubles.append("It reads like more than one kind of letter.")
     confidence = calibration.confidence(share, is_sure=is_sure)
     return Verdict(kind, confidence, is_sure, tuple(standing[:MOST_LIKELY]))
 
@@ -160,7 +161,7 @@ def _is_in_doubt(kind: K, scores: Mapping[K, float], found: Found, troubles: lis
     if kind is K.RECORDS_FULL and (cited := _exemption_cited(found)):
         troubles.append(f"It hands over records but cites {cited}; something may be withheld.")
         is_in_doubt = True
-    return is_in_doubt or any(t.startswith("All of the text is quoted") for t in troubles)
+    return is_in_doubt or ALL_QUOTED in troubles
 
 
 def _scores(evidence: Sequence[Evidence]) -> dict[K, float]:

@@ -47,30 +47,32 @@ def unzip(content: bytes, name: str, budget: Budget) -> tuple[list[PackedFile], 
                 troubles.append(f"The archive {name!r} holds more than is unpacked at once.")
                 break
             budget.files -= 1
-            content, trouble = _content(box, entry, budget)
+            content, trouble = _content(box, entry, budget, f"{_name(entry)!r} in {name!r}")
             if trouble:
-                troubles.append(f"{_name(entry)!r} in {name!r} {trouble}")
+                troubles.append(trouble)
             else:
                 files.append(PackedFile(_name(entry), content))
     return files, troubles
 
 
-def _content(box: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> tuple[bytes, str]:
+def _content(
+    box: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget, named: str
+) -> tuple[bytes, str]:
     """One file, or why it stays packed. What its header claims is not believed."""
     if entry.flag_bits & _IS_SECRET:
-        return b"", "is locked with a password; it is kept as it came."
+        return b"", f"{named} is locked with a password; it is kept as it came."
     if entry.compress_type not in _BOUNDED:
-        return b"", "is packed in a way that is not opened here; it is kept as it came."
+        return b"", f"{named} is packed in a way that is not opened here; it is kept as it came."
     most = max(_LIGHT, entry.compress_size * MOST_RATIO)
     limit = min(most, budget.size)
     try:
         with box.open(entry) as stream:
             content = stream.read(limit + 1)
     except _UNREADABLE:
-        return b"", "is damaged; it is kept as it came."
+        return b"", f"{named} is damaged; it is kept as it came."
     if len(content) > limit:
         budget.size -= limit
-        return b"", "would grow too large; it is kept as it came."
+        return b"", f"{named} would grow too large; it is kept as it came."
     budget.size -= len(content)
     return content, ""
 

@@ -14,9 +14,13 @@ from pathlib import Path
 CONTEXT = "sentence"
 FOLDERS = (
     *("foia/docket", "foia/drafts", "foia/flow", "foia/letters", "foia/notices"),
-    "foia/sandbox",
+    *("foia/mail", "foia/sandbox"),
 )
-OTHERS = {"citations.py", "sample.py", "template.py", "docx.py"}  # no words to a reader
+#: Files with no words to a reader, and those of evidence, which is in the language of its mail.
+OTHERS = {
+    *("citations.py", "sample.py", "template.py", "docx.py", "reply_address.py"),
+    *("machine_marks.py", "likeness.py", "cues.py"),
+}
 #: The parts of the law library that explain dates to a reader; others speak to who writes packs.
 LAW = (
     *("anchors", "calendars", "docket", "extensions", "limits", "months", "notes", "receipt"),
@@ -45,7 +49,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in FOLDERS:
         files = sorted((root / folder).rglob("*.py"))
         yield from (path for path in files if path.name not in OTHERS)
-    yield root / "foia/gateways/clock.py"
+    yield from (root / f"foia/gateways/{name}.py" for name in ("clock", "imap"))
     for name in LAW:
         yield root / f"jurisdictions/{name}.py"
 

@@ -1,11 +1,14 @@
 """The screens speak the language that was chosen, else the account's, else the browser's."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
 from foia import samples
+from foia.mail.parse import parse
 from foia.models import System, User
 from foia.web.sentences import to_reader
 
@@ -68,3 +71,13 @@ def test_a_dossier_that_ships_is_marked_as_english_on_other_screens(client: Clie
     page = client.get(where, headers={"Accept-Language": "fr"}).content.decode()
     assert '<span lang="en">A platform that was to bring together' in page
     assert '<span lang="en">' not in client.get(where).content.decode()
+
+
+def test_what_could_not_be_understood_in_a_mail_is_told_in_the_language_of_the_screen() -> None:
+    folder = Path(__file__).parents[1] / "samples"
+    mails = (parse(path.read_bytes()) for path in folder.glob("*.eml"))
+    troubles = {trouble for mail in mails for trouble in mail.troubles}
+    assert len(troubles) > 5
+    for language in ("es", "fr"):
+        with override(language):
+            assert [trouble for trouble in troubles if to_reader(trouble) == trouble] == []
