@@ -117,6 +117,11 @@ class RecordsRequest(models.Model):
                 name="requests_of_a_campaign",
             ),
             models.Index(
+                fields=["campaign", "id"],
+                condition=models.Q(campaign__isnull=False),
+                name="requests_of_a_campaign_in_turn",
+            ),
+            models.Index(
                 fields=["jurisdiction_code", "clocks_to", "clocks_from"],
                 name="requests_by_law_and_days",
             ),

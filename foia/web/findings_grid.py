@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Max
+
 from foia.flow.findings import Scope
 from foia.letters.catalogue import catalogue
 from foia.models import Agency, Finding
@@ -43,12 +45,13 @@ class FindingsGrid:
         requests = self.scope.requests.filter(agency__in=here)
         known = {
             (agency, item["category"]): str(State.PENDING)
-            for agency, ask in requests.values_list("agency", "ask")
+            for agency, ask in requests.order_by().values_list("agency", "ask").distinct()
             for item in ask
             if item.get("category")
         }
-        found = self.scope.few.filter(request__agency__in=here).order_by("found_at")
-        for agency, category, state in found.values_list("request__agency", "category", "state"):
+        found = self.scope.few.filter(request__agency__in=here).order_by()
+        said = found.values_list("request__agency", "category", "state").annotate(Max("found_at"))
+        for agency, category, state, _at in sorted(said, key=lambda one: one[3]):
             known[agency, category] = state
         return known
 

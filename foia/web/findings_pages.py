@@ -72,7 +72,10 @@ def one_by_one(findings: QuerySet[Finding], after: str) -> Leaf[Finding]:
     `after`: the last finding of the page before, as its request and its record.
     """
     told, _dot, category = after.partition(".")
-    request = RecordsRequest.objects.filter(uuid=_uuid(told)).values_list("pk").first()
+    named = (
+        RecordsRequest.objects.filter(uuid=_uuid(told)) if told else RecordsRequest.objects.none()
+    )
+    request = named.values_list("pk").first()
     return leaf(
         findings.select_related("request__agency", "attachment"),
         ("-request_id", "-category"),

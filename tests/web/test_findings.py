@@ -100,6 +100,8 @@ def test_the_pages_of_a_list_show_each_row_once_and_in_order(
 ) -> None:
     name = name.replace("requests", "public_requests")
     monkeypatch.setattr(scopes, "MOST_NAMED", most_named)
+    page(client, name)
+    room.run(now=clock.now(), requests=access.requests_behind)
     set_page_size(monkeypatch, 500)
     [whole] = leafed(client, name)
     set_page_size(monkeypatch, 5)

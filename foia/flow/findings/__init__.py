@@ -14,7 +14,7 @@ from foia.flow.findings.counting import (
     vendors,
 )
 from foia.flow.findings.listing import HEADER, Address, rows
-from foia.flow.findings.numbers import Numbers, counted, numbers_of, run
+from foia.flow.findings.numbers import MOST_PLACES, Numbers, counted, numbers_of, run
 from foia.flow.findings.package import package
 from foia.flow.findings.places import POLICY, Place, asked_places, newest, places
 from foia.flow.findings.reporting import report_of
@@ -23,6 +23,7 @@ from foia.flow.findings.waiting import days_taken
 
 __all__ = [
     "HEADER",
+    "MOST_PLACES",
     "POLICY",
     "Address",
     "Filters",

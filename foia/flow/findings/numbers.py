@@ -21,8 +21,8 @@ from foia.models import RecordsRequest, Tally, User
 FRESH, SHOWN, KEPT = timedelta(minutes=10), timedelta(hours=1), timedelta(days=2)
 #: So many wait to be counted at most, so that nobody keeps the room busy with ever new filters.
 MOST_WANTED = 200
-#: So many places are named beside the numbers, the first by name.
-FIRST_PLACES = 12
+#: So many places are answered for beside the numbers, the first by name; tables have all.
+MOST_PLACES = 2_000
 Requests = Callable[[User | None], QuerySet[RecordsRequest]]
 
 
@@ -67,7 +67,7 @@ def counted(scope: Scope) -> Numbers:
         vendors=counting.vendors(scope),
         taken=days_taken(scope),
         exemptions=[(law, section, number) for (law, section), number in cited],
-        places=places(scope, asked_places(scope)[:FIRST_PLACES]),
+        places=places(scope, asked_places(scope)[:MOST_PLACES]),
     )
 
 

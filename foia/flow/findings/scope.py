@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from foia.models import Agency, Finding, RecordsRequest, System, SystemVendor
+from foia.models import Agency, Campaign, Finding, RecordsRequest, System, SystemVendor
 
 #: What was learnt where a body cites an exemption for what it keeps.
 WITHHOLDS = (Finding.State.WITHHELD, Finding.State.PARTLY)
@@ -59,7 +60,7 @@ class Scope:
     @property
     def bodies(self) -> QuerySet[Agency]:
         """Return the bodies that were asked, for reading some of very many."""
-        if self.is_small or self.filters.is_narrow:
+        if self.is_small:
             return Agency.objects.filter(pk__in=self.requests.values("agency"))
         return Agency.objects.filter(Exists(self.requests.filter(agency=OuterRef("pk"))))
 
@@ -69,8 +70,11 @@ def scope_of(
 ) -> Scope:
     """Return what the filters leave of these requests; the caller says whose they are."""
     requests, is_small = _named(requests)
+    bodies = _bodies(filters)
     found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters, is_public)
-    if filters.is_narrow and not is_small:
+    if bodies is not None:
+        found = found.filter(agency__in=bodies)
+    if filters.is_narrow and not is_small and not isinstance(bodies, QuerySet):
         found, is_small = _named(found)
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
@@ -105,6 +109,17 @@ def _findings(filters: Filters, is_public: bool) -> QuerySet[Finding]:
     return findings.defer("quote", "reason") if is_public else findings
 
 
+def _bodies(filters: Filters) -> QuerySet[Agency, Any] | list[int] | None:
+    """Return the bodies that words and a place leave, if any narrow: their keys if they are few."""
+    if not (filters.words or filters.place):
+        return None
+    bodies = Agency.objects.at(filters.words)
+    if filters.place:
+        bodies = bodies.filter(place=filters.place)
+    keys = list(bodies.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    return keys if len(keys) <= MOST_NAMED else bodies.values("pk")
+
+
 def _cites(section: str) -> Q:
     """Return that a section stands among those cited, however the database writes its JSON."""
     plain, escaped = json.dumps(section, ensure_ascii=False), json.dumps(section)
@@ -115,10 +130,6 @@ def _narrowed(
     requests: QuerySet[RecordsRequest], filters: Filters, is_public: bool
 ) -> QuerySet[RecordsRequest]:
     systems = System.objects.filter(team=None) if is_public else System.objects.all()
-    if filters.words:
-        requests = requests.filter(agency__in=Agency.objects.at(filters.words).values("pk"))
-    if filters.place:
-        requests = requests.filter(agency__place=filters.place)
     if filters.law:
         code = filters.law
         below = Q() if filters.alone else Q(jurisdiction_code__startswith=f"{code}-")
@@ -131,5 +142,7 @@ def _narrowed(
     if filters.system:
         requests = requests.filter(system__in=systems.filter(slug=filters.system))
     if filters.campaign:
-        requests = requests.filter(campaign__uuid=filters.campaign)
+        # by its key, so that an index has its requests in their order
+        campaign = Campaign.objects.filter(uuid=filters.campaign).values_list("pk", flat=True)
+        requests = requests.filter(campaign=campaign.first() or 0)
     return requests

@@ -18,7 +18,7 @@ from foia.web.answers import as_file
 from foia.web.findings_grid import FindingsGrid
 from foia.web.findings_pages import MINE, Charts, Shown, one_by_one, shown
 from foia.web.forms.findings import FilterForm
-from foia.web.leafing import leaf
+from foia.web.leafing import Leaf
 from foia.web.owned import person
 from foia.web.pictures import maps
 
@@ -62,11 +62,14 @@ def _drawn(request: HttpRequest, told: Shown, numbers: room.Numbers) -> dict[str
 def places(request: HttpRequest) -> HttpResponse:
     """List the places where somebody was asked: has each a published usage policy?"""
     told = shown(request)
+    numbers, counted_at = _numbers(request, told)
     after = one_line(request.GET.get("after", ""))[:200]
-    last = (after,) if after else None
-    page = leaf(room.asked_places(told.scope), ("place",), size=PAGE, last=last, mark=str)
-    context = _context(request, told) | {"page": page}
-    context["places"] = room.places(told.scope, page.rows)
+    known = numbers.places if numbers else []
+    rows = [place for place in known if place.name > after][: PAGE + 1]
+    context = _context(request, told) | {"numbers": numbers, "counted_at": counted_at}
+    mark = rows[PAGE - 1].name if len(rows) > PAGE else ""
+    context["page"] = Leaf(rows[:PAGE], mark, is_first=not after)
+    context["cut_at"] = len(known) if len(known) == room.MOST_PLACES else None
     return render(request, "findings/places.html", context)
 
 
