@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from foia import custody, docket
@@ -54,6 +54,17 @@ def test_statements_do_not_grow_with_the_requests(
             docket.void_all([(entry, "It came back.") for entry in entries], by=None, now=now)
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_a_long_history_brings_its_request_and_body_once(
+    requests: list[RecordsRequest], now: datetime
+) -> None:
+    docket.record_all([sent(request, now) for request in requests], now=now)
+    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
+        held = docket.hold_all(request.pk for request in requests)
+    of_requests, of_history = (statement["sql"] for statement in seen)
+    assert "foia_recordsrequest" in of_requests and "foia_recordsrequest" not in of_history
+    assert all(e.request is held.requests[pk] for pk in held.history for e in held.history[pk])
 
 
 def test_what_came_back_never_started_a_clock(
