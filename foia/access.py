@@ -1,12 +1,14 @@
 """The one place that decides who may see what. Private by default; strangers see nothing."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from foia.models import (
     Agency,
     AgencyImport,
     AgencyList,
+    Arrival,
+    Assignment,
     Attachment,
     CalendarFeed,
     Campaign,
@@ -36,8 +38,6 @@ from foia.models import (
 from foia.models.reminder import ReminderQuerySet
 
 Person = User | AnonymousUser
-#: So many of the requests that are given to one person are minded at once; the rest later.
-MOST_GIVEN = 5000
 #: Up to so many requests are named one by one, so that few are found among very many.
 MOST_NAMED = 1000
 
@@ -95,6 +95,18 @@ def may_act(person: Person, request: RecordsRequest, *roles: Membership.Role) ->
     return requests_for(person, *roles).filter(pk=request.pk).exists()
 
 
+def with_rights(requests: QuerySet[RecordsRequest], person: Person) -> QuerySet[RecordsRequest]:
+    """Say of each of these requests that a person sees if they `may_send` and `may_answer`."""
+    campaigns = {"pk": OuterRef("campaign")}
+    sending = campaigns_for(person, *Membership.SENDING).filter(**campaigns)
+    answering = campaigns_for(person, *Membership.ANSWERING).filter(**campaigns)
+    is_single = Q(campaign=None)
+    return requests.annotate(
+        may_send=ExpressionWrapper(is_single | Q(Exists(sending)), BooleanField()),
+        may_answer=ExpressionWrapper(is_single | Q(Exists(answering)), BooleanField()),
+    )
+
+
 def single_requests_for(person: Person) -> QuerySet[RecordsRequest]:
     """Return the person's own requests that belong to no campaign."""
     if not isinstance(person, User):
@@ -109,26 +121,25 @@ def requests_at_desk(
 
     The campaigns are looked up first, so that an index finds the rows among a million of others.
     """
+    return RecordsRequest.objects.on_desks(desks_of(person, *roles, team=team))
+
+
+def desks_of(person: Person, *roles: Membership.Role, team: Team | None = None) -> list[int]:
+    """Return the desks on which the requests lie that `requests_at_desk` returns."""
     if not isinstance(person, User):
-        return RecordsRequest.objects.none()
+        return []
     campaigns = campaigns_for(person, *roles)
     if team is not None:
         campaigns = campaigns.filter(team=team)
-    shared = Q(campaign__in=list(campaigns.values_list("pk", flat=True)))
-    own = Q(requester=person, campaign=None)
-    return RecordsRequest.objects.filter(shared if team is not None else own | shared)
+    shared = list(campaigns.values_list("pk", flat=True))
+    return shared if team is not None else [-person.pk, *shared]
 
 
-def requests_to_mind(person: Person) -> QuerySet[RecordsRequest]:
-    """Return what this person minds: their own requests, and their teams' that are given to them.
-
-    Found by lists of keys, for the same reason as in `requests_at_desk`.
-    """
-    if not isinstance(person, User):
-        return RecordsRequest.objects.none()
-    given = person.assignments.filter(request__campaign__in=campaigns_for(person))
-    keys = list(given.values_list("request", flat=True)[:MOST_GIVEN])
-    return RecordsRequest.objects.filter(Q(requester=person, campaign=None) | Q(pk__in=keys))
+def minded_by(person: User) -> Q:
+    """Return what narrows rows that know their request and desk to what this person minds:
+    their own requests, and their teams' that are given to them."""
+    given = Assignment.objects.filter(request=OuterRef("request"), assignee=person)
+    return Q(desk__in=desks_of(person)) & (Q(desk=-person.pk) | Q(Exists(given)))
 
 
 def messages_for(person: Person, *roles: Membership.Role) -> QuerySet[Message]:
@@ -154,11 +165,13 @@ def triage_for(person: Person) -> QuerySet[Message]:
         return mail.none()
     if person.is_staff:
         return mail
-    theirs = requests_for(person, *Membership.ANSWERING).values("pk")
-    suggested = Suggestion.objects.filter(message=OuterRef("pk"))
-    is_theirs = Q(marks__for_owner=True) & Exists(suggested.filter(request__in=theirs))
-    is_of_others = Exists(suggested.exclude(request__in=theirs))
-    return mail.filter(Q(marks__brought_by=person.pk) | is_theirs & ~Q(is_of_others))
+    theirs = requests_at_desk(person, *Membership.ANSWERING).values("pk")
+    meant = Suggestion.objects.filter(request__in=theirs).values("message")
+    brought = Arrival.objects.filter(brought_by=person).exclude(message=None).values("message")
+    others = Suggestion.objects.filter(message=OuterRef("pk")).exclude(request__in=theirs)
+    is_theirs = Q(marks__for_owner=True, pk__in=meant) & ~Q(Exists(others))
+    near = mail.filter(pk__in=meant.union(brought))  # found by indexes, not by walking all mail
+    return near.filter(Q(marks__brought_by=person.pk) | is_theirs)
 
 
 def set_aside_for(person: Person) -> QuerySet[Message]:
@@ -178,7 +191,7 @@ def filed_for(person: Person) -> QuerySet[Message]:
     filed = Message.objects.incoming().filter(filing=Message.Filing.FILED)
     if not isinstance(person, User):
         return filed.none()
-    theirs = Q(request__in=requests_for(person, *Membership.ANSWERING))
+    theirs = Q(request__in=requests_at_desk(person, *Membership.ANSWERING))
     acts = FilingAct.objects.filter(by=person, act=FilingAct.Act.FILED)
     own = Q(pk__in=acts.values("message_id")) if person.is_staff else Q(pk__in=[])
     return filed.filter(theirs | own)

@@ -247,6 +247,7 @@ def _rows(request: RecordsRequest, timeline: Timeline) -> list[Deadline]:
 def _row(request: RecordsRequest, position: int, deadline: Due) -> Deadline:
     return Deadline(
         request=request,
+        desk=request.desk,
         position=position,
         term=deadline.term,
         label=deadline.label,

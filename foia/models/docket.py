@@ -66,6 +66,7 @@ class Deadline(models.Model):
     """
 
     request = models.ForeignKey(RecordsRequest, on_delete=models.CASCADE, related_name="deadlines")
+    desk = models.BigIntegerField(default=0, help_text="That of its request")
     position = models.PositiveSmallIntegerField()
     term = models.CharField(max_length=32)
     label = models.CharField(max_length=200)
@@ -87,7 +88,12 @@ class Deadline(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "position"], name="deadlines_are_numbered")
         ]
-        indexes = [models.Index(fields=["state", "due_on"], name="deadlines_by_day")]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="deadlines_by_day"),
+            models.Index(
+                fields=["desk", "state", "due_on", "id", "request"], name="deadlines_on_a_desk"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.due_on}"

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -299,6 +300,10 @@ class Reading(models.Model):
         REJECTED = "rejected", "Rejected by a person"
 
     message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="reading")
+    # What never changes of its message as long as it is read, so that an index lists it.
+    request = models.ForeignKey(RecordsRequest, on_delete=models.PROTECT, related_name="readings")
+    desk = models.BigIntegerField(help_text="That of its request")
+    came_at = models.DateTimeField(help_text="When its message was taken in")
     kind = models.CharField(max_length=32)
     confidence = models.FloatField()
     evidence = models.JSONField(default=list)
@@ -324,7 +329,12 @@ class Reading(models.Model):
                 name="readings_to_read_again",
             ),
             models.Index(
-                fields=["message"], condition=models.Q(state="asked"), name="readings_asked"
+                fields=["desk", "message", "request"],
+                condition=models.Q(state="asked"),
+                name="readings_asked_on_a_desk",
+            ),
+            models.Index(
+                fields=["desk", "-came_at", "-message", "request"], name="readings_on_a_desk"
             ),
             models.Index(
                 fields=["decided_by", "-decided_at"],
@@ -335,6 +345,18 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.confidence:.0%})"
+
+    @classmethod
+    def of(cls, message: Message, **said: Any) -> "Reading":
+        """Return what is read of a filed message, unsaved."""
+        request = message.the_request
+        return cls(
+            message=message,
+            request=request,
+            desk=request.desk,
+            came_at=message.created_at,
+            **said,
+        )
 
     @property
     def origin(self) -> str:

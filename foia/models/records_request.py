@@ -1,7 +1,7 @@
 """One request for records to one agency."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,13 @@ class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
     def of(self, user_id: int) -> "RecordsRequestQuerySet":
         """Narrow to the requests this person signed."""
         return self.filter(requester_id=user_id)
+
+    def on_desks(self, desks: Sequence[int]) -> "RecordsRequestQuerySet":
+        """Narrow to the requests that lie on these desks; see `RecordsRequest.desk`."""
+        campaigns = [desk for desk in desks if desk > 0]
+        people = [-desk for desk in desks if desk < 0]
+        own = models.Q(requester__in=people, campaign=None)
+        return self.filter(own | models.Q(campaign__in=campaigns))
 
     def to_refold(self, now: datetime) -> "RecordsRequestQuerySet":
         """Narrow to requests whose stage may have changed because time went by."""
@@ -144,6 +151,14 @@ class RecordsRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def desk(self) -> int:
+        """On whose desk it lies: its campaign's key; without one, minus its requester's.
+
+        Rows that are listed for a person by the million know it too, in the order of an index.
+        """
+        return self.campaign_id or -self.requester_id
 
 
 class AgencyReferenceQuerySet(models.QuerySet["AgencyReference"]):

@@ -14,13 +14,11 @@ def few(requests: QuerySet[RecordsRequest]) -> list[int] | None:
     return keys if len(keys) <= FEW else None
 
 
-def among(
-    requests: QuerySet[RecordsRequest], keys: list[int] | None, name: str = "request"
-) -> Q | Exists:
+def among(requests: QuerySet[RecordsRequest], keys: list[int] | None) -> Q | Exists:
     """Return what narrows rows to those of these requests, so that an index serves either way.
 
     Rows of few requests are found by them and sorted; of many, rows are walked in their order.
     """
     if keys is not None:
-        return Q(**{f"{name}__in": keys})
-    return Exists(requests.filter(pk=OuterRef(name)))
+        return Q(request__in=keys)
+    return Exists(requests.filter(pk=OuterRef("request")))

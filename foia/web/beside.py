@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from foia.models import Assignment, DeskAct, Note, RecordsRequest, Tag, User
+from foia.models import Assignment, DeskAct, Note, RecordsRequest, Tag, Tagging, User
 from foia.web import desk_words, words
 from foia.web.happened import Happening
 
@@ -43,11 +44,13 @@ def beside(request: RecordsRequest, happenings: tuple[Happening, ...]) -> Beside
     known: tuple[str, ...] = ()
     if request.campaign:
         team = request.campaign.team
-        assignment = Assignment.objects.select_related("assignee").filter(request=request).first()
+        assignment = getattr(request, "assignment", None)
         found = team.memberships.exclude(role="viewer").select_related("user")
         members = tuple(member.user for member in found.order_by("user__email"))
-        tags = tuple(Tag.objects.filter(taggings__request=request).order_by("name"))
-        known = tuple(team.tags.order_by("name").values_list("name", flat=True))
+        on_it = Tagging.objects.filter(tag=OuterRef("pk"), request=request)
+        words_of_team = list(team.tags.annotate(is_on_it=Exists(on_it)).order_by("name"))
+        tags = tuple(tag for tag in words_of_team if tag.is_on_it)
+        known = tuple(tag.name for tag in words_of_team)
     return Beside(
         notes=notes,
         assignment=assignment,

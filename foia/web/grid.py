@@ -96,8 +96,8 @@ class Page:
 
 def questions(campaign: Campaign) -> QuerySet[Reading, int]:
     """Return the requests with a mail of which a person must say what it is."""
-    asked = Reading.objects.filter(state=Reading.State.ASKED, message__request__campaign=campaign)
-    return asked.values_list("message__request", flat=True)
+    asked = Reading.objects.filter(state=Reading.State.ASKED, desk=campaign.pk)
+    return asked.values_list("request", flat=True)
 
 
 @dataclass
@@ -126,14 +126,14 @@ class Grid:
     @cached_property
     def by_stage(self) -> dict[str, int]:
         """How many requests stand where, questions included."""
-        rows = self.requests.order_by().values_list("stage").annotate(Count("pk"))
+        rows = self.requests.order_by().values_list("stage").annotate(number=Count("*"))
         return dict(rows)
 
     @cached_property
     def shelves(self) -> list[tuple[str, int]]:
         """The shelves that are not empty: name, and how many rows."""
         asked = self.few.filter(pk__in=questions(self.campaign)).order_by()
-        taken = dict(asked.values_list("stage").annotate(Count("pk")))
+        taken = dict(asked.values_list("stage").annotate(number=Count("*")))
         there = [(stage, self.by_stage.get(stage, 0) - taken.get(stage, 0)) for stage in STAGES]
         return [shelf for shelf in [(QUESTION, sum(taken.values())), *there] if shelf[1]]
 

@@ -1,7 +1,7 @@
 """The shared inbox: what came in and what is due, of all requests a person may see, or of some."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subqu
 from foia import access
 from foia.models import (
     Agency,
+    Assignment,
     Campaign,
     Deadline,
     Membership,
@@ -19,15 +20,15 @@ from foia.models import (
     Reading,
     RecordsRequest,
     Tag,
+    Tagging,
     Team,
     User,
     Visit,
 )
-from foia.models.message import MessageQuerySet
 from foia.web.among import among, few
+from foia.web.cut import Page, cut
 from foia.web.ticked import key_of
 
-PAGE = 50
 CAME_IN, DUE = "came", "due"
 ME, NOBODY = "me", "nobody"
 UNREAD, NIGHT, QUESTIONS, WEEK, OVERDUE = "unread", "night", "questions", "week", "overdue"
@@ -63,15 +64,6 @@ class Filters:
     def is_due(self) -> bool:
         """Say whether what is due is listed, and not what came in."""
         return self.list == DUE
-
-
-@dataclass(frozen=True)
-class Page:
-    """Rows of one page, and the numbers of the pages beside it; 0 where there is none."""
-
-    rows: Sequence[Any]
-    newer: int
-    older: int
 
 
 class Shelf(NamedTuple):
@@ -129,51 +121,75 @@ class Inbox:
         teams = [self.team] if self.team else self.teams
         return list(User.objects.filter(memberships__team__in=teams).distinct().order_by("email"))
 
-    @cached_property
+    @property
     def requests(self) -> QuerySet[RecordsRequest]:
         """The requests that are meant, in no order."""
-        return self.requests_of()
+        return self._requests_on(self._desks())
 
-    def requests_of(self, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
-        """The same, of those teams alone in which the person has one of these roles."""
-        found = access.requests_at_desk(self.person, *roles, team=self.team)
-        told = self.filters
-        if told.campaign:
-            chosen = [c.pk for c in self.campaigns if str(c.uuid) == told.campaign]
-            found = found.filter(campaign__in=chosen)
-        if told.who == NOBODY:
-            found = found.filter(assignment=None)
-        elif told.who:
-            found = found.filter(assignment__assignee=self._member())
-        if told.tag:
-            found = found.filter(
-                taggings__tag__name__iexact=told.tag, taggings__tag__team__in=self.teams
-            )
-        if told.q:
-            by_words = Q(agency__in=Agency.objects.at(told.q)) | Q(reference__iexact=told.q)
+    def meant(self, *roles: Membership.Role) -> Q:
+        """Return what narrows rows that know their desk to those of the requests that are meant.
+
+        With `roles`, of those teams alone in which the person has one of them.
+        """
+        desks = self._desks(*roles)
+        here = Q(desk__in=desks) & self._chosen("request")
+        if self.filters.q:
+            requests = self._requests_on(desks)
+            here &= Q(among(requests, few(requests)))
+        return here
+
+    @cached_property
+    def _meant(self) -> Q:
+        return self.meant()
+
+    def _desks(self, *roles: Membership.Role) -> list[int]:
+        """The desks of the teams and of the campaign that are chosen."""
+        desks = access.desks_of(self.person, *roles, team=self.team)
+        if not self.filters.campaign:
+            return desks
+        chosen = {c.pk for c in self.campaigns if str(c.uuid) == self.filters.campaign}
+        return [desk for desk in desks if desk in chosen]
+
+    def _requests_on(self, desks: Sequence[int]) -> QuerySet[RecordsRequest]:
+        """The requests on these desks that are meant."""
+        found = RecordsRequest.objects.on_desks(desks).filter(self._chosen("pk"))
+        words = self.filters.q
+        if words:
+            by_words = Q(agency__in=Agency.objects.at(words)) | Q(reference__iexact=words)
             found = found.filter(by_words)
         return found
 
-    @cached_property
-    def _few(self) -> list[int] | None:
-        """The keys of the requests that are meant; None where they are many."""
-        return few(self.requests)
+    def _chosen(self, request: str) -> Q:
+        """Whose hands and which tag are meant, of rows with their request's key in a column."""
+        told, chosen = self.filters, Q()
+        given = Assignment.objects.filter(request=OuterRef(request))
+        if told.who == NOBODY:
+            chosen &= ~Q(Exists(given))
+        elif told.who:
+            chosen &= Q(Exists(given.filter(assignee=self._member())))
+        if told.tag:
+            tags = Tag.objects.filter(name__iexact=told.tag, team__in=self.teams)
+            taggings = Tagging.objects.filter(request=OuterRef(request), tag__in=tags)
+            chosen &= Q(Exists(taggings))
+        return chosen
 
     def came_in(self, number: int) -> Page:
         """Return a page of what came in, the newest first, each with when it was last looked at."""
-        mail = self.seen(self._mail(self.filters.show))
-        mail = mail.select_related("reading", *BESIDE).prefetch_related("request__taggings__tag")
-        return _cut(mail.defer("body_text").order_by("-created_at", "-pk"), number)
+        page = cut(newest(self._mail(self.filters.show)), number)
+        mail = self.seen(page.rows).select_related("reading", *BESIDE)
+        return replace(page, rows=list(mail.prefetch_related("request__taggings__tag")))
 
     def due(self, number: int) -> Page:
         """Return a page of what is due, the next first, each with its request."""
         found = self._dates(self.filters.show).select_related(*BESIDE)
         found = found.prefetch_related("request__taggings__tag")
-        return _cut(found.order_by("due_on", "pk"), number)
+        return cut(found.order_by("due_on", "pk"), number)
 
-    def seen(self, mail: MessageQuerySet) -> MessageQuerySet:
-        """Say of each mail when the person last looked at its request: `seen_at`."""
-        return mail.annotate(seen_at=Subquery(self._visits().values("at"), DateTimeField()))
+    def seen(self, keys: Iterable[int] | QuerySet[Reading, Any]) -> QuerySet[Message]:
+        """Return these mails, the newest first, and when the person last looked: `seen_at`."""
+        looked = Subquery(self._visits().values("at"), DateTimeField())
+        mail = Message.objects.filter(pk__in=keys).annotate(seen_at=looked)
+        return mail.defer("body_text").order_by("-created_at", "-pk")
 
     def shelves(self, names: Sequence[str] = SHELVES) -> list[Shelf]:
         """Return what is worth looking at, with how much of it there is."""
@@ -187,23 +203,20 @@ class Inbox:
         """Return the list that a shelf stands in, and what stands on it."""
         return (DUE, self._dates(name)) if name in DATES else (CAME_IN, self._mail(name))
 
-    def _mail(self, show: str) -> MessageQuerySet:
-        """The mail that is meant, in no order."""
-        mail = Message.objects.filter(
-            direction=Message.Direction.IN,
-            filing=Message.Filing.FILED,
-        ).filter(among(self.requests, self._few))
+    def _mail(self, show: str) -> QuerySet[Reading]:
+        """What was read of the mail that is meant, in no order."""
+        mail = Reading.objects.filter(self._meant)
         if show == UNREAD:
-            return mail.filter(~Exists(self._visits().filter(at__gte=OuterRef("created_at"))))
+            return mail.filter(~Exists(self._visits().filter(at__gte=OuterRef("came_at"))))
         if show == NIGHT:
-            return mail.filter(created_at__gte=self._evening())
+            return mail.filter(came_at__gte=self._evening())
         if show == QUESTIONS:
-            return mail.filter(reading__state=Reading.State.ASKED)
+            return mail.filter(state=Reading.State.ASKED)
         return mail
 
     def _dates(self, show: str) -> QuerySet[Deadline]:
         """The dates that are meant, in no order."""
-        found = Deadline.objects.filter(among(self.requests, self._few))
+        found = Deadline.objects.filter(self._meant)
         if show == OVERDUE:
             return found.filter(state="missed")
         found = found.filter(state="running")
@@ -224,6 +237,11 @@ class Inbox:
         return next((m for m in self.members if str(m.pk) == self.filters.who), None)
 
 
+def newest(readings: QuerySet[Reading]) -> QuerySet[Reading, Any]:
+    """Return the mails of these readings by their keys alone, the newest first, out of an index."""
+    return readings.order_by("-came_at", "-message").values_list("message", flat=True)
+
+
 def page_number(text: str) -> int:
     """Return the number of a page as an address has it; what makes no sense is the first."""
     return min(max(key_of(text), 1), 10_000)
@@ -232,11 +250,3 @@ def page_number(text: str) -> int:
 def team_named(teams: Sequence[Team], uuid: str) -> Team | None:
     """Return the team that an address or a form names, or None."""
     return next((team for team in teams if str(team.uuid) == uuid), None)
-
-
-def _cut(rows: QuerySet[Any], number: int) -> Page:
-    """Cut a page out without counting them all."""
-    first = (number - 1) * PAGE
-    found = list(rows[first : first + PAGE + 1])
-    older = number + 1 if len(found) > PAGE else 0
-    return Page(found[:PAGE], newer=number - 1, older=older)

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from foia.mail.kinds import MessageKind
 from foia.models import Attachment, Membership, Message, Reading
 from foia.web import words
-from foia.web.among import among, few
 from foia.web.body import Part, parts_of
 from foia.web.inbox import MOST_COUNTED, Inbox
 
@@ -50,8 +49,7 @@ class Desk:
     @cached_property
     def waiting(self) -> QuerySet[Reading]:
         """What waits for somebody in the person's place, the longest first."""
-        requests = self.inbox.requests_of(*Membership.ANSWERING)
-        theirs = among(requests, few(requests), "message__request")
+        theirs = self.inbox.meant(*Membership.ANSWERING)
         return Reading.objects.filter(theirs, state=Reading.State.ASKED).order_by("message")
 
     @cached_property

@@ -12,6 +12,7 @@ from foia.models import (
     Deadline,
     Delivery,
     Finding,
+    Message,
     RecordsRequest,
 )
 from foia.web import days
@@ -93,6 +94,11 @@ class Story:
     def first(self, state: str) -> Item | None:
         """Return the first message whose last delivery is in this state."""
         return next((i for i in self.items if i.delivery and i.delivery.state == state), None)
+
+    def has_news_since(self, seen_at: datetime | None) -> bool:
+        """Say whether mail came in after a moment; None: nobody has looked yet."""
+        came_in = [i.message for i in self.items if i.message.direction == Message.Direction.IN]
+        return any(seen_at is None or message.created_at > seen_at for message in came_in)
 
     def letter_ids(self) -> list[str]:
         """Return the Message-IDs of the letters that went out."""

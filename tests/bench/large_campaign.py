@@ -81,7 +81,7 @@ def _answer(letters: list[Message], now: datetime) -> None:
     """Bring in a mail to every second letter; of every hundredth somebody must say what it is."""
     mails = [
         Message(
-            request_id=letter.request_id,
+            request=letter.request,
             direction=Message.Direction.IN,
             kind=Message.Kind.MAIL,
             state=Message.State.ARRIVED,
@@ -96,8 +96,8 @@ def _answer(letters: list[Message], now: datetime) -> None:
     ]
     _many(mails)
     _many(
-        Reading(
-            message=mail,
+        Reading.of(
+            mail,
             kind="unknown",
             confidence=0.4,
             state=Reading.State.SURE if place % 50 else Reading.State.ASKED,
@@ -112,6 +112,7 @@ def _date(letters: list[Message], now: datetime) -> None:
     _many(
         Deadline(
             request_id=letter.request_id,
+            desk=letter.the_request.desk,
             position=1,
             term="response",
             label="Answer due",

@@ -44,13 +44,23 @@ DIFFERENT = {
         earlier_day=f"to_char(t.at - {EARLIER}, '\"day\"YYYYMMDD')",
         earlier_month=f"to_char(t.at - {EARLIER}, '\"month\"YYYYMM')",
     ),
+    # a person's: no story has a campaign
+    "desk": f"t.desk - (g % {PEOPLE})::bigint * {STRIDE}",
     "indexed_under": f"t.indexed_under + sign(t.indexed_under) * g::bigint * {STRIDE}",
     "next_due_on": "t.next_due_on + g % 60",
     "foia_deadline.due_on": "CASE WHEN t.state = 'running' THEN t.due_on + g % 60 "
     "ELSE t.due_on - g % 700 END",
     **{
         name: f"t.{name} - {EARLIER}"
-        for name in ("at", "created_at", "found_at", "said_at", "published_at", "decided_at")
+        for name in (
+            "at",
+            "created_at",
+            "came_at",
+            "found_at",
+            "said_at",
+            "published_at",
+            "decided_at",
+        )
     },
 }
 

@@ -178,7 +178,9 @@ def many(like: RecordsRequest, count: int, moment: datetime) -> None:
         for n in numbers
     )
     (clock,) = like.deadlines.all()
-    copied = [field.name for field in Deadline._meta.fields if field.name not in ("id", "request")]
+    copied = [
+        field.name for field in Deadline._meta.fields if field.name not in ("id", "request", "desk")
+    ]
     values = {name: getattr(clock, name) for name in copied}
-    Deadline.objects.bulk_create(Deadline(request=one, **values) for one in made)
+    Deadline.objects.bulk_create(Deadline(request=one, desk=one.desk, **values) for one in made)
     RecordsRequest.objects.look_again(moment)

@@ -44,9 +44,7 @@ def grow(wave: Wave, number: int, now: datetime) -> None:
                 request=request, category="contract", state="withheld", found_at=now
             )
         if place % 5 == 0:
-            Reading.objects.create(
-                message=letter, kind="unknown", confidence=0.4, state="asked", read_at=now
-            )
+            Reading.of(letter, kind="unknown", confidence=0.4, state="asked", read_at=now).save()
 
 
 def test_no_page_costs_more_for_many_bodies_than_for_few(wave: Wave, owner: Client) -> None:

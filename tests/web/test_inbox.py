@@ -62,9 +62,7 @@ def grow(wave: Wave, number: int) -> list[RecordsRequest]:
             at=now,
             created_at=now,
         )
-        Reading.objects.create(
-            message=reply, kind="interim", confidence=0.4, state="asked", read_at=now
-        )
+        Reading.of(reply, kind="interim", confidence=0.4, state="asked", read_at=now).save()
     return [letter.the_request for letter in letters]
 
 
@@ -232,3 +230,17 @@ def test_neither_the_inbox_nor_the_desk_costs_more_for_many_than_for_few(
     desk.assign(requests=many, to=citizen, by=citizen, now=timezone.now() + timedelta(1))
     assert {a: n for a in addresses if (n := queries(owner, a)) > few[a]} == {}
     assert max(few.values()) <= 20, few
+
+
+def test_the_pages_of_a_team_keep_to_twenty_statements(rows: Rows, owner: Client) -> None:
+    asked = rows.campaign_letter.the_request
+    receive(mail(asked, NOTHING_SAID, message_id="<9@agency.example>"))
+    for address in (
+        reverse("home"),
+        reverse("inbox"),
+        reverse("records_request", args=[asked.uuid]),
+        reverse("addresses"),
+        reverse("triage"),
+    ):
+        assert owner.get(address).status_code == 200
+        assert queries(owner, address) <= 20, address

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
 
-from foia.models import CalendarFeed, Deadline, Membership, RecordsRequest, Team, User
+from foia.models import CalendarFeed, Deadline, Membership, Team, User
 from foia.models.calendar_feed import digest_of_token, new_token
 from foia.notices.risky import risky_codes
 
@@ -71,8 +71,7 @@ def _is_in(person: User, team: Team) -> bool:
 
 
 def _of_person(counted: QuerySet[Deadline], person: User) -> Iterator[Due]:
-    own = RecordsRequest.objects.of(person.pk).filter(campaign=None)
-    rows = counted.filter(request__in=own).select_related("request").order_by("due_on", "pk")
+    rows = counted.filter(desk=-person.pk).select_related("request").order_by("due_on", "pk")
     for row in rows[:MOST]:
         yield Due(
             key=f"{row.request.uuid} {row.term} {row.step} {row.due_on}",
@@ -89,7 +88,8 @@ def _of_person(counted: QuerySet[Deadline], person: User) -> Iterator[Due]:
 def _of_team(counted: QuerySet[Deadline], team: Team) -> Iterable[Due]:
     """The days of a team's campaigns, each with the number of its bodies, not body by body."""
     columns = ("due_on", "label", "cite", "state", "is_verified")
-    rows = counted.filter(request__campaign__team=team, request__campaign__is_closed=False)
+    open_still = team.campaigns.filter(is_closed=False).values("pk")
+    rows = counted.filter(desk__in=open_still)
     grouped = rows.order_by("due_on").values(
         *columns, campaign=F("request__campaign__uuid"), name=F("request__campaign__name")
     )

@@ -12,7 +12,7 @@ from foia.flow.desk.notes import take_back, write
 from foia.flow.desk.questions import add_question, retire_question, value_of
 from foia.flow.desk.saved import drop_view, save_view
 from foia.flow.desk.sorting import assign, tag, untag
-from foia.flow.desk.visits import unread, visit, visit_all
+from foia.flow.desk.visits import seen_at, unread, visit, visit_all
 
 __all__ = [
     "Agreement",
@@ -29,6 +29,7 @@ __all__ = [
     "enter",
     "retire_question",
     "save_view",
+    "seen_at",
     "settle",
     "strike",
     "tag",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Subquery
 
 from foia.models import Message, RecordsRequest, User, Visit
 
@@ -28,6 +28,12 @@ def visit_all(*, requests: Iterable[int], by: User, now: datetime) -> None:
         update_fields=["at"],
         batch_size=AT_ONCE,
     )
+
+
+def seen_at(by: User) -> Subquery:
+    """Return when a person last looked, to be said of each of some requests."""
+    visits = Visit.objects.filter(user=by, request=OuterRef("pk"))
+    return Subquery(visits.values("at"), DateTimeField())
 
 
 def unread(messages: QuerySet[Message], by: User) -> QuerySet[Message]:

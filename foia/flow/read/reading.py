@@ -103,7 +103,7 @@ def _read(message: Message, mail: ParsedMail, known: Known, now: datetime) -> Re
         *_doubts(message, mail, said, known),
         *returned.keep_reports(message, mail, kind=said.kind, now=now),
     ]
-    reading = Reading(message=message, waits_for_text=has_files and documents.is_open(message))
+    reading = Reading.of(message, waits_for_text=has_files and documents.is_open(message))
     _take(reading, said, doubts, now)
     return reading
 
@@ -221,13 +221,13 @@ def _give_up(reading: Reading, error: Exception) -> None:
 
 def _ask(message: Message, error: Exception, *, now: datetime) -> None:
     """Leave a message that broke the reader to a person, with what went wrong."""
-    Reading.objects.create(
-        message=message,
+    Reading.of(
+        message,
         kind=str(MessageKind.UNKNOWN),
         confidence=0,
         troubles=[f"It could not be read: {error or type(error).__name__}"],
         state=Reading.State.ASKED,
         read_at=now,
-    )
+    ).save()
     Message.objects.are_read([message])
     _tell({message.the_request.pk}, now)

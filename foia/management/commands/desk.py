@@ -83,8 +83,8 @@ class Command(BaseCommand):
         say(self.stdout, said, as_json=options["json"], requests=len(requests), done=do)
 
 
-def _requests(by: User, *roles: Membership.Role) -> QuerySet[Any, Any]:
-    return access.requests_at_desk(by, *roles).values("pk")
+def _requests(by: User) -> QuerySet[Any, Any]:
+    return access.requests_at_desk(by).values("pk")
 
 
 def _unread(by: User) -> Rows:
@@ -100,7 +100,7 @@ def _unread(by: User) -> Rows:
 
 
 def _due(by: User) -> Rows:
-    dates = Deadline.objects.filter(request__in=_requests(by), state__in=["running", "missed"])
+    dates = Deadline.objects.filter(desk__in=access.desks_of(by), state__in=["running", "missed"])
     for date in dates.select_related("request__agency").order_by("due_on", "pk")[:MOST]:
         yield {
             "due_on": date.due_on,
@@ -114,7 +114,7 @@ def _due(by: User) -> Rows:
 
 def _replies(by: User) -> Rows:
     asked = Reading.objects.filter(state=Reading.State.ASKED)
-    asked = asked.filter(message__request__in=_requests(by, *Membership.ANSWERING))
+    asked = asked.filter(desk__in=access.desks_of(by, *Membership.ANSWERING))
     for reading in asked.select_related("message__request__agency").order_by("pk")[:MOST]:
         request = reading.message.the_request
         yield {

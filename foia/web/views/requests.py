@@ -1,5 +1,6 @@
 """A request's page, and what a person decides on it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foia import access
 from foia.flow import desk, outbox, read
 from foia.gateways import clock
-from foia.models import Membership, RecordsRequest, SandboxMail
+from foia.models import RecordsRequest, SandboxMail
 from foia.sandbox import agency
 from foia.web import story
 from foia.web.beside import beside
@@ -25,31 +26,34 @@ from foia.web.next_step import next_step
 from foia.web.offers import offers
 from foia.web.owned import person, request_of
 
+#: What the page shows of a request's neighbours, read with it.
+AT_ONCE = ("agency", "system", "campaign__team", "assignment__assignee")
+
 
 @login_required
 @require_safe
 def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Tell a request as a story."""
-    mine = access.requests_for(request.user).select_related("agency", "system", "campaign__team")
-    found = get_object_or_404(mine, uuid=uuid)
+    mine = access.with_rights(access.requests_for(request.user), request.user)
+    mine = mine.annotate(seen_at=desk.seen_at(person(request))).select_related(*AT_ONCE)
+    found: Any = get_object_or_404(mine, uuid=uuid)  # with what is said of it here
     now = clock.now()
     told = story.tell(found, now=now)
-    may_send = access.may_act(request.user, found, *Membership.SENDING)
-    step = next_step(told) if may_send else next_step(told).to_look_at()
+    step = next_step(told) if found.may_send else next_step(told).to_look_at()
     context = {
         "records_request": found,
         "story": told,
         "next_step": step,
-        "offers": [offer for offer in offers(told) if may_send and offer != step.offer],
-        "may_send": may_send,
-        "may_answer": access.may_act(request.user, found, *Membership.ANSWERING),
+        "offers": [offer for offer in offers(told) if found.may_send and offer != step.offer],
+        "may_send": found.may_send,
+        "may_answer": found.may_answer,
         "is_answer_coming": "answered" in request.GET,
         "beside": beside(found, told.happenings),
         "sums": sums_of(found.ledger.all()),
         "their_numbers": found.agency_references.order_by("pk"),
     }
-    if request.method == "GET":
-        desk.visit(request=found, by=person(request), now=now)
+    if request.method == "GET" and told.has_news_since(found.seen_at):
+        desk.visit_all(requests=[found.pk], by=person(request), now=now)
     return render(request, "request/request.html", context | _sandbox(request, found, told))
 
 
