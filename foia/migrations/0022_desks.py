@@ -16,7 +16,7 @@ OF_DEADLINES = f"""
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foia', '0020_readers_leaf'),
+        ('foia', '0021_readers_in_turn'),
     ]
 
     operations = [
