@@ -92,14 +92,14 @@ def test_an_organizer_sets_up_an_app_and_only_then_approves(
     assert "nothing was approved" in page.content()
     wave.refresh_from_db()
     assert wave.approved_by is None
-    page.get_by_role("link", name="Activate").click()
+    page.get_by_role("link", name="Set up an app").click()
     if "reauthenticate" in page.url:
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Confirm").click()
     secret = page.locator("#authenticator_secret").input_value()
     page.get_by_label("Authenticator code").fill(code_of(secret))
     assert wrongs(page) == []
-    page.get_by_role("button", name="Activate").click()
+    page.get_by_role("button", name="Set it up").click()
     page.wait_for_url("**/recovery-codes/")
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
@@ -126,12 +126,12 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Confirm").click()
     page.get_by_label("Name").fill("My laptop")
-    page.get_by_label("Passwordless").check()
-    page.get_by_role("button", name="Add").click()
+    page.get_by_label("Sign in with it alone").check()
+    page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/")
     assert Authenticator.objects.filter(type="webauthn", user=organizer).count() == 1
     page.goto(f"{localhost(live_server)}/accounts/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign Out").click()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.goto(f"{localhost(live_server)}/accounts/login/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/home/")

@@ -1,6 +1,9 @@
 /* Enhancements only: every page works without this file. */
 "use strict";
 
+// A page shown again after trouble stands where its form was sent: give it its own address back.
+if (document.body.dataset.address) history.replaceState(null, "", document.body.dataset.address);
+
 // Open the folded part that a link points to, so that its target can be seen.
 function openTarget() {
   let part = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -21,7 +21,7 @@ from foia.web.days import reader
 from foia.web.forms.grid import CLOSE, ActForm, FilterForm
 from foia.web.grid import Filters, Grid
 from foia.web.owned import campaign_of, may_send, person
-from foia.web.trouble import sentences
+from foia.web.trouble import checked
 
 AT_ONCE = 1000
 
@@ -54,10 +54,7 @@ def grid(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def act(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Write a later letter to many bodies, or close many requests."""
     campaign = campaign_of(request, uuid)
-    form = ActForm(request.POST, campaign=campaign)
-    if not form.is_valid():
-        messages.error(request, sentences(form))
-        return redirect("campaign_grid", uuid=uuid)
+    form = checked(ActForm(request.POST, campaign=campaign))
     meant, by, now = form.requests(), person(request), clock.now()
     if form.cleaned_data["do"] == CLOSE:
         closed = room.close(campaign=campaign, requests=meant, by=by, now=now)

@@ -18,7 +18,7 @@ from foia.models import Membership, User
 from foia.web.forms.inbox import GIVE, READ, RELEASE, TAG, InboxActForm, InboxFilterForm, ViewForm
 from foia.web.inbox import Filters, Inbox, page_number, team_named
 from foia.web.owned import person
-from foia.web.trouble import sentences
+from foia.web.trouble import checked
 
 
 @login_required
@@ -48,11 +48,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """Mark, hand out or tag the requests that were ticked."""
     found = _inbox(request)
-    form = InboxActForm(request.POST, inbox=found)
-    if form.is_valid():
-        messages.success(request, _done(request, found, form))
-    else:
-        messages.error(request, sentences(form))
+    form = checked(InboxActForm(request.POST, inbox=found))
+    messages.success(request, _done(request, found, form))
     return redirect(f"{reverse('inbox')}?{request.GET.urlencode()}")
 
 
@@ -61,15 +58,12 @@ def act(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filters that are shown under a name, for a team."""
     found = _inbox(request)
-    form = ViewForm(request.POST, inbox=found)
-    if form.is_valid():
-        team = team_named(found.answering_teams, form.cleaned_data["team"])
-        assert team is not None  # one of the form's choices
-        query = request.GET.urlencode()
-        desk.save_view(team=team, name=form.cleaned_data["name"], query=query, by=found.person)
-        messages.success(request, _("The view is kept."))
-    else:
-        messages.error(request, sentences(form))
+    form = checked(ViewForm(request.POST, inbox=found))
+    team = team_named(found.answering_teams, form.cleaned_data["team"])
+    assert team is not None  # one of the form's choices
+    query = request.GET.urlencode()
+    desk.save_view(team=team, name=form.cleaned_data["name"], query=query, by=found.person)
+    messages.success(request, _("The view is kept."))
     return redirect(f"{reverse('inbox')}?{request.GET.urlencode()}")
 
 

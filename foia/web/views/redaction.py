@@ -19,6 +19,7 @@ from foia.models import Attachment, Membership, Redaction
 from foia.web.forms.publish import CoverForm
 from foia.web.owned import person
 from foia.web.ticked import key_of
+from foia.web.trouble import checked
 
 
 @login_required
@@ -85,11 +86,7 @@ def _act(request: HttpRequest, file: Attachment, page: int, lines: list[Any]) ->
 
 
 def _cover(request: HttpRequest, file: Attachment, page: int, lines: list[Any]) -> None:
-    form = CoverForm(request.POST, number_of_lines=len(lines))
-    if not form.is_valid():
-        said = [str(error) for errors in form.errors.values() for error in errors]
-        raise room.PublishError(" ".join(said))
-    told = form.cleaned_data
+    told = checked(CoverForm(request.POST, number_of_lines=len(lines))).cleaned_data
     who: dict[str, Any] = {
         "attachment": file,
         "reason": told["reason"],

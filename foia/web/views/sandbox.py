@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from foia.sandbox import agency
 from foia.web import days
 from foia.web.forms.answer import AgencyAnswerForm, PassForm
 from foia.web.leaps import leaps
-from foia.web.trouble import page_they_acted_from
+from foia.web.trouble import checked, page_they_acted_from
 
 PAGE = 30
 HEADERS_END = b"\r\n\r\n"
@@ -45,9 +45,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 def let_pass(request: HttpRequest) -> HttpResponse:
     """Set the sandbox's clock to a later day, and count every request's days by it at once."""
     _must_be_sandbox()
-    form = PassForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest(form.errors.as_text())
+    form = checked(PassForm(request.POST))
     clock.pass_to(form.cleaned_data["until"])
     deadlines.run(now=clock.now())
     messages.success(

@@ -26,6 +26,7 @@ from foia.models import (
 from foia.web.capped import Capped
 from foia.web.forms.bring import PlaceForm
 from foia.web.owned import person, request_of
+from foia.web.trouble import Refused
 
 PAGE = 20
 MOST_FOUND = 20
@@ -73,8 +74,7 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     missing = [reference for reference in wanted if reference not in found]
     if missing or not wanted:
         said = _("There is no request with the reference «{wanted}»; check it, then file again.")
-        messages.error(request, said.format(wanted=", ".join(missing)))
-        return redirect("triage_message", uuid=uuid)
+        raise Refused(said.format(wanted=", ".join(missing)))
     match.file_by_hand(
         message=message,
         requests=[found[reference] for reference in wanted],

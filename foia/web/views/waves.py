@@ -24,7 +24,7 @@ from foia.web.forms.campaigns import NewWaveForm, PaceForm
 from foia.web.owned import campaign_of, may_send, person, wave_of
 from foia.web.pictures.expected import expected_answers
 from foia.web.progress import shown
-from foia.web.trouble import sentences
+from foia.web.trouble import checked
 
 #: So many bodies are looked at without being asked to; more take some seconds.
 AT_ONCE = 2000
@@ -132,10 +132,7 @@ def act(request: HttpRequest, uuid: UUID, act: str) -> HttpResponse:
 def pace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Change how fast a wave leaves, while it runs."""
     found = wave_of(request, uuid)
-    form = PaceForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, sentences(form))
-        return redirect("wave", uuid=uuid)
+    form = checked(PaceForm(request.POST))
     room.change_pace(wave=found, by=person(request), now=clock.now(), **form.cleaned_data)
     messages.success(request, _("The new pace counts from the next letter on."))
     return redirect("wave", uuid=uuid)
