@@ -24,7 +24,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(SURE, 1007, 1020), Step(0.95, 654, 779), Step(0.5, 361, 720), Step(0.0, 279, 1054))
+STEPS = (Step(SURE, 1009, 1022), Step(0.95, 656, 786), Step(0.5, 367, 736), Step(0.0, 282, 1052))
 
 
 def confidence(share: float, *, is_sure: bool) -> float:

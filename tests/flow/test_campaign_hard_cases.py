@@ -116,7 +116,7 @@ def test_a_wave_without_a_letter_is_not_approved(
 ) -> None:
     Contact.objects.update(is_working=False)
     wave = prepared(campaign, citizen, now)
-    with pytest.raises(CampaignError, match="no letter"):
+    with pytest.raises(CampaignError, match="not waiting for approval: stopped"):
         campaigns.approve(wave=wave, digest=wave.digest, by=citizen, now=now)
 
 
