@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 #: Types that browsers may take for a page or a program, however they are told not to.
-_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:; ?charset=[\w-]+)?", re.ASCII)
 _ACTIVE = ("html", "xml", "svg", "script", "flash", "java")
 
 
