@@ -189,8 +189,8 @@ RULES: dict[str, Rule] = {
     "search": public(),  # each their own, readers what is published
     "home": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "inbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
-    "inbox_act": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing
-    "inbox_save": Rule(lambda rows: [], "post", SIGN_IN, 302, 302, 302),  # says what is missing
+    "inbox_act": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # says what is missing
+    "inbox_save": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # says what is missing
     "view_drop": own(lambda rows: [view_of(rows).uuid], "post", owner=302),
     "replies": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
     "reply_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
@@ -282,7 +282,7 @@ RULES: dict[str, Rule] = {
     "serie_folder": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing to refer
     "serie_referred": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # nothing said
     "sandbox": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
-    "sandbox_pass": Rule(lambda rows: [], "post", SIGN_IN, 400, 400, 400),  # no day said
+    "sandbox_pass": Rule(lambda rows: [], "post", SIGN_IN, 422, 422, 422),  # no day said
     "sandbox_mail": own(lambda rows: [rows.caught.pk]),
     "sandbox_answer": own(lambda rows: [rows.caught.pk], "post", owner=422),
     "triage": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),  # each their own
@@ -297,7 +297,7 @@ RULES: dict[str, Rule] = {
     "message_take_back": own(lambda rows: [rows.reading.message.uuid], "post", owner=302),
     "bring_in": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "bring_in_request": own(lambda rows: [rows.sent.uuid]),
-    "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, 302, 302),
+    "triage_file": Rule(lambda rows: [rows.unplaced.uuid], "post", SIGN_IN, NOTHING, 422, 422),
     "teams": Rule(lambda rows: [], "get", SIGN_IN, OPEN, OPEN, OPEN),
     "team": own(lambda rows: [rows.campaign.team.uuid]),
     "team_rename": own(lambda rows: [rows.campaign.team.uuid], "post", owner=422),  # no name
@@ -324,7 +324,7 @@ RULES: dict[str, Rule] = {
     ),  # letters wait
     "campaign_before": own(lambda rows: [rows.campaign.uuid]),
     "campaign_grid": own(lambda rows: [rows.campaign.uuid]),
-    "campaign_grid_act": own(lambda rows: [rows.campaign.uuid], "post", owner=302),  # says why
+    "campaign_grid_act": own(lambda rows: [rows.campaign.uuid], "post", owner=422),  # says why
     "campaign_table": own(lambda rows: [rows.campaign.uuid, "csv"]),
     "campaign_coding": own(lambda rows: [rows.campaign.uuid]),
     "question_retire": own(
@@ -336,7 +336,7 @@ RULES: dict[str, Rule] = {
     "request_coding": own(lambda rows: [in_campaign(rows).uuid]),
     "wave": own(lambda rows: [rows.wave.uuid]),
     "wave_part": own(lambda rows: [rows.wave.uuid]),
-    "wave_pace": own(lambda rows: [rows.wave.uuid], "post", owner=302),  # says why
+    "wave_pace": own(lambda rows: [rows.wave.uuid], "post", owner=422),  # says why
     "wave_letters": own(lambda rows: [rows.wave.uuid]),
     "wave_held_back": own(lambda rows: [rows.wave.uuid]),
     "wave_letter": own(lambda rows: [rows.campaign_letter.uuid]),

@@ -1,5 +1,6 @@
 """A request's page tells the whole story, safely, in a fixed number of queries."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -100,7 +101,8 @@ def test_mail_is_text_on_the_page_whatever_it_holds(sent: RecordsRequest, owner:
     page = page_of(sent, owner)
     assert "<img src=x" not in page
     assert "<b>hi</b>" not in page
-    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+    unmarked = re.sub("</?mark[^>]*>", "", page)  # words that a reading rests on
+    assert "&lt;img src=x onerror=alert(1)&gt;" in unmarked
 
 
 def test_a_doubtful_answer_waits_for_a_person_and_then_counts(rows: Rows, owner: Client) -> None:

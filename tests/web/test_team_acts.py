@@ -108,7 +108,7 @@ def test_who_asked_for_the_team_acts_no_longer_once_made_a_viewer_or_taken_out(
     )  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("role", "number"), [("viewer", 0), ("responder", 6)])
+@pytest.mark.parametrize(("role", "number"), [("viewer", 0), ("responder", 7)])
 def test_a_page_shows_no_form_that_the_role_could_not_send(
     role: str, number: int, wave: Wave
 ) -> None:
