@@ -234,7 +234,7 @@ def test_archive_says_in_one_sentence_what_it_cannot_write(
         ("WEB_PORT", "x"),
         ("WEB_PORT", "0"),
         ("DOOR_PORT", "65536"),
-        ("SANDBOX_PORT", ""),
+        ("SANDBOX_PORT", "0.5"),
         ("MAX_MAIL_BYTES", "-1"),
         ("DATABASE_URL", "x"),
         ("DATABASE_URL", "postgres://"),

@@ -188,7 +188,7 @@ def test_a_teams_calendar_counts_bodies_and_ends_when_its_maker_leaves(
         one = RecordsRequest.objects.create(
             **columns, **marks, campaign=campaign, agency=body.agency
         )
-        clock.pk, clock.request = None, one
+        clock.pk, clock.request, clock.desk = None, one, one.desk
         clock.save()
     address = feed_of(owner, team=campaign.team.pk)
     (event,) = events(client.get(address))

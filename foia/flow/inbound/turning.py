@@ -38,7 +38,7 @@ def run(*, now: datetime, limit: int = 500, passing: Passing = _as_they_are) -> 
     `passing` may decide about new messages before they are written, and do more afterwards, in the
     same transaction. Where that breaks they are written as they are, and wait in their rows.
     """
-    done = 0
+    done, rest = 0, list[Arrival]()
     while done < limit:
         number, rest, is_all = _small_ones(min(CHUNK, limit - done), now, passing)
         done += number
