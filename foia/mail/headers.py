@@ -19,6 +19,7 @@ _LINE = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _FOLD = re.compile(rb"\r*\n[ \t]+")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,80})\s*=\s*("(?:[^"\\]|\\.)*+"|[^;]*)')
+_QUOTED_PAIR = re.compile(r"\\(.)")
 _CONTINUED = re.compile(r"(.+?)\*(?:(\d{1,3})(\*)?)?\Z")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
@@ -97,10 +98,12 @@ def read_parameters(value: str) -> tuple[str, dict[str, str]]:
     for name, quoted in _PARAMETER.findall(value):
         text = quoted.strip()
         if text.startswith('"'):
-            text = re.sub(r"\\(.)", r"\1", text[1:].removesuffix('"'))
-        parts = _CONTINUED.match(name.lower())
+            text = text[1:].removesuffix('"')
+            text = _QUOTED_PAIR.sub(r"\1", text) if "\\" in text else text
+        name = name.lower()
+        parts = _CONTINUED.match(name) if "*" in name else None
         if parts is None:
-            plain.setdefault(name.lower(), decode_words(text))
+            plain.setdefault(name, decode_words(text))
         else:
             is_encoded = parts[2] is None or parts[3] is not None
             continued.setdefault(parts[1], []).append((int(parts[2] or 0), is_encoded, text))

@@ -127,7 +127,7 @@ def _date(headers: Headers, troubles: list[str]) -> datetime | None:
 
 def _wanted(headers: Headers) -> dict[str, str]:
     found = {
-        name: "\n".join(decode_words(value) for value in headers.each(name))
+        name: "\n".join(map(decode_words, headers.each(name)))
         for name in headers.lines
         if name in _WANTED
     }
