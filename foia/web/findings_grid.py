@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from foia.flow.findings import Scope
+from foia.flow.findings import IN_TURN, Scope
 from foia.letters.catalogue import catalogue
 from foia.models import Agency, Finding
 from foia.web.leafing import leaf
 from foia.web.ticked import is_uuid
 
 PAGE = 50
-ORDER = ("place", "name", "pk")
 State = Finding.State
 
 
@@ -28,15 +27,14 @@ class Row:
 class FindingsGrid:
     """One page of the grid, in four queries however many bodies there are.
 
-    `after`: the last body of the page before.
+    `bodies`: those that were asked; `after`: the last one of the page before.
     """
 
-    def __init__(self, scope: Scope, after: str) -> None:
+    def __init__(self, scope: Scope, bodies: QuerySet[Agency], after: str) -> None:
         self.scope = scope
         named = Agency.objects.filter(uuid=after) if is_uuid(after) else Agency.objects.none()
-        last = named.values_list(*ORDER).first()
-        bodies = scope.bodies
-        self.page = leaf(bodies, ORDER, size=PAGE, last=last, mark=lambda body: str(body.uuid))
+        last = named.values_list(*IN_TURN).first()
+        self.page = leaf(bodies, IN_TURN, size=PAGE, last=last, mark=lambda body: str(body.uuid))
 
     @cached_property
     def known(self) -> dict[tuple[int, str], str]:

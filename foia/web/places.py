@@ -78,7 +78,7 @@ def bodies_at(place: str, technology: str, person: Person, dossier: str = "") ->
 
 def _with_systems(person: Person, agencies: QuerySet[Agency]) -> tuple[Place, ...]:
     placed = agencies.exclude(place="")
-    rows = placed.values("place").annotate(number=Count("pk", distinct=True)).order_by("place")
+    rows = placed.values("place").annotate(number=Count("pk")).order_by("place")
     counted = [(row["place"], row["number"]) for row in rows[:SHOWN]]
     named: dict[str, list[str]] = {}
     systems = access.systems_for(person).filter(place__in=[place for place, _ in counted])

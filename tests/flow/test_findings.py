@@ -182,6 +182,9 @@ def test_very_many_findings_are_counted_by_the_room_and_kept_for_a_while(
 ) -> None:
     live = findings.counted(scope())
     assert findings.numbers_of(scope(), person=None, now=now) == (live, None)
+    live = numbers.counted_by_room(scope())
+    assert len(live.bodies) == 24
+    assert live.newest == findings.newest(scope())
     monkeypatch.setattr(scopes, "MOST_NAMED", 10)
 
     assert findings.numbers_of(scope(), person=None, now=now) == (None, None)

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from foia import access, samples
 from foia.flow import findings as room
+from foia.flow.findings import numbers
 from foia.flow.findings import scope as scopes
 from foia.gateways import clock
 from foia.models import Finding, Publication, RecordsRequest, System, User
@@ -138,9 +139,36 @@ def test_very_many_findings_of_a_place_are_counted_by_the_room(
     monkeypatch.setattr(scopes, "MOST_NAMED", 2)
     waiting = page(client, "findings_place", place="Town 000001")
     assert "They are being counted" in waiting
-    assert "Body 000003" in waiting
+    assert "Body 000003" not in waiting
     assert room.run(now=clock.now(), requests=access.requests_behind) == 1
-    assert page(client, "findings_place", place="Town 000001") == at_once
+    told = page(client, "findings_place", place="Town 000001")
+    assert re.sub(r'<p class="quiet">Counted at [^<]*</p>', "", told) == at_once
+
+
+def test_the_bodies_of_very_many_requests_are_told_by_the_room(
+    published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = page(client, "findings_grid")
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    assert "They are being counted" in page(client, "findings_grid")
+    assert room.run(now=clock.now(), requests=access.requests_behind) == 1
+    told = page(client, "findings_grid")
+    assert re.findall(r"Body \d+", told) == re.findall(r"Body \d+", at_once)
+    assert "Counted at" in told
+    assert "The first" not in told
+
+
+def test_a_grid_that_is_cut_says_so(
+    published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    for module in (numbers, room):
+        monkeypatch.setattr(module, "MOST_BODIES", 7)
+    page(client, "findings_grid")
+    room.run(now=clock.now(), requests=access.requests_behind)
+    told = page(client, "findings_grid")
+    assert len(set(re.findall(r"<th scope=\"row\">(Body \d+)", told))) == 7
+    assert "The first 7 are shown here" in told
 
 
 def test_a_place_is_answered_with_what_its_bodies_and_its_dossiers_say(
@@ -166,6 +194,16 @@ def test_the_front_page_says_quietly_what_was_learnt(published: None, client: Cl
     assert "What was learnt so far" in shown
     Publication.objects.all().delete()
     assert "What was learnt so far" not in page(client, "front")
+
+
+def test_the_front_page_leaves_very_many_answers_to_the_room(
+    published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = page(client, "front")
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    assert "What was learnt so far" not in page(client, "front")
+    room.run(now=clock.now(), requests=access.requests_behind)
+    assert page(client, "front") == at_once
 
 
 @pytest.mark.parametrize(

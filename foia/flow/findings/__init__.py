@@ -14,15 +14,25 @@ from foia.flow.findings.counting import (
     vendors,
 )
 from foia.flow.findings.listing import HEADER, Address, rows
-from foia.flow.findings.numbers import MOST_PLACES, Numbers, counted, numbers_of, run
+from foia.flow.findings.numbers import (
+    MOST_BODIES,
+    MOST_PLACES,
+    Numbers,
+    counted,
+    newest_places,
+    numbers_of,
+    run,
+)
 from foia.flow.findings.package import package
 from foia.flow.findings.places import POLICY, Place, asked_places, newest, places
 from foia.flow.findings.reporting import report_of
-from foia.flow.findings.scope import Filters, Scope, scope_of
+from foia.flow.findings.scope import IN_TURN, Filters, Scope, scope_of
 from foia.flow.findings.waiting import days_taken
 
 __all__ = [
     "HEADER",
+    "IN_TURN",
+    "MOST_BODIES",
     "MOST_PLACES",
     "POLICY",
     "Address",
@@ -39,6 +49,7 @@ __all__ = [
     "folded",
     "months",
     "newest",
+    "newest_places",
     "numbers_of",
     "package",
     "places",

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from foia.flow.findings import counting
 from foia.flow.findings.counting import Cell, Grouped, Totals
-from foia.flow.findings.places import POLICY, Place, asked_places, places
-from foia.flow.findings.scope import Filters, Scope, scope_of
+from foia.flow.findings.places import POLICY, Place, asked_places, newest, places
+from foia.flow.findings.scope import IN_TURN, Filters, Scope, scope_of
 from foia.flow.findings.waiting import Taken, days_taken
 from foia.models import RecordsRequest, Tally, User
 
@@ -21,13 +21,18 @@ from foia.models import RecordsRequest, Tally, User
 FRESH, SHOWN, KEPT = timedelta(minutes=10), timedelta(hours=1), timedelta(days=2)
 #: So many wait to be counted at most, so that nobody keeps the room busy with ever new filters.
 MOST_WANTED = 200
-#: So many places are answered for beside the numbers, the first by name; tables have all.
-MOST_PLACES = 2_000
+#: So many places are answered for beside the numbers, the first by name, and so many bodies are
+#: told, the first by place; tables have all.
+MOST_PLACES, MOST_BODIES = 2_000, 2_000
 Requests = Callable[[User | None], QuerySet[RecordsRequest]]
 
 
 class Numbers(msgspec.Struct, frozen=True):
-    """What was counted. `exemptions`: (law, section as cited, times), most first."""
+    """What was counted. `exemptions`: (law, section as cited, times), most first.
+
+    The room alone says `newest`, places of what was published last, and `bodies`, the keys of
+    those that were asked: a page has them from few requests without counting.
+    """
 
     totals: Totals
     cells: list[Cell]
@@ -36,7 +41,9 @@ class Numbers(msgspec.Struct, frozen=True):
     vendors: list[Grouped]
     taken: list[Taken]
     exemptions: list[tuple[str, str, int]]
-    places: list[Place] = []
+    places: list[Place]
+    newest: list[Place] = []
+    bodies: list[int] = []
 
     @property
     def states(self) -> Counter[str]:
@@ -71,6 +78,16 @@ def counted(scope: Scope) -> Numbers:
     )
 
 
+def counted_by_room(scope: Scope) -> Numbers:
+    """Count everything, and what pages on very many requests cannot look up themselves."""
+    bodies = scope.bodies.order_by(*IN_TURN).values_list("pk", flat=True)
+    return msgspec.structs.replace(
+        counted(scope),
+        newest=newest(scope) if scope.is_public else [],
+        bodies=list(bodies[:MOST_BODIES]),
+    )
+
+
 def numbers_of(
     scope: Scope, *, person: User | None, now: datetime
 ) -> tuple[Numbers | None, datetime | None]:
@@ -87,6 +104,14 @@ def numbers_of(
     return msgspec.convert(row.numbers, Numbers), row.counted_at
 
 
+def newest_places(scope: Scope, *, now: datetime) -> list[Place]:
+    """Return places of what was published last; none while very much of it is being counted."""
+    if scope.is_small:
+        return newest(scope)
+    numbers, _counted_at = numbers_of(scope, person=None, now=now)
+    return numbers.newest if numbers else []
+
+
 def run(*, now: datetime, requests: Requests) -> int:
     """Count what is wanted, one row after the other; drop what nobody looks at. Return how many.
 
@@ -96,7 +121,8 @@ def run(*, now: datetime, requests: Requests) -> int:
     for row in wanted:
         filters = msgspec.convert(row.filters, Filters)
         scope = scope_of(requests(row.person), filters, is_public=row.person is None)
-        row.numbers, row.counted_at, row.wanted_at = msgspec.to_builtins(counted(scope)), now, None
+        row.numbers = msgspec.to_builtins(counted_by_room(scope))
+        row.counted_at, row.wanted_at = now, None
         row.save(update_fields=["numbers", "counted_at", "wanted_at"])
     if wanted:
         Tally.objects.filter(wanted_at=None, counted_at__lt=now - KEPT).delete()
@@ -116,5 +142,7 @@ def _kept(person: User | None, filters: dict[str, str], now: datetime) -> Tally 
 
 
 def _key(person: User | None, filters: object) -> str:
-    told = json.dumps([person.pk if person else None, filters], sort_keys=True)
+    """Return whose numbers they are, under which filters; those of another shape are others."""
+    shape = Numbers.__struct_fields__
+    told = json.dumps([person.pk if person else None, filters, shape], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

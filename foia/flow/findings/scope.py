@@ -14,6 +14,10 @@ from foia.models import Agency, Campaign, Finding, RecordsRequest, System, Syste
 WITHHOLDS = (Finding.State.WITHHELD, Finding.State.PARTLY)
 #: Up to so many requests are named one by one; whatever is asked of them is short work.
 MOST_NAMED = 1_000
+#: The order in which bodies are told.
+IN_TURN = ("place", "name", "pk")
+#: So that an index finds the first of very many, where readers see them.
+NEWEST = ("-publication__published_at", "-publication__pk")
 
 
 class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,13 +73,13 @@ def scope_of(
     requests: QuerySet[RecordsRequest], filters: Filters, *, is_public: bool = True
 ) -> Scope:
     """Return what the filters leave of these requests; the caller says whose they are."""
-    requests, is_small = _named(requests)
+    requests, is_small = _named(requests.order_by(*NEWEST if is_public else ()))
     bodies = _bodies(filters)
     found = _narrowed(requests.exclude(stage=RecordsRequest.NOT_SENT), filters, is_public)
     if bodies is not None:
         found = found.filter(agency__in=bodies)
     if filters.is_narrow and not is_small and not isinstance(bodies, QuerySet):
-        found, is_small = _named(found)
+        found, is_small = _named(found.order_by())
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
     looked_up = findings.filter(Exists(found.filter(pk=OuterRef("request"))))
@@ -91,9 +95,9 @@ def scope_of(
 
 def _named(requests: QuerySet[RecordsRequest]) -> tuple[QuerySet[RecordsRequest], bool]:
     """Return these requests, named one by one if they are few; and whether they are."""
-    keys = list(requests.order_by().values_list("pk", flat=True)[: MOST_NAMED + 1])
+    keys = list(requests.values_list("pk", flat=True)[: MOST_NAMED + 1])
     if len(keys) > MOST_NAMED:
-        return requests, False
+        return requests.order_by(), False
     return RecordsRequest.objects.filter(pk__in=keys), True
 
 

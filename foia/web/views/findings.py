@@ -1,6 +1,7 @@
 """Findings: what was learnt, for readers or for a team; as charts, maps, lists, and files."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,7 +14,7 @@ from foia.gateways import clock, tables
 from foia.letters.printable import one_line
 from foia.letters.report_docx import report_docx
 from foia.letters.report_pdf import report_pdf
-from foia.models import Finding
+from foia.models import Agency, Finding
 from foia.web.answers import as_file
 from foia.web.findings_grid import FindingsGrid
 from foia.web.findings_pages import MINE, Charts, Shown, one_by_one, shown
@@ -79,32 +80,39 @@ def place(request: HttpRequest) -> HttpResponse:
     told = shown(request)
     name = one_line(request.GET.get("place", ""))[:200]
     systems = access.systems_for(request.user).filter(place=name).prefetch_related("answers")
-    found = _answered(request, told, name)
+    bodies = _bodies(request, told)
+    numbers = bodies["numbers"]
+    found: room.Place | None = numbers.at(name) if numbers else None
+    if told.scope.is_small:
+        found = room.places(told.scope, [name])[0]
     if not name or not (found is None or found.bodies or systems.exists()):
         raise Http404
-    context = _context(request, told) | {
-        "name": name,
-        "place": found,
-        "grid": FindingsGrid(told.scope, request.GET.get("after", "")),
-        "systems": systems.order_by("name"),
-    }
+    context = _context(request, told) | bodies
+    context |= {"name": name, "place": found, "systems": systems.order_by("name")}
     return render(request, "findings/place.html", context)
 
 
-def _answered(request: HttpRequest, told: Shown, name: str) -> room.Place | None:
-    """Return a place with its answers; None while very many of them are being counted."""
+def _bodies(request: HttpRequest, told: Shown) -> dict[str, Any]:
+    """Return the grid of the bodies that were asked; none while very many are being counted."""
+    after = request.GET.get("after", "")
     if told.scope.is_small:
-        return room.places(told.scope, [name])[0]
-    numbers, _counted_at = _numbers(request, told)
-    return numbers.at(name) if numbers else None
+        return {"numbers": None, "grid": FindingsGrid(told.scope, told.scope.bodies, after)}
+    numbers, counted_at = _numbers(request, told)
+    known = numbers.bodies if numbers else []
+    return {
+        "numbers": numbers,
+        "counted_at": counted_at,
+        "is_being_counted": numbers is None,
+        "grid": FindingsGrid(told.scope, Agency.objects.filter(pk__in=known), after),
+        "cut_at": room.MOST_BODIES if len(known) == room.MOST_BODIES else None,
+    }
 
 
 @require_safe
 def grid(request: HttpRequest) -> HttpResponse:
     """Show bodies × kinds of record, a page at a time."""
     told = shown(request)
-    context = _context(request, told)
-    context["grid"] = FindingsGrid(told.scope, request.GET.get("after", ""))
+    context = _context(request, told) | _bodies(request, told)
     return render(request, "findings/grid.html", context)
 
 

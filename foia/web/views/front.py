@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from foia import access
 from foia.flow import findings
+from foia.gateways import clock
 from foia.letters.catalogue import catalogue
 from foia.web import places
 
@@ -17,6 +18,6 @@ def front(request: HttpRequest) -> HttpResponse:
     context = {
         "technologies": catalogue().technologies,
         "places": places.known(request.user),
-        "learnt": findings.newest(published),
+        "learnt": findings.newest_places(published, now=clock.now()),
     }
     return render(request, "front.html", context)
