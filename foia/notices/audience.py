@@ -13,7 +13,7 @@ from foia.models import Assignment, Membership, RecordsRequest, User
 class Audience:
     """People by request, and by campaign for those requests that nobody looks after by name.
 
-    Who left a team, or closed their account, is in neither.
+    Who left a team, only looks by now, or closed their account, is in neither.
     """
 
     by_request: Mapping[int, User] = field(default_factory=dict)
@@ -24,6 +24,12 @@ class Audience:
         if request.pk in self.by_request:
             return (self.by_request[request.pk],)
         return self.by_campaign.get(request.campaign_id or 0, ())
+
+    def concerns(self, person: User, request: RecordsRequest) -> bool:
+        """Say whether a person is told of a request, or sends for the team whose it is."""
+        return person in self.of(request) or person in self.by_campaign.get(
+            request.campaign_id or 0, ()
+        )
 
 
 def audience_of(requests: Iterable[RecordsRequest], *, campaigns: Collection[int] = ()) -> Audience:
@@ -37,7 +43,7 @@ def audience_of(requests: Iterable[RecordsRequest], *, campaigns: Collection[int
     by_request = {pk: people[user] for pk, user in single.items() if user in people}
     for assignment in _assignments(joint):
         campaign = assignment.request.campaign_id or 0
-        if assignment.assignee in members.get(campaign, {}):
+        if members.get(campaign, {}).get(assignment.assignee) in Membership.ANSWERING:
             by_request[assignment.request_id] = assignment.assignee
     senders = {
         campaign: tuple(user for user, role in found.items() if role in Membership.SENDING)

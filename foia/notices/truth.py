@@ -28,8 +28,8 @@ def true_still(reminders: Sequence[Reminder], now: datetime) -> dict[int, int]:
     found: dict[int, int] = {}
     for row in reminders:
         key = (row.occasion, row.term, row.due_on)
-        if row.occasion in EVENTS:
-            found[row.pk] = 1  # what happened has happened
+        if row.request and row.occasion in EVENTS:  # what happened has happened
+            found[row.pk] = int(audience.concerns(row.person, row.request))
         elif row.request:
             if key in known.get(row.request.pk, ()) and row.person in audience.of(row.request):
                 found[row.pk] = 1
@@ -41,15 +41,15 @@ def true_still(reminders: Sequence[Reminder], now: datetime) -> dict[int, int]:
 def withdraw_untrue(messages: Iterable[int], now: datetime) -> set[int]:
     """Return which of these notices must not leave; what is true in them waits to be told anew.
 
-    A notice must not leave once its person wants none, or when something it says has changed.
+    A notice must not leave once its person wants none, when something it says has changed, or when
+    no row of the ledger knows it any more: it was withdrawn before, or its person's list is gone.
     """
-    messages = list(messages)
+    messages = set(messages)
     told = Reminder.objects.filter(message__in=messages, state=State.MAILED)
     rows = list(told.select_related("person", "request", "campaign"))
-    if not rows:
-        return set()
-    standing = true_still(rows, now)
-    untrue = {
+    standing = true_still(rows, now) if rows else {}
+    untrue = messages - {row.message_id for row in rows}
+    untrue |= {
         row.message_id for row in rows if row.pk not in standing or not is_mailed(row.person, row)
     }
     with transaction.atomic():
@@ -60,7 +60,7 @@ def withdraw_untrue(messages: Iterable[int], now: datetime) -> set[int]:
                     row.state = State.ON_SCREEN
                 row.message = None
                 row.save(update_fields=["state", "message"])
-    return {pk for pk in untrue if pk is not None}
+    return untrue
 
 
 def is_mailed(person: User, reminder: Reminder) -> bool:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from django.conf import settings
 
 from foia.letters.notices import notice
-from foia.models import Delivery, Membership, Message, RecordsRequest, Reminder, User
+from foia.models import Delivery, Message, RecordsRequest, Reminder, User
+from foia.notices.audience import audience_of
+from foia.notices.moments import after_quiet
 from foia.notices.truth import is_mailed
 
 
@@ -19,7 +21,7 @@ def write(
     is told who may no longer see the request. Return the mail, or None where there is none.
     """
     requester = request.requester
-    if not _may_hear(requester, request):
+    if not audience_of([request]).concerns(requester, request):
         return None
     reminder = Reminder(
         person=requester,
@@ -37,14 +39,6 @@ def write(
         reminder.state = Reminder.State.ON_SCREEN
     reminder.save()
     return reminder.message
-
-
-def _may_hear(person: User, request: RecordsRequest) -> bool:
-    """Say whether a requester still is there, and in the team whose request it is."""
-    if request.campaign is None:
-        return person.is_active
-    there = Membership.objects.filter(team=request.campaign.team_id, user=person)
-    return person.is_active and there.exists()
 
 
 def _mail(
@@ -79,5 +73,6 @@ def _mail(
         body_text=text,
         created_at=now,
     )
-    Delivery.objects.create(message=message, is_sandbox=request.is_sandbox, not_before_at=now)
+    at = after_quiet(requester, now)
+    Delivery.objects.create(message=message, is_sandbox=request.is_sandbox, not_before_at=at)
     return message

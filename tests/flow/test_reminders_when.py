@@ -7,7 +7,7 @@ import pytest
 
 from foia import docket, notices
 from foia.flow import deadlines, outbox, reminders
-from foia.flow.reminders.moments import send_at
+from foia.notices.moments import send_at
 from foia.models import (
     Delivery,
     Message,

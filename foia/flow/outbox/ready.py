@@ -30,7 +30,7 @@ READ = (
     *(f"message__{name}" for name in ("message_id", "in_reply_to", "sender", "recipient")),
     *(f"message__{name}" for name in ("reply_to", "subject", "body_text")),
     *(f"message__{name}" for name in ("approved_by", "approved_digest", "notice_for")),
-    "message__request__jurisdiction_code",
+    *("message__request__jurisdiction_code", "message__notice_for__email"),
 )
 Files = Mapping[int, Sequence[Attachment]]
 
@@ -54,8 +54,8 @@ class Unfit:
 
 def made_ready(taken: Taken, *, now: datetime) -> list[Ready | Unfit]:
     """Return the letters of a batch in its order; one that breaks holds back itself alone."""
-    found = Delivery.objects.select_related("message__request").prefetch_related("wave")
-    deliveries = found.only(*READ).in_bulk(taken.pks)
+    found = Delivery.objects.select_related("message__request", "message__notice_for")
+    deliveries = found.prefetch_related("wave").only(*READ).in_bulk(taken.pks)
     files = _files([delivery.message_id for delivery in deliveries.values()])
     overtaken = _overtaken(deliveries.values())
     untrue = _untrue(deliveries.values(), now)
@@ -95,8 +95,13 @@ def _overtaken(deliveries: Iterable[Delivery]) -> set[int]:
 
 def _untrue(deliveries: Iterable[Delivery], now: datetime) -> set[int]:
     """Notices that say what is no longer so, or that nobody wants any more."""
-    told = [one.message_id for one in deliveries if one.message.notice_for_id]
-    return notices.withdraw_untrue(told, now) if told else set()
+    told = [one.message for one in deliveries if one.message.notice_for]
+    for message in told:
+        person = message.notice_for
+        if person and message.recipient != person.email:  # they have another address since
+            message.recipient = person.email
+            message.save(update_fields=["recipient"])
+    return notices.withdraw_untrue([message.pk for message in told], now) if told else set()
 
 
 def _checked(delivery: Delivery, files: Files, now: datetime) -> Ready | Unfit:

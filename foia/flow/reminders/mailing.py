@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from foia import notices
-from foia.flow.reminders.moments import after_quiet
+from foia.notices.moments import after_quiet
 from foia.letters.reminders import Item, Links, reminder
 from foia.models import Campaign, Delivery, Message, RecordsRequest, Reminder, User
 from foia.models.many import insert_like, update_each
