@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from foia.flow import desk
-from foia.models import Campaign, Coding, Question, RecordsRequest
+from foia.models import Campaign, Coding, Question, RecordsRequest, User
 from foia.web import desk_words, words
 
 
@@ -52,9 +52,9 @@ def header(questions: Sequence[Question]) -> list[str]:
     return [*fixed, *(q.text for q in questions), *how]
 
 
-def rows(campaign: Campaign, questions: Sequence[Question]) -> Iterator[list[object]]:
-    """Yield one row for each coded request."""
-    for one in desk.coded(campaign, questions):
+def rows(campaign: Campaign, questions: Sequence[Question], *, to: User) -> Iterator[list[object]]:
+    """Yield one row for each coded request, as this person may see it."""
+    for one in desk.coded(campaign, questions, to=to):
         yield [
             one.request.reference,
             one.request.agency.name,

@@ -76,6 +76,30 @@ def test_files_say_what_stands_and_why_and_hold_no_formula(
     assert load_workbook(io.BytesIO(book)).active["A2"].value == asked.reference
 
 
+def test_a_file_shows_what_one_coder_said_to_that_coder_alone_until_a_second_has(
+    rows: Rows, asked: RecordsRequest, owner: Client, maya: Client
+) -> None:
+    question = add(owner, rows, kind="text", text="In short?")
+    address = reverse("request_coding", args=[asked.uuid])
+    owner.post(address, {f"q{question.pk}": "Three cameras"})
+
+    def seen(browser: Client, kind: str) -> bool:
+        table = browser.get(reverse("coding_table", args=[rows.campaign.uuid, kind])).content
+        if kind == "csv":
+            return b"Three cameras" in table
+        cells = load_workbook(io.BytesIO(table)).active.values
+        return any("Three cameras" in map(str, row) for row in cells)
+
+    for kind in ("csv", "xlsx"):
+        assert seen(owner, kind)
+        assert not seen(maya, kind)
+    line = maya.get(reverse("coding_table", args=[rows.campaign.uuid, "csv"])).content.decode()
+    assert "coded once" in line.splitlines()[1]
+    maya.post(address, {f"q{question.pk}": "Three cameras"})
+    for kind in ("csv", "xlsx"):
+        assert seen(maya, kind)
+
+
 def test_a_wrong_answer_is_asked_again_and_nothing_typed_is_lost(
     rows: Rows, asked: RecordsRequest, owner: Client
 ) -> None:

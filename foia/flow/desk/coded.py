@@ -1,11 +1,15 @@
-"""What stands of every coded answer, request by request: settled, agreed, said once, or open."""
+"""What stands of every coded answer, request by request: settled, agreed, said once, or open.
+
+What one coder alone has said is shown to that coder only, until a second has coded it.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from foia.models import Campaign, Coding, Question, RecordsRequest, Settlement
+from foia.flow.desk.coding import CODERS
+from foia.models import Campaign, Coding, Question, RecordsRequest, Settlement, User
 
 AT_ONCE = 500
 AGREED, SETTLED, DIFFERS, ONCE = "agreed", "settled", "differs", "once"
@@ -26,8 +30,8 @@ class Coded(NamedTuple):
     stands: tuple[Stands, ...]
 
 
-def coded(campaign: Campaign, questions: Sequence[Question]) -> Iterator[Coded]:
-    """Yield the coded requests of a campaign, some hundred at a time."""
+def coded(campaign: Campaign, questions: Sequence[Question], *, to: User) -> Iterator[Coded]:
+    """Yield the coded requests of a campaign as this person may see them, some hundred at a time."""
     codings_of = Coding.objects.filter(request=OuterRef("pk"), question__in=questions)
     found = campaign.requests.filter(Exists(codings_of)).select_related("agency")
     found = found.prefetch_related("codings__coder", "settlements")
@@ -36,18 +40,22 @@ def coded(campaign: Campaign, questions: Sequence[Question]) -> Iterator[Coded]:
         yield Coded(
             request=request,
             coders=tuple(sorted({str(coding.coder) for coding in codings})),
-            stands=tuple(_stands(question, codings, settled) for question in questions),
+            stands=tuple(_stands(question, codings, settled, to) for question in questions),
         )
 
 
-def _stands(question: Question, codings: Sequence[Coding], settled: Sequence[Settlement]) -> Stands:
+def _stands(
+    question: Question, codings: Sequence[Coding], settled: Sequence[Settlement], to: User
+) -> Stands:
     """Return what was settled, or agreed, or said once; all that was said where they differ."""
     found = next((one for one in settled if one.question_id == question.pk), None)
     if found:
         return Stands(found.value, SETTLED)
-    said = [coding.value for coding in codings if coding.question_id == question.pk]
+    said = {one.coder_id: one.value for one in codings if one.question_id == question.pk}
     if not said:
         return Stands()
-    if len(set(said)) > 1:
-        return Stands(" / ".join(said), DIFFERS)
-    return Stands(said[0], AGREED if len(said) > 1 else ONCE)
+    if len(said) < CODERS:
+        return Stands(said.get(to.pk, ""), ONCE)
+    if len(set(said.values())) > 1:
+        return Stands(" / ".join(said.values()), DIFFERS)
+    return Stands(said.popitem()[1], AGREED)

@@ -105,7 +105,7 @@ def _open(campaign: Campaign, by: User) -> Iterator[dict[str, Any]]:
 
 def _table(campaign: Campaign, by: User) -> Iterator[dict[str, Any]]:
     questions = list(campaign.questions.order_by("position"))
-    for one in desk.coded(campaign, questions):
+    for one in desk.coded(campaign, questions, to=by):
         row: dict[str, Any] = {
             "reference": one.request.reference,
             "body": one.request.agency.name,

@@ -126,7 +126,8 @@ def table(request: HttpRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Hand out what was coded as CSV or XLSX."""
     campaign = campaign_of(request, uuid)
     questions = list(campaign.questions.order_by("position"))
-    header, rows = coding.header(questions), coding.rows(campaign, questions)
+    header = coding.header(questions)
+    rows = coding.rows(campaign, questions, to=person(request))
     if kind == "xlsx":
         content = tables.xlsx(header, rows, sheet=campaign.name)
         return as_file(content, name="coding.xlsx", content_type=tables.XLSX_TYPE)
