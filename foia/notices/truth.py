@@ -48,10 +48,9 @@ def withdraw_untrue(messages: Iterable[int], now: datetime) -> set[int]:
     told = Reminder.objects.filter(message__in=messages, state=State.MAILED)
     rows = list(told.select_related("person", "request", "campaign"))
     standing = true_still(rows, now) if rows else {}
-    untrue = messages - {row.message_id for row in rows}
-    untrue |= {
-        row.message_id for row in rows if row.pk not in standing or not is_mailed(row.person, row)
-    }
+    false = [row for row in rows if row.pk not in standing or not is_mailed(row.person, row)]
+    known = {row.message_id for row in rows} - {row.message_id for row in false}
+    untrue = messages - known
     with transaction.atomic():
         for row in rows:
             if row.message_id in untrue:

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from foia.models.sealed import seal, unseal
@@ -29,6 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.warning(
                 self.request, _("The mail to you could not be sent just now. Please try again.")
             )
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Work as long as for a new account: the time must not say that there is one already."""
+        make_password(email)
+        super().send_account_already_exists_mail(email)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

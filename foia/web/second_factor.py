@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.views import reauthenticate as allauth_reauthenticate
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -50,6 +51,18 @@ def asked_for_letters(
     if any(letter.the_request.campaign_id for letter in letters):
         return asked_for(request, back_to=back_to)
     return None
+
+
+def reauthenticate(request: HttpRequest) -> HttpResponse:
+    """Ask who it is by the password, or by the second step of whoever has one.
+
+    Else the password of a browser left open would do to change or to read second steps.
+    """
+    if request.user.is_authenticated and is_mfa_enabled(request.user):
+        query = request.GET.urlencode()
+        return redirect(f"{reverse('mfa_reauthenticate')}?{query}")
+    answer: HttpResponse = allauth_reauthenticate(request)
+    return answer
 
 
 def is_missing(request: HttpRequest) -> bool:

@@ -7,7 +7,6 @@ import pytest
 
 from foia import docket, notices
 from foia.flow import deadlines, outbox, reminders
-from foia.notices.moments import send_at
 from foia.models import (
     Delivery,
     Message,
@@ -17,6 +16,7 @@ from foia.models import (
     User,
     Visit,
 )
+from foia.notices.moments import send_at
 from tests.sink import Sink
 from tests.web.conftest import mail, receive
 

@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from foia.flow import publish
+from foia import access
+from foia.flow import accounts, publish
 from foia.gateways import blobs
+from foia.gateways.cleaned.for_readers import CHECKS
 from foia.gateways.inspect import pdf, problem
 from foia.models import Publication, PublicCopy, RecordsRequest
 from foia.web import publish_words
@@ -34,6 +36,23 @@ def page_of(browser: Client, name: str, *args: object) -> str:
     answer = browser.get(reverse(name, args=args))
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_who_was_named_to_readers_is_named_no_more_once_their_account_is_closed(
+    answered: RecordsRequest, client: Client
+) -> None:
+    publication = shown_by(answered, NOW).publication
+    person = answered.requester
+    publish.name_requester(publication=publication, is_named=True, by=person, now=NOW)
+    publish.run(now=NOW)
+    assert "Rosa Resident" in page_of(client, "public_request", answered.uuid)
+    accounts.close(person=person, now=NOW)
+    for _ in range(2):  # at once, and after the checks
+        seen = page_of(client, "public_request", answered.uuid)
+        assert "Rosa" not in seen and "Resident" not in seen
+        assert "Rosa" not in page_of(client, "search") + page_of(client, "public_requests")
+        publish.run(now=NOW)
+    assert not access.public_copies(CHECKS).exists()
 
 
 def test_a_request_is_published_step_by_step(

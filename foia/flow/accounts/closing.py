@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from foia import custody
 from foia.models import (
@@ -23,6 +24,9 @@ from foia.models import (
     Membership,
     Message,
     OwnWords,
+    Publication,
+    PublicationAct,
+    PublicCopy,
     RecordsRequest,
     Reminder,
     Team,
@@ -52,7 +56,8 @@ def close(*, person: User, now: datetime) -> None:
 
     Name, address, password, second factors, sessions, calendars, own words, list and settings go;
     address and identity details leave the requests too. Letters that were sent, and what came
-    back, stay as they were. Letters that have not left are taken out of the line.
+    back, stay as they were. Letters that have not left are taken out of the line, and readers no
+    longer see copies that name the person.
     """
     with transaction.atomic():
         person = User.objects.select_for_update().get(pk=person.pk)
@@ -62,6 +67,7 @@ def close(*, person: User, now: datetime) -> None:
         RecordsRequest.objects.of(person.pk).update(signed_address="", identity={})
         Campaign.objects.filter(requester=person).update(signed_address="", identity={})
         _take_out_of_line(person, now)
+        _name_no_longer(person, now)
         _empty(person, now)
         custody.note(act="closed account", subject=f"account {person.pk}", digest="", now=now)
 
@@ -98,10 +104,24 @@ def _forget(person: User) -> None:
 def _take_out_of_line(person: User, now: datetime) -> None:
     """Nothing leaves any more in the name of who is gone."""
     waiting = Delivery.objects.unbegun().filter(wave=None)
-    waiting.filter(message__request__requester=person).update(
+    theirs = Q(message__request__requester=person) | Q(message__notice_for=person)
+    waiting.filter(theirs).update(
         state=Delivery.State.SETTLED,
         finished_at=now,
         answer="The account was closed before this left.",
+    )
+
+
+def _name_no_longer(person: User, now: datetime) -> None:
+    """Take from readers the copies that name who asked; the checks find that none can be made."""
+    named = Publication.objects.filter(request__requester=person, is_requester_named=True)
+    keys = list(named.values_list("pk", flat=True))
+    Publication.objects.filter(pk__in=keys).update(is_requester_named=False)
+    PublicCopy.objects.filter(publication__in=keys).update(
+        state=PublicCopy.State.WAITING, made_by_version=0
+    )
+    PublicationAct.objects.bulk_create(
+        PublicationAct(publication_id=pk, act="unnamed", by=person, at=now) for pk in keys
     )
 
 

@@ -10,16 +10,20 @@ from typing import IO, Any
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Model, Q, QuerySet
 
 from foia.gateways import blobs
 from foia.letters.printable import one_line
 from foia.models import (
+    Assignment,
     Attachment,
     CalendarFeed,
     Campaign,
     Coding,
     DocketEntry,
+    FilingAct,
     Finding,
     KeptDetails,
     LedgerEntry,
@@ -28,14 +32,19 @@ from foia.models import (
     Note,
     OwnWords,
     Publication,
+    PublicationAct,
     RecordsRequest,
     Reminder,
+    Settlement,
     User,
     Visit,
 )
 
 #: What is a secret of the account or says nothing of the person.
-LEFT_OUT = {"password", "token_digest", "reply_token", "is_superuser"}
+LEFT_OUT = {
+    *("password", "token_digest", "reply_token", "is_superuser"),
+    *("session_key", "data"),  # of a session; of a second step: its secrets
+}
 
 
 def exported(*, person: User, into: IO[bytes]) -> int:
@@ -60,6 +69,8 @@ def _tables(
 ) -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "account", User.objects.filter(pk=person.pk)
     yield "addresses", EmailAddress.objects.filter(user=person)
+    yield "sessions", UserSession.objects.filter(user=person)
+    yield "second_steps", Authenticator.objects.filter(user=person)
     yield "kept_details", KeptDetails.objects.filter(user=person)
     yield "teams", Membership.objects.filter(user=person)
     yield "own_words", OwnWords.objects.of(person.pk)
@@ -73,6 +84,10 @@ def _tables(
     yield "publications", Publication.objects.filter(request__in=requests)
     yield "notes", Note.objects.filter(by=person)
     yield "codings", Coding.objects.filter(coder=person)
+    yield "settlements", Settlement.objects.filter(by=person)
+    yield "assignments", Assignment.objects.filter(assignee=person)
+    yield "filings", FilingAct.objects.filter(by=person)
+    yield "acts_of_publishing", PublicationAct.objects.filter(by=person)
     yield "messages", messages
     yield "attachments", Attachment.objects.filter(message__in=messages)
     yield "campaigns_signed", Campaign.objects.filter(requester=person)

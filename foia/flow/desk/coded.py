@@ -31,7 +31,7 @@ class Coded(NamedTuple):
 
 
 def coded(campaign: Campaign, questions: Sequence[Question], *, to: User) -> Iterator[Coded]:
-    """Yield the coded requests of a campaign as this person may see them, some hundred at a time."""
+    """Yield the coded requests of a campaign as this person may see them, by hundreds."""
     codings_of = Coding.objects.filter(request=OuterRef("pk"), question__in=questions)
     found = campaign.requests.filter(Exists(codings_of)).select_related("agency")
     found = found.prefetch_related("codings__coder", "settlements")

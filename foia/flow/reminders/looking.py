@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from foia import notices
-from foia.notices.moments import send_at
 from foia.models import RecordsRequest, Reminder, User
 from foia.models.many import insert_like, update_each
+from foia.notices.moments import send_at
 from foia.notices.truth import is_mailed
 
 #: Requests in one transaction.

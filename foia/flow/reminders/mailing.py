@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import transaction
 
 from foia import notices
-from foia.notices.moments import after_quiet
 from foia.letters.reminders import Item, Links, reminder
 from foia.models import Campaign, Delivery, Message, RecordsRequest, Reminder, User
 from foia.models.many import insert_like, update_each
+from foia.notices.moments import after_quiet
 from foia.notices.truth import is_mailed, true_still
 
 #: People in one transaction.
