@@ -10,7 +10,7 @@ from django.db import connection
 
 from foia import access, custody
 from foia.flow import search, texts
-from foia.flow.search import Filters, Found, Hit
+from foia.flow.search import Filters, Found, Hit, finding
 from foia.models import (
     Agency,
     Attachment,
@@ -205,6 +205,19 @@ def test_the_newest_are_found_first_however_old_and_odd_their_days(
     assert [hit.message for found in pages for hit in found.hits if hit.message in made] == sorted(
         made, key=lambda message: (message.at or now, message.pk), reverse=True
     )
+
+
+def test_the_few_that_a_filter_leaves_are_found_behind_many_newer_ones(
+    write: Write, citizen: User, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "SPARE", 2)
+    old = write("camera")
+    blob = custody.keep(b"x", subject="f", now=now)
+    Attachment.objects.create(message=old, position=0, blob=blob, name="a.bin", content_type="")
+    for hour in range(30):
+        write("camera", at=now + timedelta(hours=hour))
+    assert old in messages(find("camera", citizen, files="with"))
+    assert len(find("camera", citizen).hits) == 20
 
 
 def test_filters_narrow(write: Write, citizen: User, sent: RecordsRequest, now: datetime) -> None:

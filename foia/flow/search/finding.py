@@ -16,6 +16,8 @@ Kind = SearchEntry.Kind
 PAGE = 20
 #: Pages of results that can be turned; who looks further narrows the question.
 MOST_PAGES = 50
+#: So many more than a page are asked about, because filters leave some of them out.
+SPARE = 200
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,29 @@ def page_of(
     start = (page - 1) * PAGE
     keys: list[int] = []
     for window in newest_first(now):
-        known = entries.filter(words__match=asked(question, scopes, window)).order_by("-at", "-pk")
-        keys = list(known.values_list("pk", flat=True)[start : start + PAGE + 1])
+        words = asked(question, scopes, window)
+        keys = _newest(entries, words, start + PAGE + 1)[start:]
         if len(keys) > PAGE:
             break
     return Keys(keys[:PAGE], page, len(keys) > PAGE and page < MOST_PAGES)
+
+
+def _newest(entries: QuerySet[SearchEntry], words: str, most: int) -> list[int]:
+    """Return the keys of the newest of the entries that have the words, so many at the most.
+
+    The words narrow to what may be seen, all but exactly: so the tables are asked about the newest
+    that have them, and about all of them only where these do not fill the page.
+    """
+    ordered = SearchEntry.objects.filter(words__match=words).order_by("-at", "-pk")
+    there = ordered.exclude(kind=Kind.AGENCY).values_list("pk", flat=True)
+    near = list(there[: most + SPARE])
+    if not near:
+        return []
+    newest = entries.order_by("-at", "-pk").values_list("pk", flat=True)
+    keys = list(newest.filter(pk__in=near)[:most])
+    if len(keys) < most and len(near) == most + SPARE:
+        keys = list(newest.filter(words__match=words)[:most])
+    return keys
 
 
 def bodies(
