@@ -24,7 +24,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(SURE, 1009, 1022), Step(0.95, 656, 786), Step(0.5, 367, 736), Step(0.0, 282, 1052))
+STEPS = (Step(SURE, 1029, 1034), Step(0.95, 670, 801), Step(0.5, 389, 715), Step(0.0, 274, 1072))
 
 
 def confidence(share: float, *, is_sure: bool) -> float:

@@ -55,13 +55,14 @@ def find(words: Words, code: str, *, where: str) -> list[Hit]:
     """Every cue of a language that stands in the words; `where` is "subject" or "body"."""
     table = _table(code)
     silent = {words.paragraph(found.start()) for found in table.boilerplate.finditer(words.plain)}
-    return [
+    hits = [
         hit
         for cue, phrases, unless in table.cues
         if (cue.only == "subject") == (where == "subject")
         for hit in _hits(words, cue, phrases, unless, table)
         if words.paragraph(hit.start) not in silent
     ]
+    return [hit for hit in hits if not any(_is_piece(hit, other) for other in hits)]
 
 
 def quiet(words: Words, code: str) -> Callable[[int, int], float]:
@@ -112,6 +113,13 @@ def _hits(
             seen.add(sentence)
             is_hedged = bool(table.hedges.search(words.plain, sentence[0], end))
             yield Hit(cue, start, end, is_hedged)
+
+
+def _is_piece(hit: Hit, other: Hit) -> bool:
+    """Whether a giving is part of a refusing: `suite favorable` of `ne puis … suite favorable`."""
+    if (hit.cue.kind, other.cue.kind) != (MessageKind.RECORDS_FULL, MessageKind.REFUSED_EXEMPTION):
+        return False
+    return other.start <= hit.start and hit.end <= other.end
 
 
 def _places(words: Words, phrase: Phrase, negations: frozenset[str]) -> Iterator[tuple[int, int]]:

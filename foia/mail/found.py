@@ -22,6 +22,7 @@ WHOLE: dict[MessageKind, ItemState] = items.STATES | {
     MessageKind.REFUSED_BURDEN: ItemState.WITHHELD,
     MessageKind.NEITHER_CONFIRM_NOR_DENY: ItemState.WITHHELD,
 }
+_GROUND = 0.4  # what a ground for refusing weighs by itself
 #: Kinds that withhold something, under a section of law.
 REFUSING = (
     MessageKind.REFUSED_EXEMPTION,
@@ -113,9 +114,11 @@ def completed(
     if kind is MessageKind.EXTENSION and not (found.extended_until or found.extension_days):
         until, days, unit = anywhere(read.words, read.code, country)
         return replace(found, extended_until=until, extension_days=days, extension_unit=unit)
-    if kind in REFUSING and not found.exemptions and like is not None:
-        near = _near(read.words, like)
-        return replace(found, exemptions=citations.sections(near, read.code))
+    if kind in REFUSING and not found.exemptions:
+        cited = tuple(_refused_under(read, least=_GROUND))
+        if not cited and like is not None:
+            cited = citations.sections(_near(read.words, like), read.code)
+        return replace(found, exemptions=cited)
     return found
 
 
@@ -167,12 +170,12 @@ def _all(words: Words) -> str:
     return "\n\n".join(_with_brackets(words, *edge) for edge in pairwise(edges))
 
 
-def _refused_under(read: Spoken) -> list[str]:
-    """Sections cited in paragraphs that refuse something."""
+def _refused_under(read: Spoken, least: float = 0.5) -> list[str]:
+    """Sections cited in paragraphs that refuse something, with wordings that weigh so much."""
     paragraphs = {
         read.words.paragraph(hit.start)
         for hit in read.hits
-        if hit.cue.kind in REFUSING and hit.cue.weight >= 0.5 and not hit.is_hedged
+        if hit.cue.kind in REFUSING and hit.cue.weight >= least and not hit.is_hedged
     }
     texts = [_with_brackets(read.words, *paragraph) for paragraph in sorted(paragraphs)]
     return [section for text in texts for section in citations.sections(text, read.code)]

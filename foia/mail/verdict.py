@@ -56,9 +56,7 @@ _ABSORBS: Mapping[K, frozenset[K]] = {
 }
 
 
-_PARTS = frozenset(
-    {K.RECORDS_FULL, K.REFUSED_EXEMPTION, K.NO_RECORDS, K.ALREADY_PUBLIC}
-)  # what a partial answer is made of
+_LACKING = (K.REFUSED_EXEMPTION, K.NO_RECORDS, K.ALREADY_PUBLIC)  # half of a partial answer
 
 
 class Verdict(NamedTuple):
@@ -77,7 +75,7 @@ def decide(
     likeness: Mapping[K, float] = MappingProxyType({}),
 ) -> Verdict:
     """Weigh wordings (`evidence`) and `likeness` (strengths by kind) of one mail."""
-    scores = _scores(evidence)
+    scores, likeness = _without_footer(_scores(evidence), likeness, found)
     _join_parts(scores)
     if machine := _machine(evidence, scores, found):
         share, is_sure = _of_machine(machine, scores)
@@ -94,6 +92,21 @@ def decide(
         troubles.append("It reads like more than one kind of letter.")
     confidence = calibration.confidence(share, is_sure=is_sure)
     return Verdict(kind, confidence, is_sure, tuple(standing[:MOST_LIKELY]))
+
+
+def _without_footer(
+    scores: dict[K, float], likeness: Mapping[K, float], found: Found
+) -> tuple[dict[K, float], Mapping[K, float]]:
+    """A portal's "do not answer this mail" below a letter does not make the letter automatic.
+
+    A receipt is one only with the body's own number; without, it is what programs send to all.
+    """
+    of_all = _FOOTERS if found.body_reference else _HARMLESS
+    is_letter = any(value >= _SAID for kind, value in scores.items() if kind not in of_all)
+    if not is_letter or not 0 < scores.get(K.AUTO_REPLY, 0.0) < SURE:
+        return scores, likeness
+    del scores[K.AUTO_REPLY]
+    return scores, {kind: value for kind, value in likeness.items() if kind is not K.AUTO_REPLY}
 
 
 def _totals(scores: Mapping[K, float], likeness: Mapping[K, float]) -> dict[K, float]:
@@ -132,8 +145,7 @@ def _agree(kind: K, scores: Mapping[K, float], likeness: Mapping[K, float]) -> b
     Without a wording, likeness must be strong and far ahead.
     """
     absorbed = {kind, *_ABSORBS.get(kind, ())}
-    own = {kind} | (_PARTS if kind is K.RECORDS_PARTIAL else frozenset())
-    like = max(likeness.get(part, 0.0) for part in own)
+    like = _like_parts(likeness) if kind is K.RECORDS_PARTIAL else likeness.get(kind, 0.0)
     others = max((value for k, value in likeness.items() if k not in absorbed), default=0.0)
     rivals = max((value for k, value in scores.items() if k not in absorbed), default=0.0)
     if rivals >= _SAID or others > like + _ABOUT:
@@ -141,6 +153,13 @@ def _agree(kind: K, scores: Mapping[K, float], likeness: Mapping[K, float]) -> b
     if scores.get(kind, 0.0) >= _SAID:
         return like >= ALIKE
     return like >= VERY_ALIKE and like - others >= VERY_ALIKE / 2
+
+
+def _like_parts(likeness: Mapping[K, float]) -> float:
+    """How like a partial answer it is: worded as one, or both a giving and what lacks."""
+    lacking = max(likeness.get(kind, 0.0) for kind in _LACKING)
+    both = min(likeness.get(K.RECORDS_FULL, 0.0), lacking)
+    return max(likeness.get(K.RECORDS_PARTIAL, 0.0), both)
 
 
 def _of_machine(machine: K, scores: Mapping[K, float]) -> tuple[float, bool]:
@@ -209,6 +228,7 @@ def _machine(
 
 
 _CERTAIN = 1.0  # what a report of its own form has (RFC 3464, RFC 8098)
+_FOOTERS = frozenset({K.AUTO_REPLY, K.NOT_ABOUT_US, K.BOUNCE})
 _HARMLESS = frozenset({K.AUTO_REPLY, K.ACKNOWLEDGMENT, K.NOT_ABOUT_US, K.BOUNCE})
 
 

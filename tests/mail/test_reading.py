@@ -150,6 +150,12 @@ def test_prose_that_looks_like_an_announcement_is_not_hidden(prose: str) -> None
         ("sob o protocolo 03005.000123/2026-45", "03005.000123/2026-45"),
         ("processo n.º 441/2026", "441/2026"),
         ("N/Ref.ª: 1187/26", "1187/26"),
+        ("Gz. II A 3 - 05/441", "II A 3 - 05/441"),
+        ("Az.: ZA 22 - 1510/26 Bitte angeben", "ZA 22 - 1510/26"),
+        ("Уведомление ОГ-П-7781", "ОГ-П-7781"),
+        ("CPRA R007712", "R007712"),
+        ("votre demande d'accès 26-4410", "26-4410"),
+        ("our FOIA request 11/10", None),
         ("Our reference: OS-7K2MPQ4X", None),
         ("The request number of 11/23/2026", None),
         ("Room 412, 5.12.2026", None),
@@ -244,6 +250,23 @@ def test_findings_are_told_item_by_item(text: str, states: dict[int, str]) -> No
 def test_a_mail_that_names_no_item_speaks_of_the_only_one_asked() -> None:
     (found,) = _read("We do not have any such documents.", asked=1).found.item_findings
     assert (found.number, found.category, found.state) == (1, "c1", ABSENT)
+
+
+def test_a_decision_that_is_only_announced_is_none_yet() -> None:
+    reading = _read("We intend to refuse your request under section 24. You may revise its scope.")
+    assert not (reading.is_sure and reading.kind is MessageKind.REFUSED_EXEMPTION)
+
+
+def test_what_an_appeal_costs_is_no_fee_of_the_request() -> None:
+    text = "I have decided to refuse access to the records. A fee of €30 applies to such an appeal."
+    reading = _read(text)
+    assert (reading.kind, reading.found.fee) == (MessageKind.REFUSED_EXEMPTION, None)
+
+
+def test_a_paper_attached_to_a_refusal_makes_it_no_partial_release() -> None:
+    text = "Fica indeferido o pedido, por ser informação sigilosa. Segue em anexo o termo."
+    reading = _read(text, "pt")
+    assert not (reading.is_sure and reading.kind is MessageKind.RECORDS_PARTIAL)
 
 
 def test_a_language_without_a_table_is_said_and_read_in_english() -> None:
