@@ -1,6 +1,6 @@
 """Template words of accounts: what a person is told, and how much of it is unread."""
 
-from django import template
+from django import forms, template
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,6 +9,7 @@ from foia import access
 from foia.gateways import clock
 from foia.letters.reminders import Item, line
 from foia.models import Reminder, User
+from foia.web import account_words
 
 register = template.Library()
 #: More than this are not counted.
@@ -39,3 +40,18 @@ def leads_to(reminder: Reminder) -> str:
     if reminder.campaign:
         return reverse("campaign_grid", args=[reminder.campaign.uuid])
     return reverse("notifications")
+
+
+@register.filter
+def in_our_words(form: forms.BaseForm) -> forms.BaseForm:
+    """Return a form of accounts with our labels, and nothing printed into its empty fields."""
+    for bound in form:
+        bound.label = form.fields[bound.name].label = account_words.label(bound)
+        bound.field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Say with which browser somebody is signed in."""
+    return account_words.browser(user_agent)

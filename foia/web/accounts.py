@@ -14,12 +14,15 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from foia.models.sealed import seal, unseal
+from foia.web.account_words import REFUSALS
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sends the mails of accounts at once, beside the outbox: they hold secrets to be forgotten."""
+
+    error_messages = DefaultAccountAdapter.error_messages | REFUSALS
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one mail, or say on the page that it could not be sent."""
@@ -39,6 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secrets of authenticator apps and recovery codes as identities are sealed."""
+
+    error_messages = DefaultMFAAdapter.error_messages | REFUSALS
 
     def encrypt(self, text: str) -> str:
         """Return a secret as the database holds it."""

@@ -38,6 +38,6 @@ def finding_letter(code: str) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
+def language_named(code: str) -> str:
     """Return a language by its name in the reader's."""
     return words.language_named(code)

@@ -12,6 +12,7 @@ PLACES = {
     "campaigns": _("Campaigns"),
     "ask_where": _("Ask"),
     "systems": _("Systems"),
+    "agencies": _("Bodies"),
     "findings": _("Findings"),
     "public_requests": _("Published"),
     "laws": _("The law"),

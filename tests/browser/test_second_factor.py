@@ -67,7 +67,7 @@ def key(page: Page) -> Iterator[Any]:
 
 def sign_in(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{localhost(live_server)}/accounts/login/")
-    page.get_by_label("Email").fill("olga@openshutter.example")
+    page.get_by_label("E-mail address").fill("olga@openshutter.example")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -97,7 +97,7 @@ def test_an_organizer_sets_up_an_app_and_only_then_approves(
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Confirm").click()
     secret = page.locator("#authenticator_secret").input_value()
-    page.get_by_label("Authenticator code").fill(code_of(secret))
+    page.get_by_label("Code").fill(code_of(secret))
     assert wrongs(page) == []
     page.get_by_role("button", name="Set it up").click()
     page.wait_for_url("**/recovery-codes/")

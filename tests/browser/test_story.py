@@ -27,7 +27,7 @@ def draft_a_letter(page: Page) -> None:
     page.get_by_role("button", name="Next: who signs").click()
     page.get_by_label("Name under the letter").fill("Rosa Resident")
     page.get_by_role("button", name="Sign up or in").click()
-    page.get_by_label("Email").fill("rosa.resident@openshutter.example")
+    page.get_by_label("E-mail address").fill("rosa.resident@openshutter.example")
     page.get_by_label("Password", exact=True).fill("correct-horse-9")
     page.get_by_role("button", name="Make my account").click()
     page.get_by_role("button", name="Write my letter").click()
@@ -126,7 +126,7 @@ def test_the_keyboard_alone_is_enough(
     page.keyboard.type("Rosa Resident")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    tab_to(page, "Email")
+    tab_to(page, "E-mail address")
     page.keyboard.type("rosa.keys@openshutter.example")
     tab_to(page, "Password")
     page.keyboard.type("correct-horse-9")

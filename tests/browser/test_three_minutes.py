@@ -59,7 +59,7 @@ def test_a_newcomer_has_an_approved_letter_in_three_minutes(
     hands.click("button", "Next: who signs")
     hands.type("Name under the letter", "Rosa Resident")
     hands.click("button", "Sign up or in")
-    hands.type("Email", "rosa.quick@openshutter.example")
+    hands.type("E-mail address", "rosa.quick@openshutter.example")
     hands.type("Password", "correct-horse-9")
     hands.click("button", "Make my account")
     expect(page.get_by_label("Name under the letter")).to_have_value("Rosa Resident")
