@@ -115,7 +115,7 @@ def test_second_steps_cannot_be_guessed_without_end(way: str, careful: User) -> 
     said = ""
     for _ in range(7):
         said = browser.post("/accounts/2fa/authenticate/", {"code": wrong}).content.decode()
-    assert "Too many" in said
+    assert "That was wrong too often" in said
     codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
     for right in (code_now(), codes[0]):
         again, _answer = sign_in(careful.email)
