@@ -39,9 +39,9 @@ def search(words: str, person: Person) -> tuple[Place, ...]:
     named = access.systems_for(person)
     for word in words.split():
         named = named.filter(Q(name__icontains=word) | Q(place__icontains=word))
-    agencies = access.agencies_for(person)
-    found = Agency.objects.at(words) | Agency.objects.filter(systems__system__in=named)
-    return _with_systems(person, agencies.filter(pk__in=found.values("pk")))
+    watching = SystemBody.objects.filter(system__in=named).values("agency")
+    found = Agency.objects.at(words) | Agency.objects.filter(pk__in=watching)
+    return _with_systems(person, access.agencies_for(person) & found)
 
 
 def systems_at(place: str, person: Person) -> QuerySet[System]:

@@ -35,9 +35,11 @@ DIFFERENT = {
     "foia_docketentry.origin": "t.origin || '~' || g",
     # whose a thing is, and when it was, stands in the index of the search as words
     "foia_searchentry.words": (
+        "CASE WHEN t.kind = 'public' THEN ts_delete(t.words, ARRAY[{day}, {month}]) || "
+        "array_to_tsvector(ARRAY[{earlier_day}, {earlier_month}]) ELSE "
         f"ts_delete(t.words, ARRAY['scopeperson' || {_OWNER}, {{day}}, {{month}}]) || "
         f"array_to_tsvector(ARRAY['scopeperson' || ({_OWNER} + (g % {PEOPLE})::bigint * {STRIDE}), "
-        "{earlier_day}, {earlier_month}])"
+        "{earlier_day}, {earlier_month}]) END"
     ).format(
         day="to_char(t.at, '\"day\"YYYYMMDD')",
         month="to_char(t.at, '\"month\"YYYYMM')",

@@ -82,6 +82,15 @@ def _of_readers() -> dict[str, str]:
         "public requests, far behind": f"/public/requests/?after={told.uuid}",
         "a public request": f"/public/requests/{told.uuid}/",
         "letters gallery": "/letters/gallery/",
+        "published search": "/search/",
+        "published search, a rare word": "/search/?q=F-1003",
+        "published search, a word of every mail": "/search/?q=department",
+        "published search, two such words": "/search/?q=department+request",
+        "published search, words that never meet": "/search/?q=policy+acknowledge",
+        "published search, unknown word": "/search/?q=xylophone",
+        "published search, page 50": "/search/?q=department&page=50",
+        "published search, filters": "/search/?q=department&what=message&place=us-il",
+        "published search, last year": "/search/?q=department&before=2025-12-31",
     }
 
 
@@ -98,8 +107,8 @@ def _of_person(person: User, now: datetime) -> dict[str, str]:
         "search, words that never meet": "/search/?q=policy+acknowledge",
         "search, unknown word": "/search/?q=xylophone",
         "search, page 50": "/search/?q=department&page=50",
-        "search, filters": "/search/?q=department&what=message&files=without&place=us-il",
-        "search, last year": "/search/?q=department&before_on=2025-12-31",
+        "search, filters": "/search/?q=department&what=message&documents=without&place=us-il",
+        "search, last year": "/search/?q=department&before=2025-12-31",
         "inbox": "/inbox/",
         "inbox, unread": "/inbox/?show=unread",
         "inbox, due": "/inbox/?list=due",

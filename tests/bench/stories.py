@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from django.conf import settings
 
 from foia import docket
-from foia.flow import compose, desk, inbound, publish, read
+from foia.flow import compose, desk, inbound, publish, read, search
 from foia.letters.compose import default_ask
 from foia.mail import reply_address
 from foia.models import Agency, Delivery, Message, Reading, RecordsRequest, User
@@ -125,3 +125,5 @@ def _publish(request: RecordsRequest, person: User, now: datetime) -> None:
     while publish.run(now=now):
         pass
     publish.publish(publication=told, by=person, now=now)
+    while search.run_copies(now=now):
+        pass

@@ -207,6 +207,18 @@ def test_the_newest_are_found_first_however_old_and_odd_their_days(
     )
 
 
+@pytest.mark.parametrize("years", [1, 3])
+def test_what_was_before_a_day_is_found_wherever_that_day_lies(
+    years: int, write: Write, citizen: User, now: datetime
+) -> None:
+    made = [write("camera", at=now - timedelta(days=day)) for day in range(0, 1500, 100)]
+    last = now - timedelta(days=365 * years)
+    old = [message for message in made if message.at and message.at.date() <= last.date()]
+    found = messages(find("camera", citizen, before_on=last.date()))
+    assert [message for message in found if message in made] == old
+    assert not find("camera", citizen, before_on=date(1, 1, 1)).hits
+
+
 def test_the_few_that_a_filter_leaves_are_found_behind_many_newer_ones(
     write: Write, citizen: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

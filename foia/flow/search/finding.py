@@ -18,6 +18,8 @@ PAGE = 20
 MOST_PAGES = 50
 #: So many more than a page are asked about, because filters leave some of them out.
 SPARE = 200
+#: Nothing that is searched was before this day.
+EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Filters:
     files: str = ""
     after_on: date | None = None
     before_on: date | None = None
+
+    def last_on(self, now: datetime) -> date:
+        """Return the last day on which something can have been that they leave."""
+        today = now.date()
+        return min(max(self.before_on or today, EARLIEST), today)
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,10 @@ def find(
     page: int = 1,
 ) -> Found:
     """Find messages, pages of documents and requests among the requests that may be seen."""
-    known = SearchEntry.objects.exclude(kind=Kind.PUBLIC)
+    known = dated(SearchEntry.objects.exclude(kind__in=[Kind.PUBLIC, Kind.AGENCY]), filters)
     filed = known.filter(Q(message=None) | Q(message__request=F("request")))
     entries = narrowed(filed.filter(request__in=requests), filters)
-    found = page_of(entries, question, scopes, now=now, page=page)
+    found = page_of(known, entries, question, scopes, last_on=filters.last_on(now), page=page)
     return Found(tuple(hits_of(found.keys, question)), found.number, found.has_more)
 
 
@@ -75,41 +82,46 @@ class Keys:
 
 
 def page_of(
+    known: QuerySet[SearchEntry],
     entries: QuerySet[SearchEntry],
     question: Question,
     scopes: Sequence[str],
     *,
-    now: datetime,
+    last_on: date,
     page: int,
 ) -> Keys:
-    """Return a page of those among the entries that have the words."""
+    """Return a page of those among the entries that have the words.
+
+    `known`: what of them the index alone can tell; no entry is from after `last_on`.
+    """
     page = min(max(page, 1), MOST_PAGES)
     start = (page - 1) * PAGE
     keys: list[int] = []
-    for window in newest_first(now):
+    for window in newest_first(last_on):
         words = asked(question, scopes, window)
-        keys = _newest(entries, words, start + PAGE + 1)[start:]
+        keys = _newest(known, entries, words, start + PAGE + 1)[start:]
         if len(keys) > PAGE:
             break
     return Keys(keys[:PAGE], page, len(keys) > PAGE and page < MOST_PAGES)
 
 
-def _newest(entries: QuerySet[SearchEntry], words: str, most: int) -> list[int]:
+def _newest(
+    known: QuerySet[SearchEntry], entries: QuerySet[SearchEntry], words: str, most: int
+) -> list[int]:
     """Return the keys of the newest of the entries that have the words, so many at the most.
 
     The words narrow to what may be seen, all but exactly: so the tables are asked about the newest
     that have them, and about all of them only where these do not fill the page.
     """
-    ordered = SearchEntry.objects.filter(words__match=words).order_by("-at", "-pk")
-    there = ordered.exclude(kind=Kind.AGENCY).values_list("pk", flat=True)
-    near = list(there[: most + SPARE])
-    if not near:
-        return []
-    newest = entries.order_by("-at", "-pk").values_list("pk", flat=True)
-    keys = list(newest.filter(pk__in=near)[:most])
+    near = _first(known.filter(words__match=words), most + SPARE)
+    keys = _first(entries.filter(pk__in=near), most)
     if len(keys) < most and len(near) == most + SPARE:
-        keys = list(newest.filter(words__match=words)[:most])
+        keys = _first(entries.filter(words__match=words), most)
     return keys
+
+
+def _first(entries: QuerySet[SearchEntry], most: int) -> list[int]:
+    return list(entries.order_by("-at", "-pk").values_list("pk", flat=True)[:most])
 
 
 def bodies(
@@ -122,16 +134,23 @@ def bodies(
     return list(agencies.filter(pk__in=entries).order_by("name", "pk")[:most])
 
 
-def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
-    """Return the entries of which all that the filters say is true."""
+def dated(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+    """Return the entries of the kind and the days that the filters say."""
     plain = {
         "kind": filters.what,
+        "at__date__gte": filters.after_on,
+        "at__date__lte": filters.before_on,
+    }
+    return entries.filter(**{name: value for name, value in plain.items() if value})
+
+
+def narrowed(entries: QuerySet[SearchEntry], filters: Filters) -> QuerySet[SearchEntry]:
+    """Return the entries of which all else that the filters say is true."""
+    plain = {
         "message__reading__kind": filters.message_kind,
         "request__stage": filters.stage,
         "request__campaign__uuid": filters.campaign,
         "request__agency__uuid": filters.agency,
-        "at__date__gte": filters.after_on,
-        "at__date__lte": filters.before_on,
     }
     entries = entries.filter(**{name: value for name, value in plain.items() if value})
     if filters.place:

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from foia.flow.search.finding import Filters, narrowed, page_of
+from foia.flow.search.finding import Filters, dated, narrowed, page_of
 from foia.flow.search.indexing import MOST_LETTERS, write
 from foia.flow.search.question import Question
 from foia.flow.search.scopes import READERS
@@ -55,8 +55,10 @@ def find_published(
     is_text = Q(Exists(texts), attachment=None)
     ways = {"message": is_text, "page": Q(Exists(files))}
     way = ways.get(filters.what, is_text | Q(Exists(files)))
-    entries = narrowed(SearchEntry.objects.filter(way, kind=Kind.PUBLIC), replace(filters, what=""))
-    found = page_of(entries, question, [READERS], now=now, page=page)
+    known = dated(SearchEntry.objects.filter(kind=Kind.PUBLIC), replace(filters, what=""))
+    entries = narrowed(known.filter(way), filters)
+    last_on = filters.last_on(now)
+    found = page_of(known, entries, question, [READERS], last_on=last_on, page=page)
     hits = tuple(_hits(found.keys, copies, question))
     return FoundByReaders(hits, found.number, found.has_more)
 

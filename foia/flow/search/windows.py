@@ -17,12 +17,14 @@ def of_moment(at: datetime, *, now: datetime) -> str:
     return f"{_day(on)} {_month(on)}"
 
 
-def newest_first(now: datetime) -> Iterator[list[str]]:
-    """Yield the words of each window, the smallest first; the last is everything."""
-    today = now.date()
-    yield [_day(today - timedelta(days=back)) for back in range(-1, DAYS + 1)]
-    first = today.replace(day=1)
-    months = [today + timedelta(days=1), first]
+def newest_first(last_on: date) -> Iterator[list[str]]:
+    """Yield the words of each window back from a day, the smallest first; the last is everything.
+
+    A day is the index's own: elsewhere it may be the next or the one before.
+    """
+    yield [_day(last_on - timedelta(days=back)) for back in range(-1, DAYS + 1)]
+    first = last_on.replace(day=1)
+    months = [last_on + timedelta(days=1), first]
     for _ in range(MONTHS - 1):
         first = (first - timedelta(days=1)).replace(day=1)
         months.append(first)
