@@ -51,6 +51,7 @@ from foia.models.system import (
     SystemFact,
     SystemVendor,
 )
+from foia.models.system_act import SystemAct
 from foia.models.tally import Tally
 from foia.models.team import Invitation, Membership, Team
 from foia.models.text import Derivative, DocumentPage, DocumentText
@@ -120,6 +121,7 @@ __all__ = [
     "Settlement",
     "Suggestion",
     "System",
+    "SystemAct",
     "SystemAnswer",
     "SystemBody",
     "SystemDocument",

@@ -59,13 +59,29 @@ class Assignment(models.Model):
 
 
 class Tag(models.Model):
-    """A word by which a team sorts its requests."""
+    """A word by which a team sorts its requests, or a person their own."""
 
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="tags")
+    team = models.ForeignKey(
+        Team, on_delete=models.CASCADE, null=True, blank=True, related_name="tags"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="tags",
+    )
     name = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint("team", Lower("name"), name="tag_of_a_team_once")]
+        constraints = [
+            models.UniqueConstraint("team", Lower("name"), name="tag_of_a_team_once"),
+            models.UniqueConstraint("owner", Lower("name"), name="tag_of_a_person_once"),
+            models.CheckConstraint(
+                condition=models.Q(team__isnull=True) ^ models.Q(owner__isnull=True),
+                name="tag_of_a_team_or_a_person",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

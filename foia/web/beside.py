@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from foia.flow import desk
 from foia.models import Assignment, DeskAct, Note, RecordsRequest, Tag, Tagging, User
 from foia.web import desk_words, words
 from foia.web.happened import Happening
@@ -40,23 +41,19 @@ def beside(request: RecordsRequest, happenings: tuple[Happening, ...]) -> Beside
     acts = list(request.desk_acts.select_related("by").order_by("-pk")[:SHOWN])
     assignment: Assignment | None = None
     members: tuple[User, ...] = ()
-    tags: tuple[Tag, ...] = ()
-    known: tuple[str, ...] = ()
     if request.campaign:
         team = request.campaign.team
         assignment = getattr(request, "assignment", None)
         found = team.memberships.exclude(role="viewer").select_related("user")
         members = tuple(member.user for member in found.order_by("user__email"))
-        on_it = Tagging.objects.filter(tag=OuterRef("pk"), request=request)
-        words_of_team = list(team.tags.annotate(is_on_it=Exists(on_it)).order_by("name"))
-        tags = tuple(tag for tag in words_of_team if tag.is_on_it)
-        known = tuple(tag.name for tag in words_of_team)
+    on_it = Tagging.objects.filter(tag=OuterRef("pk"), request=request)
+    known = list(desk.tags_of(request).annotate(is_on_it=Exists(on_it)).order_by("name"))
     return Beside(
         notes=notes,
         assignment=assignment,
         members=members,
-        tags=tags,
-        known_tags=known,
+        tags=tuple(tag for tag in known if tag.is_on_it),
+        known_tags=tuple(tag.name for tag in known),
         deeds=_deeds(notes, acts, happenings),
     )
 

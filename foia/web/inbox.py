@@ -108,11 +108,16 @@ class Inbox:
         found = access.campaigns_for(self.person).order_by("-pk")
         return list(found.filter(team=self.team) if self.team else found)[:200]
 
+    @property
+    def _tags(self) -> QuerySet[Tag]:
+        """The words of these teams, and the person's own."""
+        return Tag.objects.filter(Q(team__in=self.teams) | Q(owner=self.person))
+
     @cached_property
     def tags(self) -> list[str]:
         """The words to choose from."""
-        teams = [self.team] if self.team else self.teams
-        names = Tag.objects.filter(team__in=teams).order_by("name")
+        known = Tag.objects.filter(team=self.team) if self.team else self._tags
+        names = known.order_by("name")
         return list(dict.fromkeys(names.values_list("name", flat=True)))
 
     @cached_property
@@ -168,7 +173,7 @@ class Inbox:
         elif told.who:
             chosen &= Q(Exists(given.filter(assignee=self._member())))
         if told.tag:
-            tags = Tag.objects.filter(name__iexact=told.tag, team__in=self.teams)
+            tags = self._tags.filter(name__iexact=told.tag)
             taggings = Tagging.objects.filter(request=OuterRef(request), tag__in=tags)
             chosen &= Q(Exists(taggings))
         return chosen

@@ -59,8 +59,68 @@ PARTS = {
     "documents": _("A document"),
     "answers": _("An answer to a question"),
 }
+ACTS = {
+    "written": _("wrote the dossier down"),
+    "taken_in": _("took the dossier in from a file"),
+    "added": _("added"),
+    "changed": _("changed"),
+    "taken_out": _("took out"),
+}
+FIELDS = {
+    "name": _("Name"),
+    "place": _("City or place"),
+    "technology": _("Technology"),
+    "status": _("Whether it runs"),
+    "summary": _("What it is"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+    "part": _("Its part"),
+    "agency": _("Body"),
+    "role": _("Part"),
+    "records": _("Records"),
+    "why": _("Why"),
+    "topic": _("What it is about"),
+    "statement": _("Statement"),
+    "title": _("Title"),
+    "category": _("Kind of record"),
+    "dated_on": _("Date"),
+    "url": _("Address"),
+    "question": _("Question"),
+    "answer": _("Answer"),
+    "note": _("Note"),
+    "source": _("Source"),
+    "source_url": _("Address of the source"),
+    "certainty": _("How sure it is"),
+}
+#: Fields that hold codes, with their words.
+CODES = {
+    "status": STATUSES,
+    "certainty": CERTAINTIES,
+    "topic": TOPICS,
+    "role": words.ROLES,
+    "question": QUESTIONS,
+    "answer": ANSWERS,
+}
 
 register = template.Library()
+
+
+@register.filter
+def system_act(code: str) -> str:
+    """Say what somebody did to a dossier."""
+    return words.said(ACTS, code)
+
+
+@register.filter
+def system_value(value: str, field: str) -> str:
+    """Say what stood in a field of a dossier; what is kept as a code, in words."""
+    return words.said(CODES[field], value) if field in CODES and value else value
+
+
+@register.filter
+def system_field(name: str) -> str:
+    """Say which field of a dossier was changed."""
+    return words.said(FIELDS, name)
 
 
 @register.filter

@@ -132,15 +132,29 @@ def test_a_tag_is_one_word_of_the_team_however_it_is_written(
     assert [tag.name for tag in Tag.objects.all()] == ["Press"]
     assert desk.untag(requests=[one, two], name="press", by=citizen, now=now) == 2
     assert not Tag.objects.exists()
-    with pytest.raises(desk.DeskError, match="has no tag"):
+    with pytest.raises(desk.DeskError, match="no tag «press» to take off"):
         desk.untag(requests=[one], name="press", by=citizen, now=now)
+
+
+def test_ones_own_requests_are_sorted_by_words_of_ones_own(
+    campaign: Campaign, sent: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    desk.tag(requests=requests_of(campaign), name="press", by=citizen, now=now)
+    assert desk.tag(requests=[sent], name="Press", by=citizen, now=now) == 1
+    assert desk.tag(requests=[sent], name="PRESS", by=citizen, now=now) == 0
+    own = Tag.objects.get(owner=citizen)
+    assert (own.name, own.team) == ("Press", None)
+    assert list(desk.tags_of(sent)) == [own]
+    assert [tag.name for tag in desk.tags_of(requests_of(campaign)[0])] == ["press"]
+    assert desk.untag(requests=[sent], name="press", by=citizen, now=now) == 1
+    assert Tag.objects.get().team == campaign.team
 
 
 def test_requests_of_two_teams_and_single_ones_are_not_sorted_together(
     campaign: Campaign, sent: RecordsRequest, citizen: User, now: datetime
 ) -> None:
     mixed = [*requests_of(campaign), sent]
-    for requests in (mixed, [sent], []):
+    for requests in (mixed, []):
         with pytest.raises(desk.DeskError):
             desk.tag(requests=requests, name="press", by=citizen, now=now)
 

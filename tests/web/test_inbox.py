@@ -17,6 +17,7 @@ from foia.models import (
     Reading,
     RecordsRequest,
     SavedView,
+    Tag,
     Team,
     User,
     Visit,
@@ -130,6 +131,22 @@ def test_ticked_requests_are_handed_out_and_tagged_and_found_by_it(
     assert [row.request for row in mine.context["page"].rows] == [asked]
     owner.post(act, {"do": "release", **ticked})
     assert not Assignment.objects.exists()
+
+
+def test_ones_own_request_is_tagged_on_its_page_and_found_by_it(rows: Rows, owner: Client) -> None:
+    receive(mail(rows.sent, "Hello.", message_id="<8@agency.example>"))
+    stranger = User.objects.create_user("sam@openshutter.example")
+    Tag.objects.create(owner=stranger, name="theirs")
+    page, tags = (reverse(n, args=[rows.sent.uuid]) for n in ("records_request", "request_tags"))
+    assert owner.post(tags, {"name": "kitchen"}).status_code == 302
+    assert '<span class="tag good">kitchen</span>' in owner.get(page).content.decode()
+    found = owner.get(reverse("inbox") + "?tag=kitchen")
+    assert {row.request for row in found.context["page"].rows} == {rows.sent}
+    assert '<option value="kitchen" selected>' in found.content.decode()
+    assert "theirs" not in found.content.decode()
+    assert owner.post(tags, {"off": "theirs"}).status_code == 422
+    owner.post(tags, {"off": "kitchen"})
+    assert '<span class="tag good">' not in owner.get(page).content.decode()
 
 
 def test_a_form_that_misses_something_says_so_and_does_nothing(rows: Rows, owner: Client) -> None:

@@ -262,7 +262,7 @@ RULES: dict[str, Rule] = {
     "agency_import_apply": own(lambda rows: [kept(rows).waiting.uuid], "post", owner=302),
     "agency_import_receipt": own(lambda rows: [kept(rows).waiting.uuid]),
     "records_request": own(lambda rows: [rows.sent.uuid]),
-    "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=400),  # nothing said
+    "delivery_settle": own(lambda rows: [rows.unclear.pk], "post", owner=422),  # nothing said
     "reading_decide": own(lambda rows: [rows.reading.pk], "post", owner=422),  # nothing said
     "reading_undo": own(lambda rows: [rows.reading.pk], "post", owner=422),  # a question already
     "finding": own(lambda rows: [rows.sent.uuid, rows.sent.ask[0]["category"]]),

@@ -6,11 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from foia import samples
 from foia.flow import systems
-from foia.models import Agency, Campaign, System, Team, User
+from foia.models import Agency, Campaign, System, SystemAct, Team, User
 from tests.agency_tables import team  # noqa: F401 (a fixture)
 from tests.conftest import NOW
 
@@ -202,3 +203,33 @@ def test_a_page_takes_the_same_few_queries_whatever_the_number_of_systems(
     ):
         with django_assert_max_num_queries(12):
             client.get(reverse(name, args=args))
+
+
+def test_a_dossiers_history_says_who_changed_what_when_to_those_it_concerns(
+    team: Team,  # noqa: F811
+    citizen: User,
+    owner: Client,
+    client: Client,
+    staff: Client,
+) -> None:
+    made = own_dossier(team, citizen)
+    there = reverse("system", args=[made.uuid])
+    head = {"name": made.name, "place": made.place, "technology": "cctv", "status": "trial"}
+    owner.post(reverse("system_edit", args=[made.uuid]), head)
+    fact = {"topic": "other", "statement": "They turn.", "certainty": "reported"}
+    owner.post(reverse("system_add", args=[made.uuid, "facts"]), fact)
+    row = made.facts.get()
+    part = reverse("system_part", args=[made.uuid, "facts", row.pk])
+    owner.post(part, fact | {"statement": "They never turn."})
+    owner.post(part, fact | {"statement": "They never turn."})  # nothing is changed by that
+    owner.post(part, {"take_out": "yes"})
+    acts = SystemAct.objects.filter(system=made).order_by("pk")
+    assert [act.act for act in acts] == ["written", "changed", "added", "changed", "taken_out"]
+    assert {act.by for act in acts} == {citizen}
+    page = strip_tags(owner.get(there).content.decode())
+    assert "Whether it runs: «unclear whether it runs» → «on trial»" in page
+    assert "«They turn.» → «They never turn.»" in page
+    System.objects.update(team=None)
+    assert "They never turn." not in client.get(there).content.decode()
+    assert citizen.email not in client.get(there).content.decode()
+    assert "They never turn." in staff.get(there).content.decode()

@@ -29,6 +29,7 @@ from foia.models import (
     PublicCopy,
     RecordsRequest,
     Reminder,
+    Tag,
     Team,
     User,
     Visit,
@@ -97,6 +98,7 @@ def _forget(person: User) -> None:
     for model in (KeptDetails, CalendarFeed, Visit):
         model.objects.filter(user=person).delete()
     Assignment.objects.filter(assignee=person).delete()
+    Tag.objects.filter(owner=person).delete()
     Reminder.objects.of(person.pk).delete()
     OwnWords.objects.of(person.pk).delete()
 

@@ -36,6 +36,7 @@ from foia.models import (
     RecordsRequest,
     Reminder,
     Settlement,
+    Tag,
     User,
     Visit,
 )
@@ -73,6 +74,7 @@ def _tables(
     yield "second_steps", Authenticator.objects.filter(user=person)
     yield "kept_details", KeptDetails.objects.filter(user=person)
     yield "teams", Membership.objects.filter(user=person)
+    yield "tags", Tag.objects.filter(owner=person)
     yield "own_words", OwnWords.objects.of(person.pk)
     yield "calendars", CalendarFeed.objects.filter(user=person)
     yield "reminders", Reminder.objects.of(person.pk)

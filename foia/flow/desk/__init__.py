@@ -11,7 +11,7 @@ from foia.flow.desk.ledger import Amount, Proof, enter, strike, totals
 from foia.flow.desk.notes import take_back, write
 from foia.flow.desk.questions import add_question, retire_question, value_of
 from foia.flow.desk.saved import drop_view, save_view
-from foia.flow.desk.sorting import assign, tag, untag
+from foia.flow.desk.sorting import assign, tag, tags_of, untag
 from foia.flow.desk.visits import seen_at, unread, visit, visit_all
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "settle",
     "strike",
     "tag",
+    "tags_of",
     "take_back",
     "to_code",
     "totals",

@@ -1,12 +1,14 @@
-"""Who looks after which request, and by which words a team sorts them; many at once.
+"""Who looks after which request, and by which words requests are sorted; many at once.
 
-All requests of one call are those of one team's campaigns: views find them through `access`.
+All requests of one call are those of one team's campaigns, or to be sorted by words, one person's
+own: views find them through `access`.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foia.flow.desk.held import DeskError
 from foia.letters.printable import one_line
@@ -45,8 +47,8 @@ def assign(*, requests: Sequence[RecordsRequest], to: User | None, by: User, now
 
 @transaction.atomic
 def tag(*, requests: Sequence[RecordsRequest], name: str, by: User, now: datetime) -> int:
-    """Put a word of the team's on requests, made where it is new; return how many got it."""
-    word = _tag_of(team_of(requests), name)
+    """Put a word on requests, made where it is new; return how many got it."""
+    word = _tag_of(requests, name)
     has = set(
         Tagging.objects.filter(tag=word, request__in=requests).values_list("request", flat=True)
     )
@@ -61,10 +63,10 @@ def tag(*, requests: Sequence[RecordsRequest], name: str, by: User, now: datetim
 @transaction.atomic
 def untag(*, requests: Sequence[RecordsRequest], name: str, by: User, now: datetime) -> int:
     """Take a word off requests; one that is on none any more is forgotten."""
-    team = team_of(requests)
-    word = Tag.objects.filter(team=team, name__iexact=one_line(name)).first()
+    _sorter_of(requests)
+    word = tags_of(requests[0]).filter(name__iexact=one_line(name)).first()
     if word is None:
-        raise DeskError(f"The team «{team}» has no tag «{one_line(name)[:40]}»; choose another.")
+        raise DeskError(f"There is no tag «{one_line(name)[:40]}» to take off; choose another.")
     has = Tagging.objects.filter(tag=word, request__in=requests)
     tagged = set(has.values_list("request", flat=True))
     meant = [r for r in requests if r.pk in tagged]
@@ -83,23 +85,40 @@ def team_of(requests: Sequence[RecordsRequest]) -> Team:
     found = Team.objects.filter(campaigns__in=campaigns - {None}).distinct()[:2]
     if len(found) != 1 or None in campaigns:
         raise DeskError(
-            "Only requests of one team's campaigns are sorted together; choose those of one team."
+            "Only requests of one team's campaigns are sorted together, or your own; choose those."
         )
     return found[0]
 
 
-def _tag_of(team: Team, name: str) -> Tag:
+def tags_of(request: RecordsRequest) -> QuerySet[Tag]:
+    """Return the words that sort a request: its team's, or of whoever asked alone."""
+    if request.campaign:
+        return Tag.objects.filter(team=request.campaign.team_id)
+    return Tag.objects.filter(owner=request.requester_id)
+
+
+def _sorter_of(requests: Sequence[RecordsRequest]) -> Team | User:
+    """Return whose words sort these requests together; DeskError if nobody's do."""
+    people = {r.requester_id for r in requests}
+    if len(people) == 1 and all(r.campaign_id is None for r in requests):
+        return User.objects.get(pk=people.pop())
+    return team_of(requests)
+
+
+def _tag_of(requests: Sequence[RecordsRequest], name: str) -> Tag:
     told = one_line(name)[:40]
     if not told:
         raise DeskError("A tag needs a word, and none was given; write one.")
-    Team.objects.select_for_update().get(pk=team.pk)  # two who write the same word make one tag
-    known = Tag.objects.filter(team=team)
+    sorter = _sorter_of(requests)
+    type(sorter)._default_manager.select_for_update().get(pk=sorter.pk)  # one word is one tag
+    known = tags_of(requests[0])
     found = known.filter(name__iexact=told).first()
     if found:
         return found
     if known.count() >= MOST_TAGS:
-        raise DeskError(f"This team has {MOST_TAGS} tags already; use one of them.")
-    return Tag.objects.create(team=team, name=told)
+        raise DeskError(f"There are {MOST_TAGS} tags already; use one of them.")
+    whose = {"team": sorter} if isinstance(sorter, Team) else {"owner": sorter}
+    return Tag.objects.create(name=told, **whose)
 
 
 def _may_answer(team: Team, person: User) -> bool:

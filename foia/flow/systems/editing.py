@@ -1,28 +1,20 @@
 """Dossiers by hand: written down for a team, changed, and put together statement by statement."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from foia.flow.systems.history import Part, changes_of, note
 from foia.letters.catalogue import catalogue
 from foia.letters.printable import one_line, printable
-from foia.models import (
-    System,
-    SystemAnswer,
-    SystemBody,
-    SystemDocument,
-    SystemFact,
-    SystemVendor,
-    Team,
-    User,
-)
+from foia.models import System, SystemAct, Team, User
 from foia.models.slugs import slug_of
 from jurisdictions import DomainError
 
 #: Where a dossier comes from that a person wrote down.
 BY_HAND = "by_hand"
-Part = SystemVendor | SystemBody | SystemFact | SystemDocument | SystemAnswer
 
 
 class DossierTrouble(DomainError):
@@ -37,7 +29,7 @@ def write_down(*, team: Team, by: User, now: datetime, fields: Mapping[str, obje
     Team.objects.select_for_update().get(pk=team.pk)
     if there := System.objects.filter(team=team, source=BY_HAND, source_id=key).first():
         raise DossierTrouble(f"«{there}» is among your dossiers already; change it there.")
-    return System.objects.create(
+    made = System.objects.create(
         slug=slug_of(str(told["name"]), team.pk, BY_HAND, key),
         team=team,
         source=BY_HAND,
@@ -46,14 +38,20 @@ def write_down(*, team: Team, by: User, now: datetime, fields: Mapping[str, obje
         edited_at=now,
         **told,
     )
+    note(SystemAct.Act.WRITTEN, made, by=by, now=now)
+    return made
 
 
+@transaction.atomic
 def change(*, system: System, by: User, now: datetime, fields: Mapping[str, object]) -> None:
     """Write the head of a dossier anew."""
-    told = _tidied(fields) | {"edited_by": by, "edited_at": now}
+    told = _tidied(fields)
+    before = copy(system)
     for name, value in told.items():
         setattr(system, name, value)
     system.save(update_fields=list(told))
+    if changes := changes_of(before, system):
+        note(SystemAct.Act.CHANGED, system, by=by, now=now, changes=changes)
 
 
 def put(*, part: Part, by: User, now: datetime) -> None:
@@ -63,8 +61,12 @@ def put(*, part: Part, by: User, now: datetime) -> None:
     """
     try:
         with transaction.atomic():
+            before = type(part)._default_manager.filter(pk=part.pk).first()
             part.save()
-            _edited(part.system, by, now)
+            if before is None:
+                note(SystemAct.Act.ADDED, part.system, part, by=by, now=now)
+            elif changes := changes_of(before, part):
+                note(SystemAct.Act.CHANGED, part.system, part, by=by, now=now, changes=changes)
     except IntegrityError as error:
         raise DossierTrouble(
             f"«{part}» stands in this dossier already; change the entry that is there."
@@ -74,14 +76,8 @@ def put(*, part: Part, by: User, now: datetime) -> None:
 @transaction.atomic
 def take_out(*, part: Part, by: User, now: datetime) -> None:
     """Take a statement out of its dossier."""
-    system = part.system
+    note(SystemAct.Act.TAKEN_OUT, part.system, part, by=by, now=now)
     part.delete()
-    _edited(system, by, now)
-
-
-def _edited(system: System, by: User, now: datetime) -> None:
-    system.edited_by, system.edited_at = by, now
-    system.save(update_fields=["edited_by", "edited_at"])
 
 
 def _tidied(fields: Mapping[str, object]) -> dict[str, object]:

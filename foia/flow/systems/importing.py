@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from foia import custody
+from foia.flow.systems.history import note
 from foia.flow.systems.questions import QUESTIONS
 from foia.flow.systems.reading import Told, told_in
 from foia.gateways import blobs
@@ -18,6 +19,7 @@ from foia.models import (
     Agency,
     Blob,
     System,
+    SystemAct,
     SystemAnswer,
     SystemBody,
     SystemDocument,
@@ -74,10 +76,10 @@ def take_in(*, blob_id: str, team: Team, by: User, now: datetime) -> Taken:
     with transaction.atomic():
         Team.objects.select_for_update().get(pk=team.pk)
         for system, parts in _built(blobs.read(blob_id), team, taken):
-            system.edited_by, system.edited_at = by, now
             system.save(force_insert=True)
             for model, rows in parts.items():
                 model._default_manager.bulk_create(rows)
+            note(SystemAct.Act.TAKEN_IN, system, by=by, now=now)
     return taken
 
 

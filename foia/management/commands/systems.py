@@ -1,4 +1,4 @@
-"""`manage.py systems`: dossiers listed, shown with their plan, taken in, and written to a file."""
+"""`manage.py systems`: dossiers listed, with plan or history, taken in, and written to a file."""
 
 import argparse
 import json
@@ -13,17 +13,19 @@ from foia.gateways import clock, tables
 from foia.management.command import Command as BaseCommand
 from foia.management.named import say
 from foia.management.teams import content_of, member_of, team_of
-from foia.models import Agency, System
+from foia.models import Agency, System, SystemAct
+
+DOES = ("list", "plan", "history", "import", "export")
 
 
 class Command(BaseCommand):
     """Dossiers for operators; without a team those that everybody has."""
 
-    help = "List dossiers, show the plan of one, take a file of them in, or write them to a file."
+    help = "List dossiers, show one's plan or history, take a file of them in, or write one."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare what to do, with which dossier or file, for which team."""
-        parser.add_argument("do", choices=("list", "plan", "import", "export"), help="what to do")
+        parser.add_argument("do", choices=DOES, help="what to do")
         parser.add_argument("what", nargs="?", default="", help="slug of a dossier, or a file")
         parser.add_argument("--team", default="", help="name or uuid of the team")
         parser.add_argument("--by", default="", metavar="EMAIL", help="who does it; else an owner")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for programs")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do one of the four."""
+        """Do one of them."""
         getattr(self, f"_{options['do']}")(options)
 
     def _list(self, options: dict[str, Any]) -> None:
@@ -43,12 +45,28 @@ class Command(BaseCommand):
         for row in rows:
             self.stdout.write(f"{row.slug:40} {row.technology:12} {row.place} · {row.name}")
 
-    def _plan(self, options: dict[str, Any]) -> None:
-        system = self._seen(options).filter(slug=options["what"]).first()
+    def _history(self, options: dict[str, Any]) -> None:
+        acts = SystemAct.objects.filter(system=self._named(options)).select_related("by")
+        rows = [
+            {"at": act.at, "by": str(act.by), "act": act.act, "about": act.about} | _changed(act)
+            for act in acts.order_by("pk")
+        ]
+        if options["json"]:
+            self._tell(rows)
+            return
+        for row in rows:
+            self.stdout.write("\t".join(str(value) for value in row.values()))
+
+    def _named(self, options: dict[str, Any]) -> System:
+        system: System | None = self._seen(options).filter(slug=options["what"]).first()
         if system is None:
             raise CommandError(
                 f"There is no dossier {options['what']!r}; `manage.py systems list` names them."
             )
+        return system
+
+    def _plan(self, options: dict[str, Any]) -> None:
+        system = self._named(options)
         parts = system.bodies.select_related("agency").prefetch_related("agency__contacts")
         told = systems.plan_of(
             list(parts),
@@ -114,6 +132,11 @@ class Command(BaseCommand):
 
     def _tell(self, told: object) -> None:
         self.stdout.write(_as_json(told))
+
+
+def _changed(act: SystemAct) -> dict[str, str]:
+    """Return the changes of an act in a line."""
+    return {"changes": "; ".join(f"{name}: {was} -> {now}" for name, was, now in act.changes)}
 
 
 def _as_json(told: object) -> str:

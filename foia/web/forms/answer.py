@@ -62,6 +62,9 @@ class FiledForm(ProofForm):
         return filed_on
 
 
+_WHETHER = _("Say whether the letter left: yes or no.")
+
+
 class SettleForm(forms.Form):
     """Whether a letter left, after its hand-over broke off."""
 
@@ -69,6 +72,7 @@ class SettleForm(forms.Form):
         label=_("Did the letter leave?"),
         choices=[("yes", _("It left")), ("no", _("It did not leave"))],
         coerce=lambda said: said == "yes",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _WHETHER),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +25,7 @@ from foia.web.ledger import sums_of
 from foia.web.next_step import next_step
 from foia.web.offers import offers
 from foia.web.owned import person, request_of
+from foia.web.trouble import checked
 
 #: What the page shows of a request's neighbours, read with it.
 AT_ONCE = ("agency", "system", "campaign__team", "assignment__assignee")
@@ -62,9 +63,7 @@ def records_request(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether a letter left, after its hand-over broke off."""
     delivery = get_object_or_404(access.deliveries_for(request.user), pk=pk)
-    form = SettleForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest(_("Say whether the letter left: yes or no."))
+    form = checked(SettleForm(request.POST))
     was_sent = form.cleaned_data["was_sent"]
     outbox.settle(delivery=delivery, was_sent=was_sent, by=person(request), now=clock.now())
     messages.success(request, _("Recorded as sent.") if was_sent else _("It is sent again."))

@@ -13,7 +13,7 @@ from foia import access
 from foia.flow import systems as room
 from foia.gateways import clock, tables
 from foia.letters.catalogue import catalogue
-from foia.models import System, SystemBody, SystemVendor
+from foia.models import System, SystemAct, SystemBody, SystemVendor, User
 from foia.web.agency_pages import contacts_seen
 from foia.web.answers import as_file
 from foia.web.forms.systems import SearchForm
@@ -21,6 +21,8 @@ from foia.web.law import law_at
 from foia.web.system_words import PARTS
 
 PAGE = 30
+#: So much of a dossier's history stands on its page, the latest first.
+ACTS = 100
 
 
 def of(request: HttpRequest, uuid: UUID) -> System:
@@ -47,12 +49,18 @@ def systems(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def system(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Show a dossier: every statement with its source, and how sure it is."""
+    """Show a dossier: every statement with its source, and how sure it is.
+
+    Who changed what is for the team whose dossier it is; of everybody's, for staff.
+    """
     found = of(request, uuid)
     facts: dict[str, list[object]] = {}
     for fact in found.facts.all():
         facts.setdefault(fact.topic, []).append(fact)
+    may_see_who = found.team_id or (isinstance(request.user, User) and request.user.is_staff)
+    acts = SystemAct.objects.filter(system=found).select_related("by")
     context = {
+        "acts": acts.order_by("-pk")[:ACTS] if may_see_who else [],
         "system": found,
         "technology": catalogue().technology(found.technology),
         "topics": [(topic, facts[topic]) for topic in _topics() if topic in facts],
