@@ -73,7 +73,7 @@ WRONG = [
     f"desk note --by {ROSA}",
     f"desk note REFERENCE --by {ROSA}",
     f"desk note {REFERENCE} --words x --by {ROSA}",
-    f"desk tag REFERENCE --words x --by {ROSA}",
+    f"desk untag REFERENCE --words x --by {ROSA}",
     f"desk assign REFERENCE --to {NOBODY} --by {ROSA}",
     f"desk decide {HUGE} --words denied --by {ROSA}",
     f"desk decide x --by {ROSA}",
