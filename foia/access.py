@@ -154,6 +154,11 @@ def messages_at_desk(person: Person, *roles: Membership.Role) -> QuerySet[Messag
     return Message.objects.filter(request__in=keys if len(keys) <= MOST_NAMED else requests)
 
 
+def deliveries_that_failed(person: Person, *roles: Membership.Role) -> QuerySet[Delivery]:
+    """Return the attempts at letters of these desks that reached nobody, to be listed."""
+    return Delivery.objects.that_failed().filter(desk__in=desks_of(person, *roles))
+
+
 def triage_for(person: Person) -> QuerySet[Message]:
     """Return the unplaced mail this person may see and file.
 

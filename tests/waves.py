@@ -61,6 +61,7 @@ def letters_of(wave: Wave, count: int, *, now: datetime, domains: int = 0) -> li
         Delivery(
             message=letter,
             wave=wave,
+            desk=wave.campaign_id,
             domain=letter.recipient.rpartition("@")[2],
             is_sandbox=True,
             not_before_at=now,

@@ -9,6 +9,9 @@ from django.db import models
 from foia.models.campaign import Wave
 from foia.models.message import Message
 
+#: An attempt that was refused, or came back for good or as unwanted: an index holds these alone.
+REACHED_NOBODY = models.Q(state="refused") | models.Q(fate__in=["bounced_hard", "complained"])
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Ways to pick deliveries."""
@@ -19,6 +22,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def with_fate(self, *fates: str) -> "DeliveryQuerySet":
         """Narrow to what has one of these fates; the index holds those that have any."""
         return self.exclude(fate="").filter(fate__in=fates)
+
+    def that_failed(self) -> "DeliveryQuerySet":
+        """Narrow to attempts that reached nobody."""
+        return self.filter(REACHED_NOBODY)
 
     def unbegun(self) -> "DeliveryQuerySet":
         """Narrow to what waits, or is in a worker's hands and has not begun to leave."""
@@ -62,6 +69,9 @@ class Delivery(models.Model):
     # Where an index of several columns begins with a key, the key needs none of its own.
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
+    desk = models.BigIntegerField(
+        default=0, help_text="Of a letter: that of its request; 0: it carries something else"
     )
     attempt = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
@@ -132,6 +142,9 @@ class Delivery(models.Model):
                 name="deliveries_taken",
             ),
             models.Index(fields=["fate"], condition=~models.Q(fate=""), name="deliveries_by_fate"),
+            models.Index(
+                fields=["desk", "message"], condition=REACHED_NOBODY, name="deliveries_that_failed"
+            ),
             models.Index(
                 fields=["provider_id"],
                 condition=~models.Q(provider_id=""),

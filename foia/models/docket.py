@@ -89,7 +89,6 @@ class Deadline(models.Model):
             models.UniqueConstraint(fields=["request", "position"], name="deadlines_are_numbered")
         ]
         indexes = [
-            models.Index(fields=["state", "due_on"], name="deadlines_by_day"),
             models.Index(
                 fields=["desk", "state", "due_on", "id", "request"], name="deadlines_on_a_desk"
             ),

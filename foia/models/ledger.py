@@ -20,6 +20,7 @@ class LedgerEntry(models.Model):
         POSTAGE = "postage", "Postage and copies"
 
     request = models.ForeignKey(RecordsRequest, on_delete=models.PROTECT, related_name="ledger")
+    desk = models.BigIntegerField(default=0, help_text="That of its request")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     amount = models.DecimalField(max_digits=14, decimal_places=3)
     currency = models.CharField(max_length=3, help_text="ISO 4217, such as EUR")
@@ -41,6 +42,7 @@ class LedgerEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "ledger entries"
+        indexes = [models.Index(fields=["desk", "-on", "-id"], name="ledger_on_a_desk")]
         constraints = [
             models.CheckConstraint(
                 name="an_amount_is_not_negative", condition=models.Q(amount__gte=0)

@@ -21,6 +21,7 @@ class Publication(models.Model):
     request = models.OneToOneField(
         RecordsRequest, on_delete=models.PROTECT, related_name="publication"
     )
+    desk = models.BigIntegerField(default=0, help_text="That of its request")
     state = models.CharField(max_length=10, choices=State.choices, default=State.PRIVATE)
     embargo_until_on = models.DateField(
         null=True, blank=True, help_text="The first day on which readers may see it"
@@ -62,6 +63,7 @@ class Publication(models.Model):
                 condition=models.Q(state="public"),
                 name="publications_by_their_day",
             ),
+            models.Index(fields=["desk", "state"], name="publications_on_a_desk"),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +126,7 @@ class PublicCopy(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="copies")
+    desk = models.BigIntegerField(default=0, help_text="That of its request")
     message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="public_copies")
     attachment = models.OneToOneField(
         Attachment, on_delete=models.PROTECT, null=True, blank=True, related_name="public_copy"
@@ -165,6 +168,9 @@ class PublicCopy(models.Model):
                 fields=["id"],
                 condition=models.Q(is_indexed=False),
                 name="public_copies_to_index",
+            ),
+            models.Index(
+                fields=["desk", "state", "made_by_version", "id"], name="public_copies_on_a_desk"
             ),
         ]
 

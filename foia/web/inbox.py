@@ -186,9 +186,11 @@ class Inbox:
 
     def due(self, number: int) -> Page:
         """Return a page of what is due, the next first, each with its request."""
-        found = self._dates(self.filters.show).select_related(*BESIDE)
-        found = found.prefetch_related("request__taggings__tag")
-        return cut(found.order_by("due_on", "pk"), number)
+        found = self._dates(self.filters.show).order_by("due_on", "pk")
+        page = cut(found.values_list("pk", flat=True), number)
+        dates = Deadline.objects.filter(pk__in=page.rows).order_by("due_on", "pk")
+        dates = dates.select_related(*BESIDE).prefetch_related("request__taggings__tag")
+        return replace(page, rows=list(dates))
 
     def seen(self, keys: Iterable[int] | QuerySet[Reading, Any]) -> QuerySet[Message]:
         """Return these mails, the newest first, and when the person last looked: `seen_at`."""

@@ -142,7 +142,14 @@ def _work(wave: Wave, letters: list[Message], now: datetime) -> None:
         Assignment(request_id=key, assignee=(one, two)[place % 2], by=one, at=now)
         for place, key in enumerate(asked[::2])
     )
-    like = {"kind": "paid", "currency": "USD", "on": now.date(), "by": one, "at": now}
+    like = {
+        "desk": wave.campaign_id,
+        "kind": "paid",
+        "currency": "USD",
+        "on": now.date(),
+        "by": one,
+        "at": now,
+    }
     _many(LedgerEntry(request_id=key, amount=Decimal("12.50"), **like) for key in asked[::5])
     questions = [
         Question(campaign=wave.campaign, position=number, kind="yes_no", text=f"Question {number}?")

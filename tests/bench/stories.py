@@ -74,6 +74,7 @@ def _sent(person: User, number: int, now: datetime) -> Message:
     came_back = number in (UNDELIVERED, RIDDLE)
     Delivery.objects.create(
         message=letter,
+        desk=letter.the_request.desk,
         is_sandbox=True,
         state=Delivery.State.HANDED_OVER,
         fate=Delivery.Fate.BOUNCED_HARD if came_back else Delivery.Fate.DELIVERED,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from foia import docket
+from foia import access, docket
 from foia.flow import addresses, campaigns, outbox, reports
 from foia.flow.addresses import AddressError
 from foia.models import (
@@ -143,6 +143,14 @@ def test_another_draft_of_the_same_letter_comes_first(
         addresses.take_back(message=bounced, by=citizen, now=later)
 
 
+def test_what_came_back_lies_on_the_desk_of_its_request_alone(
+    bounced: Message, citizen: User
+) -> None:
+    stranger = User.objects.create_user("stranger@openshutter.example")
+    assert [failed.message for failed in access.deliveries_that_failed(citizen)] == [bounced]
+    assert not access.deliveries_that_failed(stranger).exists()
+
+
 def test_everybody_else_keeps_the_address(bounced: Message, team: Team, now: datetime) -> None:
     agency = bounced.the_request.agency
     addresses.mend(agency=agency, teams=[team], channel="email", address=f"Records <{NEW}>")
@@ -207,6 +215,7 @@ def test_a_letter_of_a_campaign_goes_to_the_mended_address_in_a_renewed_wave(
     outbox.run(now=leaving)
     lost = Message.objects.get(wave=wave, request__agency=body)
     came_back(lost, leaving)
+    assert [failed.message for failed in access.deliveries_that_failed(citizen)] == [lost]
     assert body.contact(campaign.team_id) is None
     addresses.mend(agency=body, teams=[campaign.team], channel="email", address=NEW)
     with pytest.raises(AddressError, match="belongs to a campaign"):

@@ -154,7 +154,9 @@ def test_what_is_filed_elsewhere_is_gone_from_readers_and_checked_where_it_is_no
     Message.objects.filter(pk=answer.pk).update(request=other)
     assert not access.public_copies(CHECKS).filter(message=answer).exists()
     elsewhere = publish.prepare(request=other, by=citizen, now=now)
-    assert set(elsewhere.copies.values_list("message", "state")) == {(answer.pk, State.WAITING)}
+    copies = elsewhere.copies.values_list("message", "state", "desk")
+    assert set(copies) == {(answer.pk, State.WAITING, other.desk)}
+    assert elsewhere.desk == other.desk
 
 
 def test_what_came_later_waits_for_a_person(

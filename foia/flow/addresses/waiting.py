@@ -24,8 +24,8 @@ def undelivered(letters: QuerySet[Message]) -> QuerySet[Message]:
     ended = letters.filter(
         kind=Message.Kind.LETTER, state=Message.State.APPROVED, channel=Channel.EMAIL, at=None
     )
-    failed = Delivery.objects.filter(Q(state=State.REFUSED) | Q(fate__in=RETURNED))
-    ended = ended.filter(Exists(failed.filter(message=OuterRef("pk")))).annotate(
+    failed = Delivery.objects.that_failed().filter(message=OuterRef("pk"))
+    ended = ended.filter(Exists(failed)).annotate(
         last_state=Subquery(attempts.values("state")[:1]),
         last_fate=Subquery(attempts.values("fate")[:1]),
         last_answer=Subquery(attempts.values("answer")[:1]),
@@ -48,8 +48,7 @@ def unwritten(held_back: QuerySet[WaveBody]) -> QuerySet[WaveBody]:
 
 def riddles(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Narrow to letters that came back although their body has written since."""
-    back = deliveries.exclude(fate="").filter(fate=Fate.BOUNCED_HARD)
-    told = back.filter(message__at__isnull=False)
+    told = deliveries.filter(fate=Fate.BOUNCED_HARD, message__at__isnull=False)
     return told.filter(message__kind=Message.Kind.LETTER).order_by("pk")
 
 

@@ -22,7 +22,7 @@ def put_in_line(wave: Wave, letters: Sequence[Line], now: datetime) -> None:
     refused = (Delivery.State.REFUSED, BROKEN, now)
     names = ("message_id", "attempt", "domain", "not_before_at", "not_after_at")
     insert_like(
-        Delivery(wave=wave, is_sandbox=wave.campaign.is_sandbox),
+        Delivery(wave=wave, desk=wave.campaign_id, is_sandbox=wave.campaign.is_sandbox),
         (*names, "state", "answer", "finished_at"),
         (
             (

@@ -52,6 +52,7 @@ def approve(*, message: Message, digest: str, by: User, now: datetime) -> None:
         if shown.channel == Channel.EMAIL:
             Delivery.objects.create(
                 message=message,
+                desk=request.desk,
                 attempt=message.deliveries.count() + 1,
                 is_sandbox=request.is_sandbox,
                 not_before_at=now,

@@ -56,7 +56,8 @@ def enter(
 ) -> LedgerEntry:
     """Enter one amount; `received_at` is when the body got a payment, which moves its clock."""
     _check(told, received_at)
-    row = LedgerEntry(request=request, **vars(told), message=message, by=by, at=now)
+    row = LedgerEntry(request=request, desk=request.desk, **vars(told), by=by, at=now)
+    row.message = message
     row.words = one_line(told.words)[:300]
     row.currency = told.currency.upper()
     if proof:

@@ -61,6 +61,7 @@ def try_again(delivery: Delivery, *, not_before_at: datetime) -> None:
     """Let the same message wait for another attempt, with the same bounds as this one."""
     Delivery.objects.create(
         message=delivery.message,
+        desk=delivery.desk,
         attempt=delivery.attempt + 1,
         is_sandbox=delivery.is_sandbox,
         not_before_at=not_before_at,

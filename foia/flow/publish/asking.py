@@ -81,37 +81,38 @@ def _prepare(requests: QuerySet[RecordsRequest], by: User, now: datetime) -> Non
     """Make the rows that are missing, in few statements however many requests there are."""
     with transaction.atomic():
         fresh = [
-            Publication(request_id=pk, asked_by=by, asked_at=now)
-            for pk in requests.filter(publication=None).values_list("pk", flat=True)
+            Publication(request=request, desk=request.desk, asked_by=by, asked_at=now)
+            for request in requests.filter(publication=None).only("campaign", "requester")
         ]
         Publication.objects.bulk_create(fresh, ignore_conflicts=True)
-        asked = dict(
-            Publication.objects.filter(request__in=requests).values_list("request_id", "pk")
-        )
+        asked = {row.request_id: row for row in Publication.objects.filter(request__in=requests)}
         _bring_along(requests, asked)
         PublicCopy.objects.bulk_create(
             [*_of_messages(requests, asked), *_of_files(requests, asked)], ignore_conflicts=True
         )
-        note_acts(asked.values(), "asked", by=by, now=now)
+        note_acts([row.pk for row in asked.values()], "asked", by=by, now=now)
 
 
-def _bring_along(requests: QuerySet[RecordsRequest], asked: dict[int, int]) -> None:
+def _bring_along(requests: QuerySet[RecordsRequest], asked: dict[int, Publication]) -> None:
     """Have what was filed under another request before be checked for the one it is of now."""
     copies = PublicCopy.objects.filter(message__request__in=requests)
     moved = copies.exclude(publication__request=F("message__request"))
     for pk, request_id in moved.values_list("pk", "message__request"):
         PublicCopy.objects.filter(pk=pk).update(
             publication=asked[request_id],
+            desk=asked[request_id].desk,
             state=PublicCopy.State.WAITING,
             made_by_version=0,
             decision="",
         )
 
 
-def _of_messages(requests: QuerySet[RecordsRequest], asked: dict[int, int]) -> Iterable[PublicCopy]:
+def _of_messages(
+    requests: QuerySet[RecordsRequest], asked: dict[int, Publication]
+) -> Iterable[PublicCopy]:
     shown = _correspondence(requests).exclude(pk__in=_with_text(requests))
     for pk, request_id in shown.values_list("pk", "request_id"):
-        yield PublicCopy(publication_id=asked[request_id], message_id=pk)
+        yield _copy(asked[request_id], message_id=pk)
 
 
 def _with_text(requests: QuerySet[RecordsRequest]) -> QuerySet[PublicCopy, int]:
@@ -119,12 +120,18 @@ def _with_text(requests: QuerySet[RecordsRequest]) -> QuerySet[PublicCopy, int]:
     return texts.values_list("message_id", flat=True)
 
 
-def _of_files(requests: QuerySet[RecordsRequest], asked: dict[int, int]) -> Iterable[PublicCopy]:
+def _of_files(
+    requests: QuerySet[RecordsRequest], asked: dict[int, Publication]
+) -> Iterable[PublicCopy]:
     files = Attachment.objects.filter(
         message__in=_correspondence(requests), public_copy=None, is_inline=False
     ).exclude(role__in=NEVER)
     for pk, message_id, request_id in files.values_list("pk", "message_id", "message__request_id"):
-        yield PublicCopy(publication_id=asked[request_id], message_id=message_id, attachment_id=pk)
+        yield _copy(asked[request_id], message_id=message_id, attachment_id=pk)
+
+
+def _copy(publication: Publication, **of: int) -> PublicCopy:
+    return PublicCopy(publication=publication, desk=publication.desk, **of)
 
 
 def _correspondence(requests: QuerySet[RecordsRequest]) -> QuerySet[Message]:

@@ -88,6 +88,7 @@ def _give_up_or_retry(soft: Sequence[News], now: datetime) -> None:
 def _next_attempt(delivery: Delivery, not_before_at: datetime) -> Delivery:
     return Delivery(
         message=delivery.message,
+        desk=delivery.desk,
         attempt=delivery.attempt + 1,
         is_sandbox=delivery.is_sandbox,
         wave_id=delivery.wave_id,

@@ -22,7 +22,7 @@ from foia.drafts import Preview
 from foia.flow import addresses as room
 from foia.flow import compose, teams
 from foia.gateways import clock
-from foia.models import Agency, Contact, Delivery, Membership, Message, Team, Wave, WaveBody
+from foia.models import Agency, Contact, Membership, Message, Team, Wave, WaveBody
 from foia.web import second_factor
 from foia.web.forms.address import AddressForm
 from foia.web.owned import letter_of, person
@@ -45,11 +45,10 @@ class Again:
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     """List the bodies that wait for an address, and the letters nobody is sure about."""
-    mine = access.messages_at_desk(request.user, *SENDING)
-    found = room.bodies(mine, _held_back(request))
+    found = room.bodies(_letters(request), _held_back(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     counts = _counts(request, [agency.pk for agency in page])
-    riddles = room.riddles(Delivery.objects.filter(message__in=mine))
+    riddles = room.riddles(access.deliveries_that_failed(request.user, *SENDING))
     context = {
         "page": page,
         "rows": [(agency, counts.get(agency.pk, 0)) for agency in page],
@@ -127,8 +126,14 @@ def digest_of(letters: Sequence[Again]) -> str:
 
 def _agency(request: HttpRequest, uuid: UUID) -> Agency:
     """Return a body of which letters wait that the person may send."""
-    mine = room.bodies(access.messages_at_desk(request.user, *SENDING), _held_back(request))
+    mine = room.bodies(_letters(request), _held_back(request))
     return get_object_or_404(mine, uuid=uuid)
+
+
+def _letters(request: HttpRequest) -> QuerySet[Message]:
+    """Return the letters that the person may send and of which an attempt reached nobody."""
+    failed = access.deliveries_that_failed(request.user, *SENDING)
+    return Message.objects.filter(pk__in=failed.values("message"))
 
 
 def _held_back(request: HttpRequest) -> QuerySet[WaveBody]:
@@ -137,7 +142,7 @@ def _held_back(request: HttpRequest) -> QuerySet[WaveBody]:
 
 def _counts(request: HttpRequest, agencies: Sequence[int]) -> dict[int, int]:
     """Return how many letters wait by body."""
-    mine = access.messages_at_desk(request.user, *SENDING).filter(request__agency__in=agencies)
+    mine = _letters(request).filter(request__agency__in=agencies)
     back = room.taken_back(mine).order_by().values_list("pk")
     keys = room.undelivered(mine).order_by().values_list("pk").union(back)
     waiting = Message.objects.filter(pk__in=keys)
@@ -146,7 +151,7 @@ def _counts(request: HttpRequest, agencies: Sequence[int]) -> dict[int, int]:
 
 
 def _waiting(request: HttpRequest, agency: Agency) -> QuerySet[Message]:
-    mine = access.messages_at_desk(request.user, *SENDING).filter(request__agency=agency)
+    mine = _letters(request).filter(request__agency=agency)
     return mine.select_related("request__agency", "request__campaign__team", "wave__campaign")
 
 

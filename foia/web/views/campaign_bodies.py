@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from foia.gateways import tables
 from foia.models import Agency, AgencyList, Campaign
 from foia.web import merge_fields
 from foia.web.answers import as_file
+from foia.web.by_keys import ByKeys
 from foia.web.forms.campaigns import AddBodiesForm, FieldsForm
 from foia.web.owned import campaign_of, may_send
 from foia.web.ticked import keys_of
@@ -111,7 +111,7 @@ def _page(
     listed = campaign.bodies.select_related("agency").annotate(has_letter=Exists(asked))
     if words:
         listed = listed.filter(agency__in=Agency.objects.at(words))
-    page = Paginator(listed.order_by("pk"), PAGE).get_page(request.GET.get("page"))
+    page = ByKeys(listed.order_by("pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "q": words,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from foia import access
 from foia.flow import desk
 from foia.gateways import blobs, clock, tables
-from foia.models import Campaign, LedgerEntry, Membership, RecordsRequest
+from foia.models import Campaign, LedgerEntry, Membership
 from foia.web import desk_words, words
 from foia.web.answers import as_file
+from foia.web.by_keys import ByKeys
 from foia.web.forms.ledger import LedgerForm
 from foia.web.law import law_at, moment_on
 from foia.web.ledger import currency_of, sums_of
@@ -38,7 +38,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "campaigns": campaigns,
         "campaign": campaign,
         "sums": sums_of(entries),
-        "page": Paginator(_shown(entries), PAGE).get_page(request.GET.get("page")),
+        "page": ByKeys(_shown(entries), PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "desk/ledger.html", context)
 
@@ -119,10 +119,8 @@ def _chosen(campaigns: list[Campaign], uuid: str) -> Campaign | None:
 
 
 def _entries(request: HttpRequest, campaign: Campaign | None) -> QuerySet[LedgerEntry]:
-    requests = access.requests_at_desk(request.user)
-    if campaign:
-        requests = RecordsRequest.objects.filter(campaign=campaign)
-    return LedgerEntry.objects.filter(request__in=requests.values("pk"))
+    desks = [campaign.pk] if campaign else access.desks_of(request.user)
+    return LedgerEntry.objects.filter(desk__in=desks)
 
 
 def _shown(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:

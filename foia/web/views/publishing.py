@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -82,23 +83,14 @@ def campaign(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         _act_on_all(request, found)
         return redirect("campaign_publishing", uuid=uuid)
-    copies = PublicCopy.objects.filter(publication__request__campaign=found)
-    asked = Publication.objects.filter(request__campaign=found)
     context = {
         "campaign": found,
         "may_send": may_send(request, found),
         "form": WhenForm(is_dangerous=True),
         "started": found.requests.started().count(),
-        "asked": asked.count(),
-        "public": asked.filter(state=Publication.State.PUBLIC).count(),
-        "embargoed": asked.filter(state=Publication.State.EMBARGOED).count(),
-        "copies": copies.count(),
-        "to_make": copies.to_make(CHECKS).count(),
-        "to_look_at": copies.filter(state=PublicCopy.State.TO_LOOK_AT).count(),
-        "kept": copies.filter(state=PublicCopy.State.KEPT).count(),
-        "quarantined": copies.filter(state=PublicCopy.State.QUARANTINED).count(),
         "stuck": _stuck(found),
     }
+    context |= _asked(found) | _checked(found)
     return render(request, "publish/campaign.html", context)
 
 
@@ -149,10 +141,32 @@ def _act_on_all(request: HttpRequest, found: Campaign) -> None:
         messages.warning(request, sentence)
 
 
+def _asked(found: Campaign) -> dict[str, int]:
+    """Count the requests of a campaign that were asked to be published, by what came of it."""
+    state = Publication.State
+    return Publication.objects.filter(desk=found.pk).aggregate(
+        asked=Count("pk"),
+        public=Count("pk", filter=Q(state=state.PUBLIC)),
+        embargoed=Count("pk", filter=Q(state=state.EMBARGOED)),
+    )
+
+
+def _checked(found: Campaign) -> dict[str, int]:
+    """Count the items of a campaign by what the checks say of them, out of an index alone."""
+    state = PublicCopy.State
+    return PublicCopy.objects.filter(desk=found.pk).aggregate(
+        copies=Count("pk"),
+        to_make=Count("pk", filter=Q(made_by_version__lt=CHECKS)),
+        to_look_at=Count("pk", filter=Q(state=state.TO_LOOK_AT)),
+        kept=Count("pk", filter=Q(state=state.KEPT)),
+        quarantined=Count("pk", filter=Q(state=state.QUARANTINED)),
+    )
+
+
 def _stuck(found: Campaign) -> list[PublicCopy]:
     """Return the items of a campaign that wait for a person, the first of them."""
     copies = PublicCopy.objects.filter(
-        publication__request__campaign=found,
+        desk=found.pk,
         state__in=[PublicCopy.State.TO_LOOK_AT, PublicCopy.State.QUARANTINED],
     )
     return list(copies.select_related("publication__request__agency").order_by("pk")[:SHOWN])

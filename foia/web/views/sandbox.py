@@ -32,9 +32,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     _must_be_sandbox()
     mails = access.sandbox_mail_for(request.user).order_by("-pk")
     page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
-    running = Deadline.objects.filter(
-        request__in=access.requests_for(request.user).values("pk"), state="running"
-    )
+    running = Deadline.objects.filter(desk__in=access.desks_of(request.user), state="running")
     due_on = running.aggregate(first=Min("due_on"))["first"]
     context = {"page": page, "today": clock.today(), "leaps": leaps(clock.today(), due_on)}
     return render(request, "sandbox/mailbox.html", context)

@@ -15,6 +15,7 @@ from foia import access, drafts
 from foia.letters.wording import languages
 from foia.models import Agency, Delivery, Message, Wave
 from foia.web import campaign_laws, words
+from foia.web.by_keys import ByKeys
 from foia.web.forms.agencies import law_choices
 from foia.web.owned import wave_of
 from jurisdictions import DomainError
@@ -45,7 +46,7 @@ def letters(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "wave": wave,
         "campaign": wave.campaign,
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
+        "page": ByKeys(listed, PAGE).get_page(request.GET.get("page")),
         "query": query.urlencode(),
         "told": query,
         "laws": law_choices(_("Any")),
