@@ -21,7 +21,7 @@ def knows_its_desk(name: str) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foia", "0022_desks")]
+    dependencies = [("foia", "0023_personal_tags_and_dossiers")]
 
     operations = [
         migrations.RemoveIndex("deadline", "deadlines_by_day"),
