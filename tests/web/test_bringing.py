@@ -167,3 +167,27 @@ def test_who_brings_a_made_up_mail_files_nothing_under_anothers_request(
     stranger.post(where, {"reference": rows.sent.reference})
     message.refresh_from_db()
     assert message.request is None
+
+
+def test_a_made_up_mail_tells_whoever_brought_it_nothing_of_others_requests(
+    rows: Rows, stranger: Client, owner: Client, staff: Client, friday: Any
+) -> None:
+    made_up = mail(VAGUE, to="me@home.example", subject=f"About {rows.sent.reference}")
+    assert bring(stranger, None, file("a.eml", made_up)).status_code == 302
+    unmarked = mail(VAGUE, to="me@home.example", subject="About it")
+    assert bring(stranger, None, file("b.eml", unmarked)).status_code == 302
+    walk(friday)
+    for message in Message.objects.in_triage().filter(marks__has_key="brought_by"):
+        assert message.suggestions.exists()
+        pages = [reverse("triage"), reverse("triage_message", args=[message.uuid])]
+        for page in (stranger.get(where).content.decode() for where in pages):
+            assert "File it under" not in page
+            assert "It may belong to" not in page
+            assert rows.sent.agency.name not in page
+            assert "open request" not in page
+        assert rows.sent.agency.name in staff.get(pages[1]).content.decode()
+        told = {"reference": rows.sent.reference}
+        refused = stranger.post(reverse("triage_file", args=[message.uuid]), told)
+        assert refused.status_code == 422
+        message.refresh_from_db()
+        assert message.request is None

@@ -39,7 +39,10 @@ def triage(request: HttpRequest) -> HttpResponse:
     """List the mail that waits, each with why it could not be placed."""
     is_aside = "aside" in request.GET
     mail = access.set_aside_for(request.user) if is_aside else access.triage_for(request.user)
-    page = Capped(_with_pieces(mail).order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    mail = _with_pieces(request, mail).order_by("-pk")
+    page = Capped(mail, PAGE).get_page(request.GET.get("page"))
+    for message in page:
+        _tell_own(request, message)
     mine = FilingAct.objects.filter(by=person(request), act=FilingAct.Act.FILED)
     mine = mine.filter(message__filing=Message.Filing.FILED, message__in=_filed(request))
     lately = mine.select_related("message", "request").order_by("-pk")[:LATELY]
@@ -56,7 +59,9 @@ def triage(request: HttpRequest) -> HttpResponse:
 @require_safe
 def triage_message(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show one message whole, and search the requests that it may belong to."""
-    message = get_object_or_404(_with_pieces(access.triage_for(request.user)), uuid=uuid)
+    waiting = _with_pieces(request, access.triage_for(request.user))
+    message = get_object_or_404(waiting, uuid=uuid)
+    _tell_own(request, message)
     words = request.GET.get("q", "").strip()
     found = _found(request, words) if words else []
     context = {"message": message, "words": words, "found": found, "most": MOST_FOUND}
@@ -136,9 +141,23 @@ def _fileable(request: HttpRequest) -> QuerySet[RecordsRequest]:
     return access.requests_for(request.user, *Membership.ANSWERING)
 
 
-def _with_pieces(mail: QuerySet[Message]) -> QuerySet[Message]:
+def _with_pieces(request: HttpRequest, mail: QuerySet[Message]) -> QuerySet[Message]:
+    """Load files and suggestions; of others' requests whoever brought a mail is told nothing."""
     suggested = Suggestion.objects.select_related("request__agency").order_by("position")
+    if not person(request).is_staff:
+        suggested = suggested.filter(request__in=_fileable(request))
     return mail.prefetch_related("attachments", Prefetch("suggestions", suggested))
+
+
+def _tell_own(request: HttpRequest, message: Message) -> None:
+    """Leave out the reasons that count requests under which this person may not file."""
+    if not person(request).is_staff:
+        own = len(message.suggestions.all())
+        message.filing_reasons = [
+            why
+            for why in message.filing_reasons
+            if isinstance(why, str) or why.get("number", 0) <= own
+        ]
 
 
 def _found(request: HttpRequest, words: str) -> Sequence[RecordsRequest]:
