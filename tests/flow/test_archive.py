@@ -125,6 +125,20 @@ def test_an_archive_holds_everything_and_verifies_by_two_verifiers(
     assert list((tmp_path / "out").iterdir()) == [folder]
 
 
+def test_an_archive_names_no_other_request_that_holds_the_same_bytes(
+    answered: RecordsRequest, now: datetime, tmp_path: Path
+) -> None:
+    reply = answered.messages.incoming().get()
+    digest = reply.raw_id or ""
+    with transaction.atomic():
+        custody.note(act="filed", subject="OS-7K2MPQ4X message 1", digest=digest, now=now)
+    folder = archive.write(request=answered, folder=tmp_path / "bag", now=now)
+    told = (folder / "data/custody.json").read_text()
+    assert "OS-7K2MPQ4X" not in told
+    assert answered.reference in told
+    assert json.loads(told)[-1]["digest"] == digest
+
+
 @pytest.mark.parametrize(
     "file", ["data/messages/002-in/mail.eml", "data/docket.json", "manifest-sha256.txt"]
 )

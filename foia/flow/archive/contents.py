@@ -10,9 +10,13 @@ from django.db.models import Q
 
 from foia import docket
 from foia.gateways import bag, blobs
+from foia.mail.reply_address import references_in
 from foia.models import Attachment, CustodyEntry, DocketEntry, Message, RecordsRequest
 from foia.models.message import MessageQuerySet
 from jurisdictions import DomainError, Timeline, to_plain
+
+#: In the place of a subject that names another request, which may be somebody else's.
+OTHERS = {"subject": "(another request)"}
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,11 @@ def _exhibit(top: Path, path: Path, number: str, message: Message, what: str) ->
 
 
 def _links(request: RecordsRequest, messages: MessageQuerySet) -> list[Mapping[str, object]]:
-    """Return the links of the chain that are about this request or the bytes it holds."""
+    """Return the links of the chain that are about this request or the bytes it holds.
+
+    The same bytes may lie in others' requests too: of links that name those the subject is left
+    out, so that such a link shows when the bytes were held and cannot be computed again.
+    """
     bytes_held = [
         *messages.exclude(raw=None).values_list("raw_id", flat=True),
         *Attachment.objects.filter(message__in=messages).values_list("blob_id", flat=True),
@@ -102,7 +110,11 @@ def _links(request: RecordsRequest, messages: MessageQuerySet) -> list[Mapping[s
     about = Q(subject__startswith=request.reference) | Q(digest__in=bytes_held)
     about |= Q(subject__in=[message_id[:120] for message_id in message_ids])
     links = CustodyEntry.objects.filter(about).order_by("seq")
-    return list(links.values("seq", "at", "act", "subject", "digest", "previous_hash", "hash"))
+    told = links.values("seq", "at", "act", "subject", "digest", "previous_hash", "hash")
+    return [
+        link if set(references_in(link["subject"])) <= {request.reference} else link | OTHERS
+        for link in told
+    ]
 
 
 def _facts(request: RecordsRequest) -> dict[str, object]:
