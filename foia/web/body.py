@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foia.mail.quoted import lines_of
+from foia.web.words import evidence_said
 
 #: Letters of a mail that a page shows; the whole is in the mail as it came.
 MOST_SHOWN = 200_000
@@ -30,7 +31,7 @@ def parts_of(text: str, evidence: Sequence[Mapping[str, Any]] = ()) -> tuple[Par
     """Return a text, or its beginning, as parts, with the evidence found in its body marked."""
     text = text[:MOST_SHOWN]
     marks = [
-        (mark["start"], mark["end"], mark["says"])
+        (mark["start"], mark["end"], evidence_said(mark))
         for mark in evidence
         if mark["where"] == "body" and text[mark["start"] : mark["end"]] == mark["quote"]
     ]

@@ -8,6 +8,7 @@ from foia.incoming import MAILS
 from foia.mail.authentication import is_refuted, is_vouched
 from foia.mail.match import Reason
 from foia.models import Arrival, Message
+from foia.web import words
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def reason(found: Reason | str) -> str:
     """Say why a message is where it is."""
     return match.said(found)
+
+
+@register.filter
+def speaks_for(piece: dict[str, str]) -> str:
+    """Say what words of a mail speak for."""
+    return words.evidence_said(piece)
 
 
 @register.filter

@@ -6,6 +6,8 @@ beside its pattern, and what filled the gaps goes into the translation. Unknown 
 """
 
 import re
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,20 +16,47 @@ from babel.messages.mofile import read_mo
 from django.conf import settings
 from django.utils.translation import gettext
 
+from foia.letters.dates import long_date
 from foia.web.days import reader
 
 CONTEXTS = ("sentence", b"sentence")  # Babel hands the context of a compiled file out as bytes
 GAP = re.compile(r"%\((\w+)\)s")
+#: Where one sentence ends and the next begins.
+NEXT = re.compile(r"(?<=[.!?]) (?=[A-Z«])")
 
 
 @lru_cache(maxsize=4096)
 def in_words_of(language: str, sentence: str) -> str:
-    """Return a sentence in the language of the screen, what fills its gaps too; else as it is."""
+    """Return a sentence in the language of the screen, what fills its gaps too; else as it is.
+
+    Several sentences in a row are told one by one, unless they stand in the catalogue as one.
+    """
+    fits = list(_fits(language, sentence))
+    whole = next((fit for fit in fits if not any(map(NEXT.search, fit[1].values()))), None)
+    parts = NEXT.split(sentence)
+    if whole is None and len(parts) > 1:
+        told = [in_words_of(language, part) for part in parts]
+        if all(one != part for one, part in zip(told, parts, strict=True)):
+            return " ".join(told)
+    if fits:
+        translated, gaps = whole or fits[0]
+        return translated % {name: in_words_of(language, gaps[name]) for name in gaps}
+    return _day(language, sentence) or (gettext(sentence) if sentence else "")
+
+
+def _fits(language: str, sentence: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the translations whose English this can be, each with what fills its gaps."""
     for pattern, translated in _patterns(language):
         if found := pattern.fullmatch(sentence):
-            gaps = found.groupdict()
-            return translated % {name: in_words_of(language, gaps[name]) for name in gaps}
-    return gettext(sentence) if sentence else ""
+            yield translated, found.groupdict()
+
+
+def _day(language: str, told: str) -> str:
+    """Return an English day in full, "November 18, 2026", in another language; else nothing."""
+    try:
+        return long_date(datetime.strptime(f"{told} +0000", "%B %d, %Y %z").date(), language)
+    except ValueError:
+        return ""
 
 
 def to_reader(sentence: object) -> str:

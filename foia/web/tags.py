@@ -95,6 +95,12 @@ def letter_kind(code: str) -> str:
 
 
 @register.filter
+def delivery(code: str) -> str:
+    """Say what became of an attempt to hand a letter over."""
+    return words.said(words.DELIVERIES, code)
+
+
+@register.filter
 def channel(code: str) -> str:
     """Say how a body takes requests."""
     return words.said(words.CHANNELS, code)

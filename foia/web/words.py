@@ -134,6 +134,21 @@ UNITS = {
     "working_weeks": ngettext_lazy("%d week of working days", "%d weeks of working days"),
 }
 
+#: What became of one attempt to hand a letter over, by its fate or else by its state.
+DELIVERIES = {
+    "waiting": _("Waiting to leave"),
+    "handing_over": _("Being handed over"),
+    "handed_over": _("Handed over"),
+    "deferred": _("Put off by the mail service"),
+    "refused": _("Refused by the mail service"),
+    "unclear": _("Nobody knows whether it left"),
+    "settled": _("Settled by a person"),
+    "delivered": _("Delivered"),
+    "bounced_soft": _("Came back for now"),
+    "bounced_hard": _("Came back for good"),
+    "complained": _("Reported as unwanted"),
+}
+
 # Why a term has no number of days; nothing is invented for it.
 UNNUMBERED = {
     "promptly": _("promptly; no number in the law"),
@@ -152,6 +167,11 @@ REGULATOR_STATES = {
 def said(words: Mapping[str, object], code: str) -> str:
     """Return the plain words for a code; a code without words is at least readable."""
     return str(words.get(code, code.replace("_", " ")))
+
+
+def evidence_said(piece: Mapping[str, str]) -> str:
+    """Say what words of a mail speak for; readings word it in English or in the mail's language."""
+    return piece["says"] if reader() == "en" else said(MESSAGE_KINDS, piece["kind"])
 
 
 def language_named(code: str) -> str:

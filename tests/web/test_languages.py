@@ -11,6 +11,7 @@ from foia import samples
 from foia.mail.parse import parse
 from foia.models import System, User
 from foia.web.sentences import to_reader
+from foia.web.words import MESSAGE_KINDS, evidence_said
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,25 @@ def test_what_the_law_library_says_is_said_in_the_readers_words() -> None:
     with override("fr"):
         assert to_reader("Business day 12 of 20").endswith("12 sur 20")
     assert to_reader("Business day 3 of 5") == "Business day 3 of 5"
+
+
+def test_several_sentences_and_the_days_in_them_are_said_in_the_readers_words() -> None:
+    said = (
+        "Their decision is of November 18, 2026. "
+        "You can go further until January 17, 2027 (5 ILCS 140/9.5(a))."
+    )
+    with override("es"):
+        told = to_reader(said)
+    assert "18 de noviembre de 2026" in told and "17 de enero de 2027 (5 ILCS 140/9.5(a))" in told
+    assert "You" not in told and "November" not in told
+
+
+def test_what_words_of_a_mail_speak_for_is_said_in_the_readers_words() -> None:
+    piece = {"says": "The request has been received.", "kind": "acknowledgment"}
+    assert evidence_said(piece) == piece["says"]
+    with override("fr"):
+        assert evidence_said(piece) == str(MESSAGE_KINDS["acknowledgment"])
+        assert "confirment" in evidence_said(piece)
 
 
 def test_a_dossier_that_ships_is_marked_as_english_on_other_screens(client: Client) -> None:

@@ -51,6 +51,15 @@ def test_the_draft_page_says_where_when_and_under_which_law(draft: Message, owne
     assert "day of receipt is not counted" in page
 
 
+def test_a_link_above_the_letter_leads_to_the_approval_below_it(
+    draft: Message, owner: Client
+) -> None:
+    page = owner.get(address("letter", draft)).content.decode()
+    way = page.index('<a href="#goes">')
+    assert way < page.index('<article class="sheet"') < page.index('id="goes"')
+    assert page.index('id="goes"') < page.index(address("letter_approve", draft))
+
+
 def test_only_what_was_seen_is_approved(draft: Message, owner: Client) -> None:
     seen = owner.get(address("letter", draft)).context["preview"].digest
     edited = {"pick_usage_policy": "on", "text_usage_policy": "Changed.", "signed_name": "Rosa"}

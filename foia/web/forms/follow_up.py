@@ -48,7 +48,10 @@ class FollowUpForm(forms.Form):
     )
     addressee = forms.CharField(label=_("To whom"), max_length=300, required=False)
     channel = forms.ChoiceField(
-        label=_("How it goes"), choices=letter_words.WAYS, required=False, widget=forms.RadioSelect
+        label=_("How it is sent"),
+        choices=letter_words.WAYS,
+        required=False,
+        widget=forms.RadioSelect,
     )
     recipient = forms.CharField(
         label=_("Their address"),

@@ -72,7 +72,7 @@ class SignForm(DetailsForm):
         widget=forms.RadioSelect,
         help_text=_("The letter says it in these words."),
     )
-    way = forms.ChoiceField(label=_("How it goes"), required=False, widget=forms.RadioSelect)
+    way = forms.ChoiceField(label=_("How it is sent"), required=False, widget=forms.RadioSelect)
     body_address = forms.CharField(
         label=_("Their postal address"),
         max_length=500,

@@ -46,6 +46,8 @@ def letter(request: HttpRequest, uuid: UUID) -> HttpResponse:
             shown = drafts.preview(message=message, now=now)
         except DomainError as error:
             return _say_first(request, message, error)
+        is_whole = shown.recipient and not shown.problems and law.pack.risk != "high"
+        context["may_approve"] = may_send and is_whole
         return render(request, "letter/draft.html", context | _draft_context(message, shown))
     form = FiledForm(today=law.today) if message.at is None else ProofForm()
     return _approved(request, message, form)
