@@ -9,6 +9,7 @@ from foia.models.agency_list import (
     ListedAgency,
 )
 from foia.models.archive import Blob, CustodyEntry, Verification
+from foia.models.attachment import Attachment
 from foia.models.calendar_feed import CalendarFeed
 from foia.models.campaign import (
     Campaign,
@@ -29,7 +30,7 @@ from foia.models.finding import Finding, FindingEntry, FindingState
 from foia.models.law import DatesMoved, LawChange, LawEdition
 from foia.models.ledger import LedgerEntry
 from foia.models.mailbox import Arrival, ArrivalFile, Mailbox, SandboxMail
-from foia.models.message import Attachment, Message, Reading
+from foia.models.message import Message
 from foia.models.own_words import OwnWords
 from foia.models.person import KeptDetails, User
 from foia.models.publication import (
@@ -39,6 +40,7 @@ from foia.models.publication import (
     RedactedCopy,
     Redaction,
 )
+from foia.models.reading import Reading
 from foia.models.records_request import AgencyReference, RecordsRequest
 from foia.models.reminder import Reminder
 from foia.models.search import SearchEntry

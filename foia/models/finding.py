@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from foia.models.message import Attachment, Message
+from foia.models.attachment import Attachment
+from foia.models.message import Message
 from foia.models.records_request import RecordsRequest
 
 

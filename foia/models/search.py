@@ -7,7 +7,8 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from foia.models.agency import Agency
-from foia.models.message import Attachment, Message
+from foia.models.attachment import Attachment
+from foia.models.message import Message
 from foia.models.records_request import RecordsRequest
 
 
