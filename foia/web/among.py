@@ -8,10 +8,14 @@ from foia.models import RecordsRequest
 FEW = 1000
 
 
-def few(requests: QuerySet[RecordsRequest]) -> list[int] | None:
-    """Return the keys of these requests, or None where they are many."""
-    keys = list(requests.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return keys if len(keys) <= FEW else None
+def few(*parts: QuerySet[RecordsRequest]) -> list[int] | None:
+    """Return the keys of these requests, or None where together they are many."""
+    keys: list[int] = []
+    for part in parts:
+        keys += part.order_by().values_list("pk", flat=True)[: FEW + 1]
+        if len(keys) > FEW:
+            return None
+    return keys
 
 
 def among(requests: QuerySet[RecordsRequest], keys: list[int] | None) -> Q | Exists:

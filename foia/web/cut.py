@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from foia.web.ticked import key_of
+
 PAGE = 50
 
 
@@ -16,6 +18,11 @@ class Page:
     rows: Sequence[Any]
     newer: int
     older: int
+
+
+def page_number(text: str) -> int:
+    """Return the number of a page as an address has it; what makes no sense is the first."""
+    return min(max(key_of(text), 1), 10_000)
 
 
 def cut(rows: QuerySet[Any, Any], number: int) -> Page:

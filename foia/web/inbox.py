@@ -27,7 +27,6 @@ from foia.models import (
 )
 from foia.web.among import among, few
 from foia.web.cut import Page, cut
-from foia.web.ticked import key_of
 
 CAME_IN, DUE = "came", "due"
 ME, NOBODY = "me", "nobody"
@@ -139,8 +138,9 @@ class Inbox:
         desks = self._desks(*roles)
         here = Q(desk__in=desks) & self._chosen("request")
         if self.filters.q:
-            requests = self._requests_on(desks)
-            here &= Q(among(requests, few(requests)))
+            kinds = ([desk for desk in desks if desk < 0], [desk for desk in desks if desk > 0])
+            keys = few(*map(self._requests_on, kinds))  # one's own and the teams': two indexes
+            here &= Q(among(self._requests_on(desks), keys))
         return here
 
     @cached_property
@@ -247,11 +247,6 @@ class Inbox:
 def newest(readings: QuerySet[Reading]) -> QuerySet[Reading, Any]:
     """Return the mails of these readings by their keys alone, the newest first, out of an index."""
     return readings.order_by("-came_at", "-message").values_list("message", flat=True)
-
-
-def page_number(text: str) -> int:
-    """Return the number of a page as an address has it; what makes no sense is the first."""
-    return min(max(key_of(text), 1), 10_000)
 
 
 def team_named(teams: Sequence[Team], uuid: str) -> Team | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from foia.models import CalendarFeed, Deadline, Membership, Team, User
+from foia.models import CalendarFeed, Deadline, Membership, RecordsRequest, Team, User
 from foia.models.calendar_feed import digest_of_token, new_token
 from foia.notices.risky import risky_codes
 
@@ -62,7 +62,7 @@ def due_in(feed: CalendarFeed, *, now: datetime) -> list[Due]:
     """Return what stands in a feed; nothing of places where asking is dangerous."""
     counted = Deadline.objects.filter(
         Q(state="running") | Q(state="missed", due_on__gt=(now - MISSED_FOR).date())
-    ).exclude(request__jurisdiction_code__in=risky_codes())
+    )
     return list(_of_team(counted, feed.team) if feed.team else _of_person(counted, feed.user))
 
 
@@ -71,7 +71,8 @@ def _is_in(person: User, team: Team) -> bool:
 
 
 def _of_person(counted: QuerySet[Deadline], person: User) -> Iterator[Due]:
-    rows = counted.filter(desk=-person.pk).select_related("request").order_by("due_on", "pk")
+    rows = counted.filter(desk=-person.pk).exclude(request__jurisdiction_code__in=risky_codes())
+    rows = rows.select_related("request").order_by("due_on", "pk")
     for row in rows[:MOST]:
         yield Due(
             key=f"{row.request.uuid} {row.term} {row.step} {row.due_on}",
@@ -88,19 +89,21 @@ def _of_person(counted: QuerySet[Deadline], person: User) -> Iterator[Due]:
 def _of_team(counted: QuerySet[Deadline], team: Team) -> Iterable[Due]:
     """The days of a team's campaigns, each with the number of its bodies, not body by body."""
     columns = ("due_on", "label", "cite", "state", "is_verified")
-    open_still = team.campaigns.filter(is_closed=False).values("pk")
-    rows = counted.filter(desk__in=open_still)
-    grouped = rows.order_by("due_on").values(
-        *columns, campaign=F("request__campaign__uuid"), name=F("request__campaign__name")
+    campaigns = team.campaigns.filter(is_closed=False).in_bulk()
+    left_out = RecordsRequest.objects.filter(
+        campaign__in=campaigns, jurisdiction_code__in=risky_codes()
     )
+    rows = counted.filter(desk__in=campaigns).exclude(request__in=left_out)
+    grouped = rows.order_by("due_on").values(*columns, "desk")
     for row in grouped.annotate(bodies=Count("request", distinct=True))[:MOST]:
+        campaign = campaigns[row["desk"]]
         yield Due(
-            key=" ".join(str(row[name]) for name in ("campaign", *columns)),
+            key=" ".join([str(campaign.uuid), *(str(row[name]) for name in columns)]),
             due_on=row["due_on"],
             label=row["label"],
             cite=row["cite"],
-            title=row["name"],
-            link=f"{settings.SITE_URL}/campaigns/{row['campaign']}/answers/",
+            title=campaign.name,
+            link=f"{settings.SITE_URL}/campaigns/{campaign.uuid}/answers/",
             is_missed=row["state"] == "missed",
             is_verified=row["is_verified"],
             bodies=row["bodies"],

@@ -84,14 +84,14 @@ def without_letter(
     written = Message.objects.filter(
         Q(wave__in=live) | Q(state=Message.State.APPROVED),
         request__campaign=campaign,
-        request__agency_id=OuterRef("agency_id"),
         step=step,
         remedy=remedy,
     )
     waiting = WaveBody.objects.filter(
         body=OuterRef("pk"), wave__in=live.filter(state=Wave.State.PREPARING)
     )
-    return campaign.bodies.filter(~Exists(written), ~Exists(waiting))
+    asked = Q(agency__in=written.values("request__agency"))
+    return campaign.bodies.filter(~asked, ~Exists(waiting))
 
 
 def pilot_of(*, campaign: Campaign, size: int, now: datetime) -> QuerySet[CampaignBody]:

@@ -16,8 +16,8 @@ from foia.models import Campaign, Coding, Membership, Question, RecordsRequest
 from foia.web import coding
 from foia.web.answers import as_file
 from foia.web.correspondence import items_of
+from foia.web.cut import page_number
 from foia.web.forms.coding import CodingForm, QuestionForm
-from foia.web.inbox import page_number
 from foia.web.owned import campaign_of, may_send, person
 from foia.web.ticked import key_of
 

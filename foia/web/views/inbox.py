@@ -15,8 +15,9 @@ from foia import access
 from foia.flow import desk
 from foia.gateways import clock
 from foia.models import Membership, User
+from foia.web.cut import page_number
 from foia.web.forms.inbox import GIVE, READ, RELEASE, TAG, InboxActForm, InboxFilterForm, ViewForm
-from foia.web.inbox import Filters, Inbox, page_number, team_named
+from foia.web.inbox import Filters, Inbox, team_named
 from foia.web.owned import person
 from foia.web.trouble import checked
 
