@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ import waitress
 from django.test import Client
 from django.urls import reverse
 
+from foia.models import User
 from foia.wsgi import application
 from tests.web.conftest import Rows
 
@@ -49,6 +51,38 @@ def test_trouble_leads_back_to_a_page_of_ours_whatever_the_referer_says(
     answer = owner.post(page, {"digest": "stale"}, HTTP_REFERER=f"http://testserver{path}")
     assert answer.status_code in (302, 422)
     assert urlsplit(answer.headers.get("Location", "")).netloc in ("", "testserver")
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/", "/\\evil.example/"])
+def test_no_way_in_or_out_leads_to_another_site(there: str, citizen: User) -> None:
+    citizen.set_password("a long enough pass phrase")
+    citizen.save()
+    told = {"login": citizen.email, "password": "a long enough pass phrase", "next": there}
+    browser = Client()
+    answers = [
+        browser.post("/language/", {"language": "es", "next": there}, HTTP_REFERER=there),
+        browser.post("/accounts/login/", told),
+        browser.get("/accounts/login/", {"next": there}),
+        browser.get("/accounts/reauthenticate/", {"next": there}),
+        browser.post("/accounts/reauthenticate/", {"password": told["password"], "next": there}),
+        browser.post("/accounts/logout/", {"next": there}),
+    ]
+    for answer in answers:
+        assert urlsplit(answer.headers.get("Location", "")).netloc in ("", "testserver")
+        assert not answer.headers.get("Location", "").startswith("/\\")
+
+
+@pytest.mark.django_db
+def test_another_sites_name_is_not_answered_and_stands_in_no_mail(
+    citizen: User, mailoutbox: list[Any]
+) -> None:
+    evil = Client(headers={"host": "evil.example"})
+    assert evil.get("/accounts/login/").status_code == 400
+    assert evil.post("/accounts/password/reset/", {"email": citizen.email}).status_code == 400
+    assert mailoutbox == []
+    told = {"host": "testserver", "x-forwarded-host": "evil.example"}
+    Client(headers=told).post("/accounts/password/reset/", {"email": citizen.email})
+    assert mailoutbox and "evil.example" not in mailoutbox[0].body
 
 
 def test_an_address_that_only_looks_like_a_letter_is_nothing(owner: Client) -> None:

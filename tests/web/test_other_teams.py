@@ -9,9 +9,35 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foia import samples
-from foia.models import Agency, AgencyImport, AgencyList, Contact, Team, User
+from foia.flow import desk
+from foia.models import (
+    Agency,
+    AgencyImport,
+    AgencyList,
+    Assignment,
+    CalendarFeed,
+    Coding,
+    Contact,
+    Delivery,
+    Finding,
+    Invitation,
+    Membership,
+    Message,
+    OwnWords,
+    PublicCopy,
+    Question,
+    RecordsRequest,
+    Redaction,
+    SavedView,
+    Settlement,
+    Tagging,
+    Team,
+    User,
+)
 from tests.agency_tables import Kept, kept_by
-from tests.web.conftest import campaign_of, signed_in
+from tests.conftest import NOW
+from tests.published import shown_by
+from tests.web.conftest import Rows, campaign_of, signed_in, written
 
 EVIL = "<script>alert(1)</script>\"'{{ x }}$name%s"
 
@@ -30,7 +56,7 @@ def theirs(citizen: User, now: datetime) -> Kept:
 
 
 @pytest.fixture
-def mallory(theirs: Kept) -> User:
+def mallory(db: None) -> User:
     """Somebody of another team."""
     return User.objects.create_user("mallory@openshutter.example")
 
@@ -100,3 +126,88 @@ def test_a_hostile_table_stays_words_on_every_page(theirs: Kept, owner: Client) 
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert 'href="javascript' not in page
+
+
+def test_no_form_acts_on_a_request_or_takes_a_person_of_another_team(
+    rows: Rows, mallory: User, citizen: User, now: datetime
+) -> None:
+    browser, own = signed_in(mallory), campaign_of(mallory, now)
+    mine = written(own, now).messages.order_by("pk")[0].the_request
+    theirs = rows.campaign_letter.the_request
+    team, their_team = own.team, rows.campaign.team
+    desk.tag(requests=[theirs], name="secret", by=citizen, now=now)
+    question = desk.add_question(campaign=rows.campaign, kind="yes_no", text="Q?", choices=[])
+    shown = shown_by(rows.sent, NOW)
+    forms: list[tuple[str, list[object], dict[str, object]]] = [
+        ("request_assign", [mine.uuid], {"to": citizen.pk}),
+        ("request_tags", [mine.uuid], {"off": "secret"}),
+        ("inbox_act", [], {"do": "give", "to": mallory.pk, "picked": [theirs.pk]}),
+        ("inbox_act", [], {"do": "give", "to": citizen.pk, "picked": [mine.pk]}),
+        ("inbox_act", [], {"do": "tag", "name": "mine now", "picked": [theirs.pk, mine.pk]}),
+        ("inbox_act", [], {"do": "untag", "name": "secret", "picked": [theirs.pk]}),
+        ("inbox_act", [], {"do": "read", "picked": [theirs.pk]}),
+        ("inbox_save", [], {"name": "V", "team": their_team.uuid}),
+        ("own_words_share", [rows.words.uuid], {"team": team.uuid}),
+        ("calendars", [], {"team": their_team.pk}),
+        ("campaign_grid_act", [own.uuid], {"do": "close", "picked": [theirs.pk]}),
+        ("campaign_new", [], {"team": their_team.uuid, "name": "X"}),
+        ("team_role", [team.uuid, rows.member.pk], {"role": "viewer"}),
+        ("team_leave", [team.uuid, rows.member.pk], {}),
+        ("invitation_withdraw", [team.uuid, rows.invitation.pk], {}),
+        ("question_retire", [own.uuid, question.pk], {}),
+        (
+            "coding_differences",
+            [own.uuid],
+            {"question": question.pk, "request": theirs.pk, "value": "yes"},
+        ),
+        ("request_coding", [mine.uuid], {f"q{question.pk}": "yes"}),
+        (
+            "finding",
+            [mine.uuid, mine.ask[0]["category"]],
+            {"state": "withheld", "attachment": rows.attachment.pk},
+        ),
+        ("campaign_file_remove", [own.uuid, 1], {}),
+        ("triage_file", [rows.unplaced.uuid], {"reference": mine.reference}),
+        ("message_take_back", [rows.reading.message.uuid], {}),
+        ("notifications_read", [], {"notice": [1, 2, 3]}),
+        ("pile_print", [], {"letters": [rows.portal.pk], "kind": "pdf"}),
+        ("pile_posted", [], {"letters": [rows.portal.pk], "posted_on": "2026-11-16"}),
+        ("serie_referred", [], {"requests": [rows.sent.pk]}),
+        ("copy_decide", [shown.copy.uuid], {"act": "private"}),
+        ("redact", [shown.file.pk], {"act": "requester"}),
+        ("address_send", [rows.refused.the_request.agency.uuid], {"digest": "x"}),
+    ]
+    before = fingerprint()
+    for name, args, told in forms:
+        answer = browser.post(reverse(name, args=args), told)
+        assert answer.status_code in (200, 302, 404, 422), name
+        seen = b"".join(answer) if answer.streaming else answer.content
+        for word in (rows.sent.reference, theirs.reference):
+            assert word.encode() not in seen, name
+    assert fingerprint() == before
+    rows.unplaced.refresh_from_db()
+    assert rows.unplaced.request is None
+    assert not Assignment.objects.exists()
+    on_theirs = Tagging.objects.filter(request=theirs).values_list("tag__name", flat=True)
+    assert list(on_theirs) == ["secret"]
+    assert not SavedView.objects.exists()
+    assert not CalendarFeed.objects.filter(team=their_team).exists()
+    assert not Coding.objects.exists() and not Settlement.objects.exists()
+    assert not Finding.objects.filter(attachment=rows.attachment, request=mine).exists()
+
+
+def fingerprint() -> dict[str, object]:
+    """What must not change of the owner's by whatever somebody else sends."""
+    return {
+        "members": list(Membership.objects.order_by("pk").values_list("user", "team", "role")),
+        "invitations": Invitation.objects.count(),
+        "questions": list(Question.objects.values_list("pk", "is_retired")),
+        "words": list(OwnWords.objects.values_list("pk", "team")),
+        "filed": list(
+            Message.objects.filter(direction="in").order_by("pk").values_list("pk", "request")
+        ),
+        "closed": RecordsRequest.objects.filter(stage="closed").count(),
+        "deliveries": Delivery.objects.count(),
+        "copies": list(PublicCopy.objects.order_by("pk").values_list("pk", "state", "decision")),
+        "boxes": Redaction.objects.count(),
+    }

@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from foia import notices
@@ -145,6 +146,31 @@ def test_a_calendar_can_hide_who_is_asked_for_what(
     (event,) = events(client.get(feed_of(owner, hides_details="on")))
     assert sent.title not in event["summary"]
     assert "5 ILCS 140/3" in event["description"]
+
+
+def test_a_calendar_speaks_its_makers_language(
+    owner: Client, client: Client, citizen: User, sent: RecordsRequest
+) -> None:
+    User.objects.update(language="es")
+    Deadline.objects.update(state="missed", due_on=timezone.now().date())
+    (event,) = events(client.get(feed_of(owner)))
+    assert event["summary"].startswith("Pasado: ")
+
+
+def test_a_calendar_keeps_its_lines_short_and_its_events_whatever_a_title_says(
+    owner: Client, client: Client, sent: RecordsRequest
+) -> None:
+    title = "Ñandú, «vidéo»; \\ 監視カメラ\nBEGIN:VEVENT\r\n" * 6
+    RecordsRequest.objects.update(title=title[:190])
+    first = client.get(feed_of(owner)).content
+    assert all(len(line) <= 75 for line in first.split(b"\r\n"))
+    for line in first.split(b"\r\n"):
+        line.decode()  # no letter is cut in two
+    assert b"\n" not in first.replace(b"\r\n", b"")
+    assert first.count(b"\r\nBEGIN:VEVENT") == 1
+    address = feed_of(owner)
+    uids = [events(client.get(address))[0]["uid"] for _ in range(2)]
+    assert uids[0] == uids[1]
 
 
 def test_a_calendar_that_has_not_changed_is_not_sent_again(

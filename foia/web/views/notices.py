@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -59,7 +60,8 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     feed = room.opened_feed(token=token, now=clock.now())
     if feed is None:
         raise Http404
-    content = feed_file(feed, room.due_in(feed, now=clock.now()))
+    with translation.override(feed.user.language):  # a calendar program says no language
+        content = feed_file(feed, room.due_in(feed, now=clock.now()))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["ETag"] = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response["Cache-Control"] = "private, max-age=3600"
