@@ -1,5 +1,7 @@
 """What the parts of one mail hold: its words, its files, and what a delivery report tells."""
 
+import re
+
 from foia.mail import charsets, file_types, reports, tnef, uuencoded
 from foia.mail.headers import read_parameters
 from foia.mail.outlook import OutlookMail
@@ -17,6 +19,10 @@ _UNREAD = {
     "message/external-body": "A part says where a file lies elsewhere; nothing was fetched.",
 }
 _PGP_IN_TEXT = "-----BEGIN PGP MESSAGE-----"
+_META = re.compile(
+    rb"<meta\b[^>]{0,300}\bcharset\s*=\s*[\"']?((?!utf-16)[\w.-]{2,40})", re.IGNORECASE
+)
+_YENC = re.compile(r"^=ybegin .*\bname=", re.MULTILINE)
 _TNEF = "application/vnd.ms-tnef"
 
 
@@ -59,6 +65,8 @@ class Body:
         text, files = uuencoded.take_out(self.wording.text())
         if _PGP_IN_TEXT in text:
             self.note(_SEALED)
+        if "=ybegin " in text and _YENC.search(text):
+            self.note("The text holds a file written as yEnc; it was left in the text.")
         for name, content in files:
             self.attach(content, name, "application/octet-stream")
         return text
@@ -127,7 +135,10 @@ class Body:
         self.wording.add(plain=plain, html=html)
 
     def _decode(self, content: bytes, leaf: Part) -> str:
-        text, trouble = charsets.decode(content, leaf.parameters.get("charset", ""))
+        label = leaf.parameters.get("charset", "")
+        if not label and leaf.content_type == "text/html":
+            label = _called_inside(content)
+        text, trouble = charsets.decode(content, label)
         self.note(trouble)
         return charsets.unify_line_ends(text)
 
@@ -151,6 +162,12 @@ class Body:
         """Keep a sentence of trouble; "" is none."""
         if trouble:
             self.troubles.append(trouble)
+
+
+def _called_inside(markup: bytes) -> str:
+    """The character set that an HTML part names itself, "" where it names none."""
+    found = _META.search(markup, 0, 1_024)
+    return found[1].decode("ascii") if found else ""
 
 
 def _subject_of(content: bytes) -> str:

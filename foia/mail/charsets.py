@@ -8,6 +8,13 @@ from functools import lru_cache
 # and what browsers do for them (WHATWG Encoding Standard, section 4.2).
 _WESTERN = frozenset({"iso8859-1", "cp1252"})
 _UNSAYING = frozenset({"", "ascii", "utf-8"})
+# What mail programs write in the name of a character set, and what Python does.
+_ALSO_CALLED = (
+    (re.compile(r"^x-"), ""),
+    (re.compile(r"windows-31j"), "cp932"),
+    (re.compile(r"(?:windows|win|cp)-(?=\d)"), "cp"),
+    (re.compile(r"(iso-8859-[68])-[ie]"), r"\1"),
+)
 # Text codecs of Python that are no character sets: some are slow, some run escapes.
 _NOT_CHARSETS = frozenset({"undefined", "unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 _JOINERS = "\u200c\u200d"  # part of how Persian words and some pictures are written
@@ -45,12 +52,27 @@ def _charset_of(label: str) -> str | None:
     cleaned = label.strip().strip("\"'").lower()
     if not cleaned:
         return ""
-    try:
-        found = codecs.lookup(cleaned[:40])
-    except (LookupError, ValueError):
+    found = _codec(cleaned[:40])
+    if found is None:
         return None
     is_text = getattr(found, "_is_text_encoding", True)
     return found.name if is_text and found.name not in _NOT_CHARSETS else None
+
+
+def _codec(label: str) -> codecs.CodecInfo | None:
+    """Python's codec of a label, or of what Python calls it."""
+    for name in (label, _renamed(label)):
+        try:
+            return codecs.lookup(name)
+        except (LookupError, ValueError):
+            continue
+    return None
+
+
+def _renamed(label: str) -> str:
+    for pattern, name in _ALSO_CALLED:
+        label = pattern.sub(name, label, count=1)
+    return label
 
 
 def _decode_declared(content: bytes, charset: str, label: str) -> tuple[str, str]:

@@ -91,7 +91,7 @@ def decode_words(value: str) -> str:
 def read_parameters(value: str) -> tuple[str, dict[str, str]]:
     """Split `text/plain; charset=utf-8` into its value and decoded parameters (RFC 2231)."""
     if ";" not in value:
-        return value.strip().lower(), {}
+        return value.partition("(")[0].strip().lower(), {}
     value = value[:MAX_VALUE]
     plain: dict[str, str] = {}
     continued: dict[str, list[tuple[int, bool, str]]] = {}
@@ -108,7 +108,7 @@ def read_parameters(value: str) -> tuple[str, dict[str, str]]:
             is_encoded = parts[2] is None or parts[3] is not None
             continued.setdefault(parts[1], []).append((int(parts[2] or 0), is_encoded, text))
     plain |= {name: _join_continued(pieces) for name, pieces in continued.items()}
-    return value.split(";", 1)[0].strip().lower(), plain
+    return value.partition(";")[0].partition("(")[0].strip().lower(), plain
 
 
 def read_message_ids(values: Iterator[str]) -> tuple[str, ...]:

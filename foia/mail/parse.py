@@ -5,6 +5,7 @@ in `troubles`; the bytes themselves are kept elsewhere before anybody calls this
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from foia.mail import outlook
 from foia.mail.addresses import read_addresses
 from foia.mail.body import Body
-from foia.mail.headers import Headers, decode_words, read_message_ids
+from foia.mail.headers import MAX_VALUE, Headers, decode_words, read_message_ids
 from foia.mail.parsed import DeliveryReport, ParsedAttachment, ParsedMail
 from foia.mail.quoted import split_quoted
 from foia.mail.structure import split
@@ -65,6 +66,7 @@ def _read(raw: bytes, troubles: list[str]) -> tuple[ParsedMail, set[int]]:
             raw = _OLD_LINE_END.sub(b"\n", raw)
         headers, leaves = split(raw, troubles)
         text = body.take_all(raw, leaves)
+    troubles += _odd_headers(headers)
     unknown = (headers.text("from").strip("<> "), "")
     name, address = next(iter(read_addresses(headers.each("from"))), unknown)
     mail = ParsedMail(
@@ -87,6 +89,16 @@ def _read(raw: bytes, troubles: list[str]) -> tuple[ParsedMail, set[int]]:
         troubles=tuple(dict.fromkeys(troubles)),
     )
     return mail, body.returned
+
+
+def _odd_headers(headers: Headers) -> Iterator[str]:
+    """What is said of headers that were not read whole."""
+    for name in ("From", "To", "Cc", "Subject"):
+        values = headers.lines.get(name.lower(), ())
+        if any(len(value) > MAX_VALUE for value in values):
+            yield f"The header {name!r} is longer than {MAX_VALUE:,} letters; its end was left."
+    if len(headers.lines.get("from", ())) > 1:
+        yield "It names its sender twice; the first name was taken."
 
 
 def _message_id(headers: Headers) -> str:

@@ -16,6 +16,7 @@ MAX_PARTS = 2_000
 
 #: What mail programs write before the parts, for those that know no parts.
 _NOTICE = re.compile(rb"\bmime\b|multi-?part", re.IGNORECASE)
+_COMMENT = re.compile(r"[(;]")
 _MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
 
 
@@ -38,7 +39,8 @@ class Part:
     def content(self, raw: bytes) -> tuple[bytes, str]:
         """The body decoded from its transfer encoding, and "" or a sentence of trouble."""
         body = raw[self.start : self.end]
-        encoding = self.headers.raw("content-transfer-encoding").lower().strip("\"' ")
+        encoding = _COMMENT.split(self.headers.raw("content-transfer-encoding").lower())[0]
+        encoding = encoding.strip("\"' ")
         if encoding == "base64":
             decoded, is_whole = decode_base64(body)
             trouble = "" if is_whole else "A part's base64 is damaged; what could be read is kept."

@@ -1,12 +1,16 @@
 """What a mail says, in the order of its parts: each stretch as plain text, as HTML, or as both."""
 
+import re
 from dataclasses import dataclass, field
 
 from foia.mail import html_text
 
+#: A plain version that has less than this share of the words of the HTML is no version of it.
+_SAME = 0.5
 #: A plain version shorter than this (letters) may be a mere word that there is another one.
 _SHORT = 400
 _MUCH_MORE = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass
@@ -23,9 +27,16 @@ class Stretch:
         if not self.html or len(plain) > _SHORT:
             return plain
         marked_up = html_text.text_of("\n".join(self.html))
-        if plain and len(marked_up) <= _MUCH_MORE * len(plain) + _SHORT:
+        is_much_more = len(marked_up) > _MUCH_MORE * len(plain) + _SHORT
+        if plain and not is_much_more and _says_the_same(plain, marked_up):
             return plain
         return "\n\n".join(piece for piece in (plain, marked_up) if piece.strip())
+
+
+def _says_the_same(plain: str, marked_up: str) -> bool:
+    """Whether most words of the HTML stand in the plain version."""
+    words = set(_WORD.findall(marked_up.casefold()))
+    return len(words & set(_WORD.findall(plain.casefold()))) >= _SAME * len(words)
 
 
 class Wording:

@@ -234,3 +234,16 @@ def test_four_times_the_length_takes_about_four_times_as_long(
     # Quadratic work would take sixteen times as long; 9 leaves room for a busy machine, and a
     # few milliseconds are noise.
     assert _seconds(work, small * 4) < _seconds(work, small) * 9 + 0.01
+
+
+@pytest.mark.parametrize("called", ["base64 (mime)", "Base64;", '"base64"'])
+def test_a_transfer_encoding_is_read_without_what_programs_write_around_it(called: str) -> None:
+    raw = f"From: a@b.example\nContent-Transfer-Encoding: {called}\n\nZ3LDvMOfZQ==".encode()
+    assert parse(raw).text == "grüße"
+
+
+def test_recipients_that_are_too_many_to_be_read_are_said() -> None:
+    many = ",\n ".join(f"person{number}@big.example" for number in range(10_000))
+    mail = parse(f"From: a@b.example\nTo: {many}\n\nwords".encode())
+    assert mail.text == "words"
+    assert "'To' is longer" in " ".join(mail.troubles)
