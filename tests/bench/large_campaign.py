@@ -41,9 +41,7 @@ def a_large_wave(person: User, bodies: int, *, now: datetime) -> Wave:
     letters = letters_of(wave, bodies, now=now)
     _ask(wave, letters)
     _stand(letters, now)
-    _find(letters, now)
-    _answer(letters, now)
-    _date(letters, now)
+    answer(letters, now)
     _work(wave, letters, now)
     return wave
 
@@ -64,6 +62,13 @@ def _stand(letters: list[Message], now: datetime) -> None:
             meant.update(stage=stage, next_due_on=now.date())
 
 
+def answer(letters: list[Message], now: datetime) -> None:
+    """Give the requests of these letters what came back: mails, findings, dates."""
+    _find(letters, now)
+    _bring_in(letters, now)
+    _date(letters, now)
+
+
 def _find(letters: list[Message], now: datetime) -> None:
     _many(
         Finding(
@@ -77,7 +82,7 @@ def _find(letters: list[Message], now: datetime) -> None:
     )
 
 
-def _answer(letters: list[Message], now: datetime) -> None:
+def _bring_in(letters: list[Message], now: datetime) -> None:
     """Bring in a mail to every second letter; of every hundredth somebody must say what it is."""
     mails = [
         Message(

@@ -45,9 +45,9 @@ def looks(organiser: User, wave: Wave, now: datetime) -> list[Look]:
     citizen = RecordsRequest.objects.exclude(requester=organiser).latest("pk").requester
     return [
         *(Look(READER, *page) for page in _of_readers().items()),
-        *(Look(CITIZEN, *page) for page in _of_person(citizen, now).items()),
-        *(Look(ORGANISER, *page) for page in _of_person(organiser, now).items()),
-        *(Look(ORGANISER, *page) for page in _of_campaign(wave, now).items()),
+        *(Look(CITIZEN, *page) for page in of_person(citizen, now).items()),
+        *(Look(ORGANISER, *page) for page in of_person(organiser, now).items()),
+        *(Look(ORGANISER, *page) for page in of_campaign(wave, now).items()),
         *(Look(STAFF, *page) for page in _of_staff().items()),
     ]
 
@@ -94,7 +94,7 @@ def _of_readers() -> dict[str, str]:
     }
 
 
-def _of_person(person: User, now: datetime) -> dict[str, str]:
+def of_person(person: User, now: datetime) -> dict[str, str]:
     """The pages that everybody has of their own."""
     request = RecordsRequest.objects.filter(requester=person, campaign=None).latest("pk")
     _feed, token = accounts.make_feed(person=person, team=None, hides_details=False, now=now)
@@ -135,7 +135,7 @@ def _of_person(person: User, now: datetime) -> dict[str, str]:
     }
 
 
-def _of_campaign(wave: Wave, now: datetime) -> dict[str, str]:
+def of_campaign(wave: Wave, now: datetime) -> dict[str, str]:
     """The pages of a campaign and its team."""
     campaign, of_wave = f"/campaigns/{wave.campaign.uuid}/", f"/waves/{wave.uuid}/"
     asked = wave.campaign.requests.latest("pk")
