@@ -117,6 +117,7 @@ def _finding(row: RecordsRequest, n: int, k: int, now: datetime) -> Finding:
     is_kept = state in (State.WITHHELD, State.PARTLY)
     return Finding(
         request=row,
+        desk=row.desk,
         category=RECORDS[k],
         state=state,
         quote=f"Secret words of {row.signed_name}.",

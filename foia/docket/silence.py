@@ -32,7 +32,11 @@ def write_silence(
         Finding.objects.bulk_create(
             [
                 Finding(
-                    request=request, category=category, state=Finding.State.SILENT, found_at=now
+                    request=request,
+                    desk=request.desk,
+                    category=category,
+                    state=Finding.State.SILENT,
+                    found_at=now,
                 )
                 for request in silent
                 for category in sorted({item["category"] for item in request.ask} - {""})

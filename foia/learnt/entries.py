@@ -160,6 +160,7 @@ def _show(request: RecordsRequest, entries: Sequence[FindingEntry]) -> None:
     rows = [
         Finding(
             request=request,
+            desk=request.desk,
             category=entry.category,
             entry=entry,
             found_at=entry.said_at,

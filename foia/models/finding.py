@@ -86,8 +86,15 @@ class Finding(Learnt):
     entry = models.OneToOneField(
         FindingEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="stands_as"
     )
+    desk = models.BigIntegerField(default=0, help_text="That of its request")
     found_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "category"], name="finding_once")]
-        indexes = [models.Index(fields=["state", "category"], name="findings_by_state")]
+        indexes = [
+            models.Index(fields=["state", "category"], name="findings_by_state"),
+            models.Index(fields=["desk", "request", "category"], name="findings_on_a_desk"),
+            models.Index(
+                fields=["desk", "state", "category", "request"], name="findings_on_a_desk_by_state"
+            ),
+        ]

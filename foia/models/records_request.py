@@ -132,6 +132,7 @@ class RecordsRequest(models.Model):
                 fields=["jurisdiction_code", "clocks_to", "clocks_from"],
                 name="requests_by_law_and_days",
             ),
+            models.Index(fields=["technology"], name="requests_by_technology"),
             models.Index(
                 fields=["id"],
                 condition=models.Q(is_indexed=False),

@@ -47,7 +47,7 @@ class FindingsGrid:
             for item in ask
             if item.get("category")
         }
-        found = self.scope.few.filter(request__agency__in=here).order_by()
+        found = self.scope.findings.filter(request__agency__in=here).order_by()
         said = found.values_list("request__agency", "category", "state").annotate(Max("found_at"))
         for agency, category, state, _at in sorted(said, key=lambda one: one[3]):
             known[agency, category] = state

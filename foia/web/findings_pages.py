@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from foia.access import Person
 from foia.flow import findings as room
 from foia.flow.findings import saying
 from foia.letters.printable import one_line
-from foia.models import Finding, RecordsRequest
+from foia.models import Campaign, Finding, RecordsRequest
 from foia.web.leafing import Leaf, leaf
 from foia.web.pictures import bars, maps
 from foia.web.pictures.maps import Placed
@@ -32,10 +32,14 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True)
 class Shown:
-    """Whose findings a page shows, what narrows them, and the address of each of them."""
+    """Whose findings a page shows, what narrows them, and the address of each of them.
+
+    `desks`: where the requests lie, if they are the person's own.
+    """
 
     scope: room.Scope
     query: dict[str, str]
+    desks: tuple[int, ...] = ()
 
     @property
     def is_mine(self) -> bool:
@@ -61,32 +65,42 @@ def shown(request: HttpRequest) -> Shown:
     known = {name: told[name] for name in room.Filters.__struct_fields__ if told.get(name)}
     known |= {"campaign": _uuid(known["campaign"])} if "campaign" in known else {}
     filters = msgspec.convert(known, room.Filters)
-    requests = _requests(request.user, is_mine)
-    scope = room.scope_of(requests, filters, is_public=not is_mine)
-    return Shown(scope, known | ({"of": MINE} if is_mine else {}))
+    if not is_mine:
+        return Shown(room.scope_of(access.published_requests(), filters), known)
+    desks = _desks(request.user, filters.campaign)
+    requests = RecordsRequest.objects.on_desks(desks)
+    scope = room.scope_of(requests, filters, is_public=False)
+    return Shown(scope, known | {"of": MINE}, tuple(desks))
 
 
-def one_by_one(findings: QuerySet[Finding], after: str) -> Leaf[Finding]:
+def one_by_one(shown: Shown, after: str) -> Leaf[Finding]:
     """Return a page of findings, those of the newest requests first.
 
     `after`: the last finding of the page before, as its request and its record.
     """
+    scope = shown.scope
     told, _dot, category = after.partition(".")
     named = (
         RecordsRequest.objects.filter(uuid=_uuid(told)) if told else RecordsRequest.objects.none()
     )
     request = named.values_list("pk").first()
     return leaf(
-        findings.select_related("request__agency", "attachment"),
+        scope.few.select_related("request__agency", "attachment"),
         ("-request_id", "-category"),
         size=PAGE,
         last=(*request, category) if request else None,
         mark=lambda one: f"{one.request.uuid}.{one.category}",
+        parts=() if scope.is_small else [Q(desk=desk) for desk in shown.desks],
     )
 
 
-def _requests(person: Person, is_mine: bool) -> QuerySet[RecordsRequest]:
-    return access.requests_at_desk(person) if is_mine else access.published_requests()
+def _desks(person: Person, campaign: str) -> list[int]:
+    """Return the desks of a person, or of these the one of a campaign."""
+    desks = access.desks_of(person)
+    if not campaign:
+        return desks
+    meant = Campaign.objects.filter(uuid=campaign).values_list("pk", flat=True).first()
+    return [desk for desk in desks if desk == meant]
 
 
 def _uuid(told: str) -> str:

@@ -73,6 +73,7 @@ def _find(letters: list[Message], now: datetime) -> None:
     _many(
         Finding(
             request_id=letter.request_id,
+            desk=letter.the_request.desk,
             category=kind,
             state=STATES[(place + column) % len(STATES)],
             found_at=now,

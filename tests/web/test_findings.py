@@ -15,13 +15,14 @@ from foia.flow import findings as room
 from foia.flow.findings import numbers
 from foia.flow.findings import scope as scopes
 from foia.gateways import clock
-from foia.models import Finding, Publication, RecordsRequest, System, User
+from foia.models import Finding, Membership, Publication, RecordsRequest, System, Team, User
 from foia.web import findings_grid, findings_pages
 from foia.web.findings_pages import shown
 from foia.web.views import findings as findings_views
 from foia.web.views import public as public_views
 from tests.conftest import NOW
 from tests.findings_rows import RECORDS, asked, bodies
+from tests.waves import a_wave
 from tests.web.conftest import signed_in
 
 PAGES = ("findings", "findings_places", "findings_grid", "findings_list")
@@ -61,6 +62,28 @@ def test_the_person_who_asked_sees_their_words_and_what_is_not_published(
     assert "Secret words" in page(signed_in(citizen), "findings_list", of="mine")
     assert "Secret words" not in page(stranger, "findings_list", of="mine")
     assert f"{24 * len(RECORDS)} findings" not in page(signed_in(citizen), "findings_list")
+
+
+def test_ones_own_list_goes_from_desk_to_desk_and_shows_each_row_once(
+    published: None, citizen: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = Team.objects.create(name="Coalition", created_at=NOW)
+    Membership.objects.create(team=team, user=citizen, role="owner")
+    wave = a_wave(citizen, now=NOW, team=team)
+    keys = list(RecordsRequest.objects.order_by("pk").values_list("pk", flat=True))
+    RecordsRequest.objects.filter(pk__in=keys[::3]).update(campaign=wave.campaign)
+    Finding.objects.filter(request__in=keys[::3]).update(desk=wave.campaign.pk)
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    set_page_size(monkeypatch, 7)
+    every = Finding.objects.order_by("-request_id", "-category").values_list("pk", flat=True)
+    for query, expected in (
+        ("?of=mine", every),
+        ("?of=mine&state=withheld", every.filter(state="withheld")),
+        (f"?of=mine&campaign={wave.campaign.uuid}", every.filter(desk=wave.campaign.pk)),
+    ):
+        pages = leafed(signed_in(citizen), "findings_list", query)
+        assert [key for rows in pages for key in rows] == list(expected)
+        assert len(pages) == -(-len(expected) // 7)
 
 
 def test_each_number_leads_to_just_as_many_findings(published: None, client: Client) -> None:
@@ -116,9 +139,9 @@ def set_page_size(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
         monkeypatch.setattr(module, "PAGE", rows)
 
 
-def leafed(client: Client, name: str) -> list[list[Any]]:
+def leafed(client: Client, name: str, query: str = "") -> list[list[Any]]:
     """Return what the pages of a list name, row by row, from the first page to the last."""
-    found, at = [], reverse(name)
+    found, at = [], reverse(name) + query
     while at:
         answer = client.get(at)
         body = answer.content.decode()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from foia.models import Agency, Campaign, Finding, RecordsRequest, System, SystemVendor
+from jurisdictions import codes
 
 #: What was learnt where a body cites an exemption for what it keeps.
 WITHHOLDS = (Finding.State.WITHHELD, Finding.State.PARTLY)
@@ -23,7 +24,8 @@ NEWEST = ("-publication__published_at", "-publication__pk")
 class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
     """What to look at; what is empty does not narrow. `place` is exact, `words` are looked for.
 
-    `law` has those below it with it, as a country its states, unless something is said in `alone`.
+    `law` has those on file below it with it, as a country its states, unless something is said in
+    `alone`.
     """
 
     words: str = ""
@@ -40,8 +42,9 @@ class Filters(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def is_narrow(self) -> bool:
-        """Say whether these may leave few requests, and an index finds them."""
-        return any((self.words, self.place, self.vendor, self.system, self.campaign))
+        """Say whether these may leave few requests; an index finds them."""
+        of_request = (self.law, self.technology, self.vendor, self.system, self.campaign)
+        return any((self.words, self.place, *of_request))
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,13 @@ def scope_of(
         found, is_small = _named(found.order_by())
     findings = _findings(filters, is_public)
     whole = findings.filter(request__in=found)
-    looked_up = findings.filter(Exists(found.filter(pk=OuterRef("request"))))
+    # a value, which the database looks up row by row: of Exists it may make a join of all
+    there = Subquery(found.filter(pk=OuterRef("request")).values("pk")[:1])
+    looked_up = findings.alias(there=there).filter(there__isnull=False)
     return Scope(
         requests=found,
         findings=whole,
-        few=whole if is_small or filters.is_narrow else looked_up,
+        few=whole if is_small or isinstance(bodies, QuerySet) else looked_up,
         filters=filters,
         is_public=is_public,
         is_small=is_small,
@@ -135,9 +140,9 @@ def _narrowed(
 ) -> QuerySet[RecordsRequest]:
     systems = System.objects.filter(team=None) if is_public else System.objects.all()
     if filters.law:
-        code = filters.law
-        below = Q() if filters.alone else Q(jurisdiction_code__startswith=f"{code}-")
-        requests = requests.filter(Q(jurisdiction_code=code) | below)
+        below = [code for code in codes() if code.startswith(f"{filters.law}-")]
+        meant = [filters.law, *([] if filters.alone else below)]
+        requests = requests.filter(jurisdiction_code__in=meant)
     if filters.technology:
         requests = requests.filter(technology=filters.technology)
     if filters.vendor:

@@ -120,10 +120,9 @@ def grid(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest) -> HttpResponse:
     """List the findings that a number stands for, each with the request it rests on."""
     told = shown(request)
-    found = told.scope.few
-    page = one_by_one(found, request.GET.get("after", ""))
+    page = one_by_one(told, request.GET.get("after", ""))
     context = _context(request, told) | {"page": page}
-    context["number"] = found.count() if told.scope.is_small else None
+    context["number"] = told.scope.few.count() if told.scope.is_small else None
     context["rows"] = [(one, told.address(one)) for one in page.rows]
     return render(request, "findings/list.html", context)
 
