@@ -32,12 +32,14 @@ class Item:
     """One thing to tell: of a request, or of many bodies of a campaign (`number` of them).
 
     `fields`: title, agency, term, cite, link and reference; `reference` is empty for a campaign.
+    `is_doubtful`: nobody has checked the day's time limit in the law itself.
     """
 
     occasion: str
     due_on: date
     fields: Mapping[str, str]
     number: int = 0
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def _single(item: Item, language: str) -> tuple[str, list[str]]:
         subject, text = notice(alike, language, due_on=item.due_on, **item.fields)
         return subject, [text.strip()]
     words, values = _words(language), _values(item, _written(language))
-    parts = [*_filled(words[f"{item.occasion}_text"], values), item.fields["link"]]
+    doubt = _filled(words["doubt"], {}) if item.is_doubtful else []
+    parts = [*_filled(words[f"{item.occasion}_text"], values), *doubt, item.fields["link"]]
     if item.fields.get("reference"):
         parts += _filled(words["reference"], values)
     return line(item, language), parts
@@ -94,7 +97,8 @@ def _collected(items: Sequence[Item], language: str, links: Links) -> tuple[str,
 def _told(item: Item, language: str) -> str:
     """Return one thing with its section and, on a line of its own, its link."""
     cited = f" ({item.fields['cite']})" if item.fields.get("cite") else ""
-    return "\n".join([wrapped(f"{line(item, language)}{cited}"), item.fields["link"]])
+    doubt = _filled(_words(language)["doubt"], {}) if item.is_doubtful else []
+    return "\n".join([wrapped(f"{line(item, language)}{cited}"), *doubt, item.fields["link"]])
 
 
 def _values(item: Item, language: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from foia.web.findings_pages import Shown
 
 register = template.Library()
 register.filter("law_called", saying.law_name)
+register.filter("clock_called", saying.clock_of)
 
 
 @register.simple_tag

@@ -56,6 +56,17 @@ def test_a_notice_names_the_day_and_the_section_and_reaches_the_requester(
     assert "November 23, 2026" in notice.body_text
     assert "5 ILCS 140/3" in notice.body_text
     assert waiting.docket.count() == 1, "a notice is no part of the history"
+    assert "Nobody has checked" not in notice.body_text
+
+
+def test_a_notice_of_a_time_limit_that_nobody_checked_says_so(
+    waiting: RecordsRequest, citizen: User, now: datetime
+) -> None:
+    User.objects.filter(pk=citizen.pk).update(language="fr")
+    waiting.deadlines.update(is_verified=False)
+    reminders.run(now=now + timedelta(days=5))
+    notice = Message.objects.get(kind=Message.Kind.NOTICE)
+    assert "Personne n'a encore vérifié ce délai" in notice.body_text
 
 
 def test_after_a_standstill_only_what_is_still_true_is_said(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from foia import samples
+from foia.flow.findings import saying
 from foia.mail.parse import parse
 from foia.models import System, User
 from foia.web.sentences import to_reader
@@ -83,6 +84,13 @@ def test_what_words_of_a_mail_speak_for_is_said_in_the_readers_words() -> None:
     with override("fr"):
         assert evidence_said(piece) == str(MESSAGE_KINDS["acknowledgment"])
         assert "confirment" in evidence_said(piece)
+
+
+def test_how_long_a_law_gives_is_marked_where_nobody_has_verified_it() -> None:
+    assert saying.clock_of("us-il") == "Illinois"
+    assert saying.clock_of("ru") == "Russia (time limit not verified)"
+    with override("es"):
+        assert saying.clock_of("ru") == "Rusia (plazo sin verificar)"
 
 
 def test_a_dossier_that_ships_is_marked_as_english_on_other_screens(client: Client) -> None:

@@ -10,7 +10,15 @@ from django.utils.translation import ngettext
 
 from foia.flow.findings import counting
 from foia.flow.findings.places import asked_places, places
-from foia.flow.findings.saying import CLOCKS, STATES, VERDICTS, language, law_name, record_name
+from foia.flow.findings.saying import (
+    CLOCKS,
+    STATES,
+    VERDICTS,
+    clock_of,
+    language,
+    law_name,
+    record_name,
+)
 from foia.flow.findings.scope import Scope
 from foia.letters.report import Bar, Report, Row, Section, Sheet
 
@@ -97,7 +105,7 @@ def _counted(
 def _clocks(scope: Scope) -> Section:
     counted = counting.by_name(counting.clocks(scope))
     used = [state for state in CLOCKS if any(states[state] for states in counted.values())]
-    rows = _bars({law_name(law): states for law, states in counted.items()}, used)
+    rows = _bars({clock_of(law): states for law, states in counted.items()}, used)
     head = (_("Law"), *(str(CLOCKS[state]) for state in used), _("Share"))
     said = _("Whether answers came within the time that the law gives, counted from its own clock.")
     legend = tuple((state, str(CLOCKS[state])) for state in used)

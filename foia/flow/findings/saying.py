@@ -40,6 +40,17 @@ def language() -> str:
     return (get_language() or "en").split("-")[0]
 
 
+def clock_of(code: str) -> str:
+    """Return the name of a jurisdiction, marked where nobody has verified how long it gives."""
+    try:
+        is_verified = load_pack(code).is_verified
+    except DomainError:
+        is_verified = False
+    name = law_name(code)
+    marked = name if is_verified else _("%(law)s (time limit not verified)") % {"law": name}
+    return str(marked)
+
+
 def law_name(code: str) -> str:
     """Return the name of a jurisdiction; one that is not on file any more keeps its code."""
     try:

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from foia import notices
 from foia.letters.reminders import Item, Links, reminder
-from foia.models import Campaign, Delivery, Message, RecordsRequest, Reminder, User
+from foia.models import Campaign, Deadline, Delivery, Message, RecordsRequest, Reminder, User
 from foia.models.many import insert_like, update_each
 from foia.notices.moments import after_quiet
 from foia.notices.truth import is_mailed, true_still
@@ -80,12 +80,13 @@ def _mails(rows: Sequence[Reminder], now: datetime) -> Iterator[Mail]:
         elif not is_mailed(row.person, row):
             row.state = State.ON_SCREEN
     waiting = [row for row in rows if row.state == State.WAITING]
+    doubtful = _doubtful(waiting)
     for person, of_one in groupby(waiting, attrgetter("person")):
         apart: dict[bool, list[Reminder]] = defaultdict(list)
         for row in of_one:
             apart[_subject(row).is_sandbox].append(row)
         for is_sandbox, told in apart.items():
-            items = [_item(row, standing[row.pk]) for row in told]
+            items = [_item(row, standing[row.pk], row.pk in doubtful) for row in told]
             said = reminder(items, person.language, _links(person))
             yield Mail(uuid.uuid4(), person, tuple(told), is_sandbox, *said)
 
@@ -133,7 +134,15 @@ def _subject(row: Reminder) -> RecordsRequest | Campaign:
     return found
 
 
-def _item(row: Reminder, number: int) -> Item:
+def _doubtful(rows: Sequence[Reminder]) -> set[int]:
+    """Return the keys of reminders of a day of one request that nobody has checked in the law."""
+    requests = {row.request_id for row in rows if row.request_id and row.cite}
+    unchecked = Deadline.objects.filter(request__in=requests, is_verified=False)
+    days = set(unchecked.values_list("request", "term", "due_on")) if requests else set()
+    return {row.pk for row in rows if (row.request_id, row.term, row.due_on) in days}
+
+
+def _item(row: Reminder, number: int, is_doubtful: bool) -> Item:
     """Return a reminder as its mail says it."""
     fields = {"term": row.label, "cite": row.cite}
     if row.request:
@@ -143,7 +152,7 @@ def _item(row: Reminder, number: int) -> Item:
     elif row.campaign:
         link = f"{settings.SITE_URL}/campaigns/{row.campaign.uuid}/answers/"
         fields |= {"title": row.campaign.name, "link": link}
-    return Item(row.occasion, row.due_on, fields, number if row.campaign else 0)
+    return Item(row.occasion, row.due_on, fields, number if row.campaign else 0, is_doubtful)
 
 
 def _links(person: User) -> Links:
