@@ -4,6 +4,7 @@ People write the .po files; the program reads .mo files, which are made from the
 """
 
 import os
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,8 @@ from django.utils.translation.template import templatize
 
 from foia.management.sentences import CONTEXT, sentences
 
+#: The spaces that no line may end with: before a mark that is set apart, and after a quote opens.
+APART = re.compile(r" (?=[:;?!»])|(?<=«) ")
 FUNCTIONS = {
     "_": None,
     "gettext": None,
@@ -42,17 +45,31 @@ def read(path: Path) -> Catalog:
 
 
 def compile_catalogues() -> int:
-    """Make the .mo files that are missing or older than their words; return how many there are."""
+    """Make the .mo files that are missing or older than their words; return how many there are.
+
+    One that an earlier program made is made anew.
+    """
     found = list(catalogues())
     for path in found:
         target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
+        changed_at = max(path.stat().st_mtime, Path(__file__).stat().st_mtime)
+        if target.exists() and target.stat().st_mtime >= changed_at:
             continue
         draft = target.with_suffix(f".{os.getpid()}")
         with draft.open("wb") as compiled:
-            write_mo(compiled, read(path))
+            write_mo(compiled, _typeset(read(path)))
         draft.replace(target)
     return len(found)
+
+
+def _typeset(catalogue: Catalog) -> Catalog:
+    """Keep the marks that French sets apart, as in « qui ? », on the line of their word."""
+    for message in catalogue if str(catalogue.locale) == "fr" else ():
+        if isinstance(message.string, str):
+            message.string = APART.sub("\u00a0", message.string)
+        else:
+            message.string = tuple(APART.sub("\u00a0", one or "") for one in message.string or ())
+    return catalogue
 
 
 def in_the_source() -> Catalog:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages import Catalog, Message
+from django.utils.translation import gettext, override
 
 from foia.management import catalogues
 
@@ -51,3 +52,13 @@ def test_a_translation_keeps_the_gaps_and_the_marks_of_its_message(path: Path) -
 
 def test_spanish_and_french_are_there() -> None:
     assert {path.parents[1].name for path in FILES} == {"es", "fr"}
+
+
+def test_french_marks_stay_on_the_line_of_their_word() -> None:
+    catalogues.compile_catalogues()
+    with override("fr"):
+        asked = gettext("Where are the cameras?")
+        assert asked.endswith("\u00a0?")
+        assert not re.search(r" [:;?!»]", asked)
+    with override("es"):
+        assert "\u00a0" not in gettext("Where are the cameras?")
