@@ -119,7 +119,7 @@ class RecordsRequest(models.Model):
                 name="requests_of_ones_own",
             ),
             models.Index(
-                fields=["campaign", "stage", "next_due_on"],
+                fields=["campaign", "stage", "next_due_on", "id"],
                 condition=models.Q(campaign__isnull=False),
                 name="requests_of_a_campaign",
             ),

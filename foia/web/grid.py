@@ -69,7 +69,7 @@ class Filters:
         elif self.stage:
             requests = requests.filter(stage=self.stage)
         if self.finding:
-            found = Finding.objects.filter(state=self.finding)
+            found = Finding.objects.filter(desk=campaign.pk, state=self.finding)
             found = found.filter(category=self.category) if self.category else found
             here = Exists(found.filter(request=OuterRef("pk")))
             requests = requests.filter(here if is_page else Q(pk__in=found.values("request")))

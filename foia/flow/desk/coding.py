@@ -101,8 +101,8 @@ def agreements(campaign: Campaign) -> dict[int, Agreement]:
 
 
 AGREEMENT = """
-    SELECT question_id, COUNT(*), SUM(CASE WHEN answers = 1 THEN 1 ELSE 0 END)
-    FROM (SELECT c.question_id, COUNT(DISTINCT c.value) AS answers
+    SELECT question_id, COUNT(*), SUM(CASE WHEN least = most THEN 1 ELSE 0 END)
+    FROM (SELECT c.question_id, MIN(c.value) AS least, MAX(c.value) AS most
           FROM foia_coding c JOIN foia_question q ON q.id = c.question_id
           WHERE q.campaign_id = %s AND q.kind <> %s
           GROUP BY c.question_id, c.request_id HAVING COUNT(*) >= %s) twice

@@ -70,12 +70,12 @@ def following(request: HttpRequest, uuid: UUID) -> HttpResponse:
         access.campaigns_for(request.user, *Membership.ANSWERING), uuid=uuid
     )
     after = key_of(request.GET.get("after", ""))
-    found = desk.to_code(campaign, person(request))
-    next_one = found.filter(pk__gt=after).first() or found.first()
+    keys = desk.to_code(campaign, person(request)).values_list("pk", flat=True)
+    next_one = keys.filter(pk__gt=after).first() or keys.first()
     if next_one is None:
         messages.info(request, _("There is nothing left for you to code."))
         return redirect("campaign_coding", uuid=uuid)
-    return redirect("request_coding", uuid=next_one.uuid)
+    return redirect("request_coding", uuid=campaign.requests.get(pk=next_one).uuid)
 
 
 @login_required
