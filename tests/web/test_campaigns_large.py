@@ -41,7 +41,11 @@ def grow(wave: Wave, number: int, now: datetime) -> None:
         CampaignBody.objects.create(campaign=wave.campaign, agency=request.agency)
         if place % 2:
             Finding.objects.create(
-                request=request, category="contract", state="withheld", found_at=now
+                request=request,
+                desk=request.desk,
+                category="contract",
+                state="withheld",
+                found_at=now,
             )
         if place % 5 == 0:
             Reading.of(letter, kind="unknown", confidence=0.4, state="asked", read_at=now).save()
