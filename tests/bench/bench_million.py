@@ -121,7 +121,13 @@ def _times(client: Client, address: str) -> list[float]:
 
 
 def _show(client: Client, look: Look, floor: float) -> None:
-    """Print one page: p50, p95, its ratio to the floor, its statements, if over its budget."""
+    """Print one page: p50, p95, its ratio to the floor, its statements, if over its budget.
+
+    What is counted by a room is counted first: nobody waits for the page that says so.
+    """
+    client.get(look.address)
+    while room("findings").run(now=timezone.now()):
+        pass
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(look.address)
     statements = len(asked)

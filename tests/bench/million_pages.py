@@ -74,6 +74,8 @@ def _of_readers() -> dict[str, str]:
         "findings list": "/findings/list/",
         "findings list, far behind": f"/findings/list/?after={first.uuid}.z",
         "findings list, withheld": "/findings/list/?state=withheld",
+        "findings list, a rare law": "/findings/list/?law=fr",
+        "findings list, a rare technology": "/findings/list/?technology=alpr",
         "findings CSV": "/findings/findings.csv",
         "systems": "/systems/",
         "a dossier": f"/systems/{dossier.uuid}/",
