@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -105,7 +106,10 @@ def test_what_one_worker_has_no_other_takes_until_it_dies(
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [running.HELD, large.pk])
     assert agencies.run(now=now) == 0
     other.close()
-    assert agencies.run(now=now) == 1
+    taken, last = 0, time.monotonic() + 10
+    while not taken and time.monotonic() < last:  # the server notices in its own time
+        taken = agencies.run(now=now)
+    assert taken == 1
     assert Agency.objects.count() == 1_499
 
 

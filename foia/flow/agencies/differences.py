@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from foia.flow.agencies.bodies import Body, Problem
 from foia.flow.agencies.lookalikes import Lookalike
 from foia.flow.agencies.own import OWN
+from foia.flow.agencies.systems import key_of
 from foia.models import Agency, Contact, RecordsRequest, System, Team
 
 COLUMNS = (
@@ -109,7 +110,7 @@ def compare(
     contacts = _contacts_of(team)
     systems: set[str] = set()
     for body in plan.bodies:
-        systems.update(used.source_id for used in body.systems)
+        systems.update(key_of(body, used) for used in body.systems)
         known = there.get(body.source_id)
         if known is None:
             plan.new.append(body)

@@ -24,7 +24,7 @@ def add_systems(
     row: AgencyImport, bodies: Sequence[Body], pks: Mapping[str, int], options: Options
 ) -> None:
     """Add the systems that are new, each with the body that operates it and where that is said."""
-    used = {_key(body, one): (body, one) for body in bodies for one in body.systems}
+    used = {key_of(body, one): (body, one) for body in bodies for one in body.systems}
     if not used:
         return
     there = System.objects.filter(team_id=row.team_id, source=row.profile)
@@ -37,7 +37,8 @@ def add_systems(
     SystemVendor.objects.bulk_create(_vendors(systems, list(new.values())))
 
 
-def _key(body: Body, used: Used) -> str:
+def key_of(body: Body, used: Used) -> str:
+    """Return by what a system is known again: its number, or its technology and its body."""
     return used.source_id or f"{used.technology}|{body.source_id}"[:LONGEST_KEY]
 
 
