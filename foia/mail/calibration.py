@@ -24,7 +24,7 @@ class Step(NamedTuple):
         return min(0.99, round((self.right + 1) / (self.read + 2), 2))
 
 
-STEPS = (Step(SURE, 1029, 1034), Step(0.95, 670, 801), Step(0.5, 389, 715), Step(0.0, 274, 1072))
+STEPS = (Step(SURE, 1050, 1054), Step(0.95, 685, 796), Step(0.5, 359, 681), Step(0.0, 284, 1078))
 
 
 def confidence(share: float, *, is_sure: bool) -> float:

@@ -15,7 +15,7 @@ HEDGED = 0.25  # what is left of a cue's weight after "if", "may be", "you asked
 _MOST_HITS = 40
 # ä is found as ä, as a (accents are folded away) and as ae, as keyboards without umlauts write it.
 _UMLAUTS = str.maketrans({"ä": "ae?", "ö": "oe?", "ü": "ue?"})
-_TOKEN = re.compile(r"<\w+>|[\w*]+")
+_TOKEN = re.compile(r"<\w+>|[\w*]+|…")
 
 Sets = Mapping[str, Sequence[str]]
 
@@ -177,11 +177,15 @@ def _phrase(phrase: str, sets: Sets) -> Phrase:
 
 
 def _piece(phrase: str, sets: Sets) -> str:
-    """Words as a pattern: `extend*` is any ending, `_` any word, `<record>` any of a set."""
-    return " ".join(_word(word, sets) for word in _TOKEN.findall(phrase))
+    """Words as a pattern: `extend*` is any ending, `_` any word, `<record>` any of a set, `…` up to
+    fifteen words of the same sentence."""
+    words = " ".join(_word(word, sets) for word in _TOKEN.findall(phrase))
+    return words.replace("… ", r"(?:\w+ ){0,15}?")
 
 
 def _word(word: str, sets: Sets) -> str:
+    if word == "…":
+        return word
     if word == "_":
         return r"\w+"
     if word.startswith("<"):
