@@ -40,6 +40,8 @@ from foia.models.reminder import ReminderQuerySet
 Person = User | AnonymousUser
 #: Up to so many requests are named one by one, so that few are found among very many.
 MOST_NAMED = 1000
+#: Mail of accounts is looked for among so many caught mails, the newest: its codes hold minutes.
+NEWEST = 500
 
 
 def requests_for(person: Person, *roles: Membership.Role) -> QuerySet[RecordsRequest]:
@@ -250,6 +252,23 @@ def sandbox_mail_for(person: Person, *roles: Membership.Role) -> QuerySet[Sandbo
     own = Message.objects.filter(request__in=requests_for(person, *roles), direction="out")
     own = own.filter(Q(notice_for=None) | Q(notice_for=person))  # each their own notices
     return SandboxMail.objects.filter(message_id__in=own.values("message_id"))
+
+
+def account_mail_for(person: Person) -> QuerySet[SandboxMail]:
+    """Return what the sandbox caught of mail to this person's own address: codes, confirmations.
+
+    No letter of anybody is among it.
+    """
+    if not isinstance(person, User):
+        return SandboxMail.objects.none()
+    newest = SandboxMail.objects.order_by("-pk")[:NEWEST]
+    of_a_request = Message.objects.filter(message_id=OuterRef("message_id"))
+    return SandboxMail.objects.filter(
+        ~Exists(of_a_request),
+        pk__in=newest.values("pk"),
+        recipient__iexact=person.email,
+        caught_at__gte=person.joined_at,
+    )
 
 
 def reminders_for(person: Person) -> ReminderQuerySet:

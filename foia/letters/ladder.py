@@ -6,7 +6,7 @@ import msgspec
 
 from foia.letters.letter import Circumstances
 from foia.letters.outline import AGAINST
-from jurisdictions import DomainError, Pack, Statute
+from jurisdictions import DomainError, Pack, Statute, load_pack
 from jurisdictions.rules import Appeal
 
 #: What the kind of a step says when no letter of appeal takes it: a court decides, somebody else
@@ -80,6 +80,12 @@ def nature_of(appeal: Appeal | None) -> str:
 def by_letter(statute: Statute) -> tuple[Appeal, ...]:
     """Return the steps that a letter can take, in the order of the law."""
     return tuple(filter(is_by_letter, statute.appeals))
+
+
+def steps_of(code: str) -> tuple[Appeal, ...]:
+    """Return the steps by letter of a place's newest law."""
+    statutes = sorted(load_pack(code).statutes, key=lambda statute: statute.valid_from)
+    return by_letter(statutes[-1]) if statutes else ()
 
 
 def court_of(statute: Statute) -> Appeal | None:

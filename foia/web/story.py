@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from foia import docket, drafts
+from foia.letters.outline import APPEALS
 from foia.letters.past import Past
 from foia.models import (
     DatesMoved,
@@ -101,8 +102,9 @@ class Story:
         return any(seen_at is None or message.created_at > seen_at for message in came_in)
 
     def letter_ids(self) -> list[str]:
-        """Return the Message-IDs of the letters that went out."""
-        return [item.message.message_id for item in self.items if item.is_letter]
+        """Return the Message-IDs of the letters to the body itself, not of appeals to others."""
+        letters = [item.message for item in self.items if item.is_letter]
+        return [letter.message_id for letter in letters if letter.step not in APPEALS]
 
 
 def tell(request: RecordsRequest, *, now: datetime) -> Story:

@@ -131,7 +131,7 @@ def test_an_organizer_asks_with_a_team_and_appeals_what_came_back(
     row = ines.page.get_by_role("row").filter(has_text="Sampletown Police")
     expect(row).to_contain_text(ines.words("They say they hold no such records"))
     row.get_by_role("checkbox").check()
-    ines.field("With these bodies").select_option("appeal")
+    ines.field("With these bodies").select_option("appeal:pac")
     ines.presses("Do it")
     house()
     ines.looks_again()

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foia import docket, drafts
-from foia.flow import campaigns, deadlines, inbound, match, outbox, read
+from foia.flow import campaigns, compose, deadlines, inbound, match, outbox, read
 from foia.flow.campaigns import CampaignError
+from foia.flow.campaigns.following import NO_ADDRESS
+from foia.flow.compose import Said
 from foia.models import Campaign, Delivery, Message, RecordsRequest, User, Wave
+from tests.conftest import approve
 from tests.flow.campaign_cases import bodies, campaign_of, last_moment, released
 from tests.sink import Sink
 
@@ -138,3 +141,32 @@ def test_a_later_letter_costs_no_statement_of_its_own(
         return len(found)
 
     assert statements(12) >= statements(36)
+
+
+def test_an_appeal_goes_for_all_where_a_person_sent_the_first(
+    citizen: User, now: datetime, late: datetime
+) -> None:
+    """The law's appeal body has no address on file: what was typed once serves the others."""
+    campaign = campaign_of(citizen, now, bodies(["us-il", "us-il"]))
+    for letter in released(campaign, citizen, now).messages.all():
+        at = last_moment(letter)
+        Message.objects.filter(pk=letter.pk).update(at=at)
+        told = {"request": letter.the_request, "at": at, "now": late, "message": letter}
+        docket.record(kind="sent", details={"channel": "email"}, **told)
+    deadlines.run(now=late)
+    wave = campaigns.follow_up_wave(
+        campaign=campaign, kind="appeal", remedy="pac", by=citizen, now=late
+    )
+    campaigns.run(now=late)
+    assert {row.trouble for row in wave.bodies.all()} == {NO_ADDRESS}
+    first = campaign.requests.order_by("pk")[0]
+    typed = compose.follow_up(request=first, kind="appeal", remedy="pac", now=late)
+    said = Said(recipient="pac@review.example", channel="email")
+    compose.revise(message=typed, said=said)
+    approve(Message.objects.get(pk=typed.pk), citizen, late)
+    again = campaigns.renew(wave=Wave.objects.get(pk=wave.pk), by=citizen, now=late)
+    campaigns.run(now=late)
+    (other,) = again.messages.all()
+    assert other.the_request != first and other.recipient == "pac@review.example"
+    shown = drafts.preview(message=other, now=last_moment(other))
+    assert (other.body_text, other.prepared_digest) == (shown.text, shown.digest)

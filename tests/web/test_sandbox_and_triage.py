@@ -13,7 +13,9 @@ from django.utils.html import escape
 
 from foia.flow import inbound, match, read
 from foia.gateways import blobs, clock
+from foia.gateways.door import HandedIn
 from foia.models import Message, RecordsRequest, User
+from foia.sandbox import mailbox
 from tests.conftest import NOW
 from tests.web.conftest import Rows, mail, receive
 from worker.doors import doors
@@ -163,3 +165,35 @@ def test_time_goes_back_for_nobody(
     assert page.status_code == 422
     assert "can be set to a later day" in page.content.decode()
     assert not clock.ahead()
+
+
+def test_mail_about_an_account_is_read_by_its_owner_alone(
+    rows: Rows, owner: Client, stranger: Client
+) -> None:
+    """A code that would be mailed: on the screen for whom it was written, for nobody else."""
+    owners = User.objects.get(pk=owner.session["_auth_user_id"]).email
+    caught = [
+        mailbox.catch(HandedIn("site@x.example", (to,), _a_code(to)), now=clock.now())
+        for to in (owners, "nobody@openshutter.example")
+    ]
+    pages = [reverse("sandbox_mail", args=[each.pk]) for each in caught]
+    assert pages[0] in owner.get(reverse("sandbox")).content.decode()
+    assert "A1B2C3" in owner.get(pages[0]).content.decode()
+    assert owner.get(pages[1]).status_code == 404
+    for page in pages:
+        assert stranger.get(page).status_code == 404
+        assert page not in stranger.get(reverse("sandbox")).content.decode()
+        assert Client().get(page).status_code == 302
+
+
+def test_a_letter_is_no_mail_of_the_account_whose_address_it_goes_to(
+    rows: Rows, stranger: Client
+) -> None:
+    """Whoever signs up with a body's address reads none of the letters to it."""
+    User.objects.filter(pk=stranger.session["_auth_user_id"]).update(email=rows.caught.recipient)
+    assert stranger.get(reverse("sandbox_mail", args=[rows.caught.pk])).status_code == 404
+
+
+def _a_code(to: str) -> bytes:
+    head = f"From: site@x.example\r\nTo: {to}\r\nSubject: Your code\r\nMessage-ID: <{to}>"
+    return f"{head}\r\n\r\nA1B2C3\r\n".encode()

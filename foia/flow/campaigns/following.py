@@ -1,9 +1,13 @@
 """A later letter of a campaign: each body gets its own, by its docket, with its citations."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+
+from django.db.models import Max
 
 from foia import drafts
 from foia.drafts.marks import Marks, new_message_id
+from foia.drafts.plan import Where
 from foia.drafts.sender import sent_by
 from foia.flow.campaigns.addressing import HeldBack, Work
 from foia.flow.campaigns.bodies import Entry, Keys
@@ -14,6 +18,11 @@ from foia.letters.own import Own
 from foia.models import Channel, Message, RecordsRequest
 from jurisdictions import load_pack
 
+NO_ADDRESS = (
+    "No address is known for whom this letter goes to. Write it on the page of one of these "
+    "requests and approve that letter; then have the others written anew: they go there too."
+)
+
 
 def requests_of(work: Work, keys: Keys) -> dict[int, RecordsRequest]:
     """Return by body the requests of the campaign that letters are to follow."""
@@ -23,8 +32,25 @@ def requests_of(work: Work, keys: Keys) -> dict[int, RecordsRequest]:
     return {request.agency_id: request for request in drafts.with_history(near)}
 
 
+def typed_before(work: Work) -> dict[str, Where]:
+    """Return by law where letters of this campaign took this step before, as a person typed it."""
+    letters = Message.objects.filter(
+        request__campaign=work.wave.campaign,
+        step=work.wave.step,
+        remedy=work.wave.remedy,
+        state=Message.State.APPROVED,
+    )
+    found = letters.values_list("request__jurisdiction_code", "recipient", "channel")
+    last_first = found.annotate(last=Max("pk")).order_by("last")
+    return {code: Where(recipient, channel) for code, recipient, channel, _ in last_first}
+
+
 def followed_up(
-    entry: Entry, request: RecordsRequest | None, standing: Standing | None, work: Work
+    entry: Entry,
+    request: RecordsRequest | None,
+    standing: Standing | None,
+    work: Work,
+    typed: Mapping[str, Where],
 ) -> Prepared:
     """Write the letter that follows a request, or raise the reason why there is none."""
     if request is None:
@@ -34,7 +60,7 @@ def followed_up(
     message = _message(request, standing, work)
     place = Place(request.jurisdiction_code, request.agency.calendar)
     first = work.schedule.by_hand(place)
-    shown = _shown(message, work.schedule.at(place, first))
+    shown = _shown(message, work.schedule.at(place, first), typed.get(place.code))
     on = first
     if shown.channel == Channel.EMAIL:
         on = work.schedule.by_mail(place, domain_of(shown.recipient))
@@ -61,15 +87,16 @@ def _message(request: RecordsRequest, standing: Standing | None, work: Work) -> 
     )
 
 
-def _shown(message: Message, at: datetime) -> drafts.Preview:
+def _shown(message: Message, at: datetime, typed: Where | None = None) -> drafts.Preview:
     """Compose the letter as of the day it leaves on; HeldBack if it does not fit or cannot go."""
     shown = drafts.preview(message=message, now=at)
+    if not shown.recipient and typed:
+        message.recipient, message.channel = typed.recipient, typed.channel
+        shown = drafts.preview(message=message, now=at)
     if shown.problems:
         raise HeldBack(" ".join(shown.problems))
     if not shown.recipient:
-        raise HeldBack(
-            "No address is known for whom this letter goes to; write it on the request's own page."
-        )
+        raise HeldBack(NO_ADDRESS)
     return shown
 
 

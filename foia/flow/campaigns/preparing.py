@@ -14,7 +14,7 @@ from foia.drafts.marks import new_marks
 from foia.drafts.plan import FIRST
 from foia.flow.campaigns.addressing import HeldBack, Work, addressed
 from foia.flow.campaigns.bodies import Entry, Keys, next_of
-from foia.flow.campaigns.following import followed_up, requests_of
+from foia.flow.campaigns.following import followed_up, requests_of, typed_before
 from foia.flow.campaigns.held import note_act
 from foia.flow.campaigns.letters import Prepared, Standing, keep, standing_of
 from foia.models import Message, Wave, WaveBody
@@ -51,6 +51,7 @@ def _written(
     """Return the letters, and by the key of its row why a body gets none."""
     standing = standing_of(work.wave, keys)
     requests = requests_of(work, keys) if work.wave.step != FIRST else {}
+    typed = typed_before(work) if work.wave.remedy else {}
     letters: list[Prepared] = []
     troubles: list[tuple[str, int]] = []
     for entry in line:
@@ -61,7 +62,7 @@ def _written(
             if work.wave.step == FIRST:
                 letters.append(_first(entry, old, work))
             else:
-                letters.append(followed_up(entry, requests.get(pk), old, work))
+                letters.append(followed_up(entry, requests.get(pk), old, work, typed))
         except rows.AWAY:
             raise
         except DomainError as error:

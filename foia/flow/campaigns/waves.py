@@ -54,7 +54,7 @@ def new_wave(
             created_at=now,
         )
         insert_like(WaveBody(wave=wave), ["body_id"], ids)
-        note_act(wave, "made", by=by, now=now, words=f"Letters to {len(ids)} bodies")
+        note_act(wave, "made", by=by, now=now, words=f"Letters to so many bodies: {len(ids)}")
     return wave
 
 

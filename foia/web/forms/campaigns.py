@@ -188,14 +188,12 @@ class NewWaveForm(PaceForm):
             (PILOT, _("A pilot: a few bodies first")),
             (REST, _("Every body that has not been asked yet")),
         ],
-        initial=PILOT,
         widget=forms.RadioSelect,
     )
     size = forms.IntegerField(
         label=_("Bodies in a pilot"),
         min_value=1,
         max_value=500,
-        initial=5,
         help_text=_("Spread over laws, languages and ways to send."),
     )
     starts_at = forms.DateTimeField(
@@ -210,8 +208,12 @@ class NewWaveForm(PaceForm):
     )
     field_order = ("scope", "size", "starts_at")
 
-    def __init__(self, data: Mapping[str, Any] | None, *, now: datetime) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, now: datetime, waiting: int, is_first: bool
+    ) -> None:
+        """`waiting`: bodies without a letter; a pilot of few of them comes first."""
+        scope = self.PILOT if is_first else self.REST
+        super().__init__(data, initial={"scope": scope, "size": min(5, max(1, waiting // 3))})
         self.now = now
 
     def clean_starts_at(self) -> datetime | None:

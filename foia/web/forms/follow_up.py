@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.forms import BoundField
@@ -25,6 +26,16 @@ class Row:
 
     pick: BoundField
     text: BoundField
+
+
+UNKNOWN = _(
+    "An e-mail address, the address of a portal, or a postal address. None is on file: look it up"
+    " on their own site."
+)
+INVENTED = _(
+    "None is on file. Nothing leaves the sandbox, so an invented one will do, such as"
+    " review@body.example."
+)
 
 
 class FollowUpForm(forms.Form):
@@ -68,6 +79,8 @@ class FollowUpForm(forms.Form):
             "addressee": "" if message.addressee else plan.addressee.name,
             "recipient": "" if message.recipient else plan.where.recipient,
         }
+        if not message.recipient and not plan.where.recipient:
+            self.fields["recipient"].help_text = INVENTED if settings.IS_SANDBOX else UNKNOWN
         for name in set(self.fields) - set(_fields_of(message.step, plan)):
             del self.fields[name]
         self.is_listed = "items" in OUTLINES[message.step].blocks

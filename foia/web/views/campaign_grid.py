@@ -61,8 +61,10 @@ def act(request: HttpRequest, uuid: UUID) -> HttpResponse:
         said = ngettext("%d request was closed.", "%d requests were closed.", closed)
         messages.success(request, said % closed)
         return redirect("campaign_grid", uuid=uuid)
-    kind = form.cleaned_data["do"]
-    wave = room.follow_up_wave(campaign=campaign, kind=kind, requests=meant, by=by, now=now)
+    kind, step = form.letter()
+    wave = room.follow_up_wave(
+        campaign=campaign, kind=kind, remedy=step, requests=meant, by=by, now=now
+    )
     return redirect("wave", uuid=wave.uuid)
 
 

@@ -17,6 +17,8 @@ from foia.web.owned import person
 
 PAGE = 20
 SHOWN = 8
+#: Stages in which an answer is late, so that a person decides what comes next.
+LATE = ("overdue", "silent_refusal", "appeal_overdue")
 #: Stages in which a French request can be referred to the CADA.
 REFUSED = ("refused", "silent_refusal", "partly_answered", "no_records")
 
@@ -43,6 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions": _questions(mail),
         "unclear": letters.filter(deliveries__state=Delivery.State.UNCLEAR)[:SHOWN],
         "failed": addresses.undelivered(letters)[:SHOWN],
+        # Whoever has thousands of requests of their own finds the late ones in the list below.
+        "late": mine.filter(pk__in=keys, stage__in=LATE).order_by("pk")[:SHOWN] if keys else (),
         "due": deadlines.select_related("request").order_by("due_on", "pk"),
         "arrived": inbox.seen(newest(mail)[:SHOWN]).select_related("request__agency"),
         "shelves": inbox.shelves((UNREAD, QUESTIONS, WEEK)) if inbox.teams else [],

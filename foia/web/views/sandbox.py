@@ -22,6 +22,7 @@ from foia.web.leaps import leaps
 from foia.web.trouble import checked, page_they_acted_from
 
 PAGE = 30
+SHOWN = 5
 HEADERS_END = b"\r\n\r\n"
 
 
@@ -34,7 +35,12 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(mails, PAGE).get_page(request.GET.get("page"))
     running = Deadline.objects.filter(desk__in=access.desks_of(request.user), state="running")
     due_on = running.aggregate(first=Min("due_on"))["first"]
-    context = {"page": page, "today": clock.today(), "leaps": leaps(clock.today(), due_on)}
+    context = {
+        "page": page,
+        "account_mail": access.account_mail_for(request.user).order_by("-pk")[:SHOWN],
+        "today": clock.today(),
+        "leaps": leaps(clock.today(), due_on),
+    }
     return render(request, "sandbox/mailbox.html", context)
 
 
@@ -60,7 +66,9 @@ def let_pass(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one caught mail with its headers, and the ways to answer it."""
     _must_be_sandbox()
-    caught = get_object_or_404(access.sandbox_mail_for(request.user), pk=pk)
+    caught = access.account_mail_for(request.user).filter(pk=pk).first() or get_object_or_404(
+        access.sandbox_mail_for(request.user), pk=pk
+    )
     return render(request, "sandbox/mail.html", _mail_context(request, caught, AgencyAnswerForm()))
 
 

@@ -43,7 +43,13 @@ def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show what the letters would be, where and when, and have a wave of them written."""
     campaign = campaign_of(request, uuid)
     now = clock.now()
-    form = NewWaveForm(request.POST if request.method == "POST" else None, now=now)
+    bodies_asked, waiting = campaign.bodies.count(), room.without_letter(campaign).count()
+    form = NewWaveForm(
+        request.POST if request.method == "POST" else None,
+        now=now,
+        waiting=waiting,
+        is_first=waiting == bodies_asked,
+    )
     if form.is_valid():
         bodies = None
         if form.cleaned_data["scope"] == NewWaveForm.PILOT:
@@ -57,12 +63,11 @@ def before(request: HttpRequest, uuid: UUID) -> HttpResponse:
             **form.schedule(),
         )
         return redirect("wave", uuid=wave.uuid)
-    waiting = room.without_letter(campaign).count()
     context = {
         "campaign": campaign,
         "form": form,
         "may_send": may_send(request, campaign),
-        "bodies": campaign.bodies.count(),
+        "bodies": bodies_asked,
         "waiting": waiting,
         "silent_on": campaign_laws.silent_on(campaign),
     }
