@@ -37,13 +37,18 @@ class FindingsGrid:
         self.page = leaf(bodies, IN_TURN, size=PAGE, last=last, mark=lambda body: str(body.uuid))
 
     @cached_property
+    def asks(self) -> list[tuple[int, list[dict[str, str]]]]:
+        """What each body on this page was asked for, as it stands now: (body, ask)."""
+        requests = self.scope.requests.filter(agency__in=[body.pk for body in self.page.rows])
+        return list(requests.order_by().values_list("agency", "ask").distinct())
+
+    @cached_property
     def known(self) -> dict[tuple[int, str], str]:
         """What is known of each body and kind of record on this page; else it is pending."""
-        here = [agency.pk for agency in self.page.rows]
-        requests = self.scope.requests.filter(agency__in=here)
+        here = {agency for agency, _ in self.asks}
         known = {
             (agency, item["category"]): str(State.PENDING)
-            for agency, ask in requests.order_by().values_list("agency", "ask").distinct()
+            for agency, ask in self.asks
             for item in ask
             if item.get("category")
         }
@@ -62,10 +67,15 @@ class FindingsGrid:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The bodies of this page with their cells: (kind of record, state)."""
+        """The bodies of this page with their cells: (kind of record, state).
+
+        One that was counted, and since then nobody may know was asked, is not told.
+        """
+        asked = {agency for agency, _ in self.asks}
         return [
             Row(agency, tuple(self._cell(agency.pk, c) for c in self.categories))
             for agency in self.page.rows
+            if agency.pk in asked
         ]
 
     def _cell(self, agency: int, category: str) -> tuple[str, str] | None:

@@ -181,6 +181,19 @@ def test_the_bodies_of_very_many_requests_are_told_by_the_room(
     assert "The first" not in told
 
 
+def test_a_body_whose_request_was_taken_back_is_told_no_more_however_old_the_count(
+    published: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scopes, "MOST_NAMED", 2)
+    page(client, "findings_grid")
+    room.run(now=clock.now(), requests=access.requests_behind)
+    assert "Body 000003" in page(client, "findings_grid")
+    Publication.objects.filter(request__agency__name="Body 000003").update(state="private")
+    told = page(client, "findings_grid")
+    assert "Body 000003" not in told
+    assert "Body 000004" in told
+
+
 def test_a_grid_that_is_cut_says_so(
     published: None, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
