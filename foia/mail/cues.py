@@ -62,7 +62,7 @@ def find(words: Words, code: str, *, where: str) -> list[Hit]:
         for hit in _hits(words, cue, phrases, unless, table)
         if words.paragraph(hit.start) not in silent
     ]
-    return [hit for hit in hits if not any(_is_piece(hit, other) for other in hits)]
+    return list(_without_pieces(words, hits))
 
 
 def quiet(words: Words, code: str) -> Callable[[int, int], float]:
@@ -115,11 +115,17 @@ def _hits(
             yield Hit(cue, start, end, is_hedged)
 
 
-def _is_piece(hit: Hit, other: Hit) -> bool:
-    """Whether a giving is part of a refusing: `suite favorable` of `ne puis … suite favorable`."""
-    if (hit.cue.kind, other.cue.kind) != (MessageKind.RECORDS_FULL, MessageKind.REFUSED_EXEMPTION):
-        return False
-    return other.start <= hit.start and hit.end <= other.end
+def _without_pieces(words: Words, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """Leave out a giving that is part of a refusing: `suite favorable` of `ne puis … favorable`."""
+    refusals: dict[tuple[int, int], list[Hit]] = {}
+    for hit in hits:
+        if hit.cue.kind is MessageKind.REFUSED_EXEMPTION:
+            refusals.setdefault(words.sentence(hit.start), []).append(hit)
+    for hit in hits:
+        around = refusals.get(words.sentence(hit.start), ())
+        is_giving = hit.cue.kind is MessageKind.RECORDS_FULL
+        if not is_giving or not any(o.start <= hit.start and hit.end <= o.end for o in around):
+            yield hit
 
 
 def _places(words: Words, phrase: Phrase, negations: frozenset[str]) -> Iterator[tuple[int, int]]:
