@@ -46,12 +46,14 @@ class Again:
 def addresses(request: HttpRequest) -> HttpResponse:
     """List the bodies that wait for an address, and the letters nobody is sure about."""
     found = room.bodies(_letters(request), _held_back(request))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    counts = _counts(request, [agency.pk for agency in page])
+    keys = list(found.values_list("pk", flat=True))  # looked for once, and counted here
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    agencies = Agency.objects.filter(pk__in=list(page)).order_by("name", "pk")
+    counts = _counts(request, list(page))
     riddles = room.riddles(access.deliveries_that_failed(request.user, *SENDING))
     context = {
         "page": page,
-        "rows": [(agency, counts.get(agency.pk, 0)) for agency in page],
+        "rows": [(agency, counts.get(agency.pk, 0)) for agency in agencies],
         "riddles": riddles.select_related("message__request__agency")[:PAGE],
     }
     return render(request, "addresses/list.html", context)
