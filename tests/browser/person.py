@@ -36,14 +36,18 @@ class Person:
 
     def follows(self, english: str, **gaps: object) -> None:
         """Follow the first link of that name."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("link", name=self.words(english, **gaps)).first.click()
+        self._clicks(self.page.get_by_role("link", name=self.words(english, **gaps)).first)
 
     def presses(self, english: str, number: int | None = None, **gaps: object) -> None:
         """Press the first button of that name."""
         named = self.words(english, number, **gaps)
+        self._clicks(self.page.get_by_role("button", name=named).first)
+
+    def _clicks(self, target: Locator) -> None:
+        """Click what leads to another page, once it is there: a page may renew itself before."""
+        target.wait_for()
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=named).first.click()
+            target.click()
 
     def field(self, english: str) -> Locator:
         """Return the field of that label."""
@@ -52,7 +56,7 @@ class Person:
     def sees(self, english: str, number: int | None = None, **gaps: object) -> None:
         """Find these words on the page."""
         said = self.words(english, number, **gaps)
-        expect(self.page.get_by_text(said, exact=False).first).to_be_visible()
+        expect(self.page.get_by_text(said, exact=False).first).to_be_visible(timeout=15_000)
 
     def looks_again(self) -> None:
         """Look at what has come about meanwhile; with script a wave's page does so by itself."""
