@@ -54,3 +54,14 @@ def test_an_account_is_closed_only_when_it_is_meant(sent: RecordsRequest, capsys
 def test_an_unknown_account_is_one_sentence(db: None) -> None:
     with pytest.raises(CommandError, match="There is no account"):
         call_command("account", "told", "x@y.example")
+
+
+def test_who_looks_after_the_installation_is_named_and_released(
+    citizen: User, client: Client, capsys: Any
+) -> None:
+    client.force_login(citizen)
+    assert client.get("/archive/").status_code == 404
+    assert said(capsys, "staff", ROSA) == {"is_staff": True}
+    assert client.get("/archive/").status_code == 200
+    assert said(capsys, "end-staff", ROSA) == {"is_staff": False}
+    assert client.get("/archive/").status_code == 404

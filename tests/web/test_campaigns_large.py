@@ -121,3 +121,12 @@ def test_rows_of_another_campaign_cannot_be_ticked(wave: Wave, owner: Client) ->
     act = reverse("campaign_grid_act", args=[wave.campaign.uuid])
     page = owner.post(act, {"do": "close", "picked": theirs}, follow=True)
     assert "0 requests were closed." in page.content.decode()
+
+
+def test_a_body_that_got_no_letter_leads_to_its_request(wave: Wave, owner: Client) -> None:
+    grow(wave, 1, timezone.now())
+    body = wave.campaign.bodies.get()
+    wave.bodies.create(body=body, trouble="No address is known.")
+    request = wave.campaign.requests.get()
+    page = owner.get(reverse("wave_held_back", args=[wave.uuid])).content.decode()
+    assert reverse("records_request", args=[request.uuid]) in page

@@ -15,16 +15,20 @@ from foia.letters.reminders import Item, line
 from foia.management.command import Command as BaseCommand
 from foia.models import Reminder, User
 
+ACTS = (
+    *("notices", "told", "calendar", "end-calendars", "export", "close"),
+    *("staff", "end-staff"),
+)
+
 
 class Command(BaseCommand):
     """Does for one person what the pages under Settings do."""
 
-    help = "One account: notices, told, calendar, end-calendars, export, close."
+    help = "One account: notices, told, calendar, end-calendars, export, close, staff, end-staff."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare what to do and for whom."""
-        acts = ("notices", "told", "calendar", "end-calendars", "export", "close")
-        parser.add_argument("do", choices=acts, help="what to do")
+        parser.add_argument("do", choices=ACTS, help="what to do")
         parser.add_argument("email", help="whose account")
         parser.add_argument("--mail", choices=User.Notices.values, help="how to be told from now")
         parser.add_argument("--team", default="", metavar="NAME", help="a team's calendar")
@@ -46,6 +50,8 @@ class Command(BaseCommand):
                 said = self._calendar(person, options["team"], hides=options["hide_details"])
             case "end-calendars":
                 said = {"ended": access.calendar_feeds_for(person).delete()[0]}
+            case "staff" | "end-staff" as do:
+                said = _staff(person, is_staff=do == "staff")
             case "export":
                 said = _export(person, options["out"])
             case _:
@@ -84,6 +90,13 @@ def _told(row: Reminder) -> dict[str, Any]:
     title = row.request.title if row.request else str(row.campaign)
     item = Item(row.occasion, row.due_on, {"title": title})
     return {"at": row.send_at, "state": row.state, "what": line(item, "en"), "cite": row.cite}
+
+
+def _staff(person: User, *, is_staff: bool) -> dict[str, bool]:
+    """Say that a person looks after this installation, or no longer does."""
+    person.is_staff = is_staff
+    person.save(update_fields=["is_staff"])
+    return {"is_staff": is_staff}
 
 
 def _export(person: User, out: str | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from foia import access, drafts
 from foia.letters.wording import languages
-from foia.models import Agency, Delivery, Message, Wave
+from foia.models import Agency, Delivery, Message, RecordsRequest, Wave
 from foia.web import campaign_laws, words
 from foia.web.by_keys import ByKeys
 from foia.web.forms.agencies import law_choices
@@ -60,7 +60,11 @@ def letters(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def held_back(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """List the bodies that got no letter in a wave, each with the reason."""
     wave = wave_of(request, uuid)
-    listed = wave.bodies.exclude(trouble="").select_related("body__agency").order_by("pk")
+    asked = RecordsRequest.objects.filter(
+        campaign=wave.campaign_id, agency=OuterRef("body__agency")
+    )
+    listed = wave.bodies.exclude(trouble="").annotate(asked=Subquery(asked.values("uuid")[:1]))
+    listed = listed.select_related("body__agency").order_by("pk")
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "wave": wave,
