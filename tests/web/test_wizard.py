@@ -1,5 +1,7 @@
 """From a place to a draft: in four steps, back and forth, and through signing up."""
 
+import html
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -10,7 +12,7 @@ from django.utils.html import escape
 from foia import samples
 from foia.letters.annexes import annexes
 from foia.letters.catalogue import catalogue
-from foia.models import Message, RecordsRequest, SystemBody, User
+from foia.models import Agency, Message, RecordsRequest, SystemBody, User
 
 CHICAGO = {"place": "Chicago, Illinois", "what": "frt_search"}
 MOSCOW = {"place": "Moscow (Москва)", "what": "frt_live"}
@@ -99,6 +101,16 @@ def test_the_name_of_a_report_is_added_once_and_taken_out_again(client: Client) 
     back = client.get(ask_address(**CHICAGO)).context["form"]
     assert back["text_audit_logs"].value() == "Words on audit_logs."
     assert back["annex_clearview_0"].value() is False
+
+
+def test_who_comes_from_the_page_of_a_body_asks_that_one(client: Client) -> None:
+    body = Agency.objects.get(slug="chicago-oemc")
+    page = client.get(reverse("ask_what"), {"place": body.place, "agency": body.slug})
+    steps = re.findall(r'href="(/ask/records/\?[^"]+)"', page.content.decode())
+    assert len(steps) > 5
+    for step in steps:
+        assert client.get(html.unescape(step)).context["body"].agency == body
+    assert client.get(reverse("ask_what"), {"place": "Lyon", "agency": body.slug}).status_code == 404
 
 
 def test_a_body_elsewhere_or_a_kind_that_does_not_exist_is_not_there(client: Client) -> None:

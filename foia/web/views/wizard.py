@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -46,10 +46,18 @@ def where(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def what(request: HttpRequest) -> HttpResponse:
-    """Step 2: choose the kind of system; those known at the place come first."""
-    place = _told(request, "place")
-    systems = places.systems_at(place, request.user)
-    context = {"place": place, "systems": systems, "technologies": catalogue().technologies}
+    """Step 2: choose the kind of system; those known at the place come first.
+
+    Who comes from the page of a body asks that one, at the place where it is.
+    """
+    place, slug = _told(request, "place"), _told(request, "agency")
+    agencies = access.agencies_for(request.user).filter(place=place)
+    context = {
+        "place": place,
+        "agency": get_object_or_404(agencies, slug=slug) if slug else None,
+        "systems": places.systems_at(place, request.user),
+        "technologies": catalogue().technologies,
+    }
     return render(request, "wizard/what.html", context)
 
 
