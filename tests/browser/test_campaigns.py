@@ -72,7 +72,7 @@ def test_a_campaign_asks_is_answered_and_asks_again(
     row = page.get_by_role("row").filter(has_text="Chicago Police Department")
     expect(row).to_contain_text("They say it does not exist")
     row.get_by_role("checkbox").check()
-    page.get_by_label("With these bodies").select_option("appeal")
+    page.get_by_label("With these bodies").select_option("appeal:pac")
     page.get_by_role("button", name="Do it").click()
     house()
     page.reload()
