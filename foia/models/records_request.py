@@ -123,8 +123,8 @@ class RecordsRequest(models.Model):
                 condition=models.Q(campaign__isnull=False),
                 name="requests_of_a_campaign",
             ),
-            models.Index(
-                fields=["campaign", "id"],
+            models.Index(  # with whom it asks under which law, so that no row is looked at for that
+                fields=["campaign", "id", "agency", "jurisdiction_code"],
                 condition=models.Q(campaign__isnull=False),
                 name="requests_of_a_campaign_in_turn",
             ),

@@ -160,8 +160,8 @@ class Inbox:
         found = RecordsRequest.objects.on_desks(desks).filter(self._chosen("pk"))
         words = self.filters.q
         if words:
-            by_words = Q(agency__in=Agency.objects.at(words)) | Q(reference__iexact=words)
-            found = found.filter(by_words)
+            named = RecordsRequest.objects.filter(reference=words.strip().upper())
+            found = found.filter(Q(agency__in=Agency.objects.at(words)) | Q(pk__in=named))
         return found
 
     def _chosen(self, request: str) -> Q:

@@ -110,7 +110,8 @@ def test_who_comes_from_the_page_of_a_body_asks_that_one(client: Client) -> None
     assert len(steps) > 5
     for step in steps:
         assert client.get(html.unescape(step)).context["body"].agency == body
-    assert client.get(reverse("ask_what"), {"place": "Lyon", "agency": body.slug}).status_code == 404
+    elsewhere = client.get(reverse("ask_what"), {"place": "Lyon", "agency": body.slug})
+    assert elsewhere.status_code == 404
 
 
 def test_a_body_elsewhere_or_a_kind_that_does_not_exist_is_not_there(client: Client) -> None:
