@@ -42,8 +42,8 @@ class Headers:
 
     def each(self, *names: str) -> Iterator[str]:
         """Every value of the named headers, unfolded, not decoded."""
-        for name in names:
-            yield from map(_as_text, self.lines.get(name, ()))
+        lines = self.lines
+        return map(_as_text, [value for name in names if name in lines for value in lines[name]])
 
     def text(self, name: str) -> str:
         """The first value of a header as a person would read it, on one line."""
@@ -56,11 +56,11 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     A line that is no header ends the headers and belongs to the body, so nothing is lost.
     """
     headers = Headers()
-    position = start
+    position, lines, order = start, headers.lines, headers.order
     while found := _LINE.match(raw, position, end):
         name = found[1].decode("ascii").lower()
-        headers.lines.setdefault(name, []).append(found[2][: MAX_VALUE * 4])
-        headers.order.append(name)
+        lines.setdefault(name, []).append(found[2][: MAX_VALUE * 4])
+        order.append(name)
         position = found.end()
     for blank in (b"\r\n", b"\n"):
         if raw.startswith(blank, position, end):

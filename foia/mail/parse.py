@@ -67,8 +67,8 @@ def _read(raw: bytes, troubles: list[str]) -> tuple[ParsedMail, set[int]]:
         headers, leaves = split(raw, troubles)
         text = body.take_all(raw, leaves)
     troubles += _odd_headers(headers)
-    unknown = (headers.text("from").strip("<> "), "")
-    name, address = next(iter(read_addresses(headers.each("from"))), unknown)
+    senders = read_addresses(headers.each("from"))
+    name, address = senders[0] if senders else (headers.text("from").strip("<> "), "")
     mail = ParsedMail(
         message_id=_message_id(headers),
         in_reply_to=read_message_ids(headers.each("in-reply-to")),

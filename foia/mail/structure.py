@@ -17,6 +17,7 @@ MAX_PARTS = 2_000
 #: What mail programs write before the parts, for those that know no parts.
 _NOTICE = re.compile(rb"\bmime\b|multi-?part", re.IGNORECASE)
 _COMMENT = re.compile(r"[(;]")
+_REST_OF_LINE = re.compile(rb"(--)?[ \t]*\r?(?:\n|\Z)")
 _MBOX_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*(?:>?From [^\n]*\n)?")
 
 
@@ -138,21 +139,30 @@ def _version(parent: Part) -> int:
 
 def _ranges(raw: bytes, part: Part, boundary: str) -> list[tuple[int, int, bool]]:
     """Where each part lies: start, end, and True; False for what lies outside of all parts."""
-    mark = re.escape(boundary.encode("latin-1", "replace"))
-    delimiter = re.compile(rb"--" + mark + rb"(--)?[ \t]*\r?(?:\n|\Z)")
     ranges: list[tuple[int, int, bool]] = []
     opened_at = -1
-    for found in delimiter.finditer(raw, part.start, part.end):
-        at = found.start()
-        if at > part.start and raw[at - 1] != 10:
-            continue
+    for at, behind, is_last in _delimiters(raw, part, boundary):
         is_part = opened_at >= 0
         opened_at = opened_at if is_part else part.start
         ranges.append((opened_at, _before_line_end(raw, at, opened_at), is_part))
-        opened_at = found.end()
-        if found[1]:
+        opened_at = behind
+        if is_last:
             return [*ranges, (opened_at, part.end, False)]
     return [*ranges, (opened_at, part.end, True)] if opened_at >= 0 else []
+
+
+def _delimiters(raw: bytes, part: Part, boundary: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each line of the boundary begins, where it ends, and whether it closes all.
+
+    Searched by its bytes: to compile a pattern for each boundary takes longer than the search.
+    """
+    mark = b"--" + boundary.encode("latin-1", "replace")
+    at = raw.find(mark, part.start, part.end)
+    while at >= 0:
+        rest = _REST_OF_LINE.match(raw, at + len(mark), part.end)
+        if rest and (at == part.start or raw[at - 1] == 10):
+            yield at, rest.end(), bool(rest[1])
+        at = raw.find(mark, at + len(mark), part.end)
 
 
 def _before_line_end(raw: bytes, at: int, floor: int) -> int:
