@@ -131,7 +131,7 @@ def _show(client: Client, look: Look, floor: float) -> None:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(look.address)
     statements = len(asked)
-    if answer.status_code != 200:
+    if answer.status_code not in (200, 302):  # what only leads on is timed too
         print(f"  {look}: {look.address} answers {answer.status_code}  ← over its budget")
         return
     weight = 0 if answer.streaming else len(answer.content) / 1000
