@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from foia import samples
 from foia.flow import outbox
 from foia.models import Delivery, DocketEntry, Message, User
 from tests.conftest import environment
+from tests.killed import dies_before
 from tests.sink import Sink, Taken
 from tests.waves import a_wave, letters_of
 
@@ -81,7 +81,7 @@ def test_killed_before_any_statement_each_letter_leaves_once_or_one_is_held(
     wave, held = a_wave(citizen, now=now), 0
     for nth in count(1):
         letters = letters_of(wave, 3, now=now)
-        has_died = dies_before(nth, now)
+        has_died = dies_before(nth, now, outbox.run)
         outbox.run(now=now + timedelta(minutes=70))  # when all that was begun is over
         states = Counter(letter.deliveries.get().state for letter in letters)
         left = Counter(str(message_from_bytes(mail.content)["Message-ID"]) for mail in sink.taken)
@@ -96,22 +96,3 @@ def test_killed_before_any_statement_each_letter_leaves_once_or_one_is_held(
             break
     assert nth > 25
     assert held == 3  # those whose end, known to the process alone, was not yet written
-
-
-def dies_before(nth: int, now: datetime) -> bool:
-    """Let a round run until it would execute its statement of this number; say whether it did."""
-    done = 0
-
-    def stop(execute: Any, *asked: Any) -> Any:
-        nonlocal done
-        done += 1
-        if done == nth:
-            raise KeyboardInterrupt
-        return execute(*asked)
-
-    try:
-        with connection.execute_wrapper(stop):
-            outbox.run(now=now)
-    except KeyboardInterrupt:
-        return True
-    return False

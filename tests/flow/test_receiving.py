@@ -26,6 +26,7 @@ from foia.models import (
     Team,
     User,
 )
+from tests.killed import dies_before
 from tests.mails import EXTENSION, FINAL, VAGUE, contract, mail
 
 MOST = 15
@@ -237,7 +238,7 @@ def test_killed_before_any_statement_a_mail_is_neither_lost_nor_doubled(
     for nth in count(1):
         content = mail(f"{RECEIVED}It is the mail {nth}.", to=sent, files={"a.txt": b"%d" % nth})
         take(content, now)
-        has_died = dies_before(nth, now)
+        has_died = dies_before(nth, now, receiving.run)
         walk(now)
         message = Message.objects.incoming().order_by("pk").last()
         assert message and f"mail {nth}." in message.body_text
@@ -250,22 +251,3 @@ def test_killed_before_any_statement_a_mail_is_neither_lost_nor_doubled(
             break
     assert nth > 12
     assert list(custody.breaks()) == []
-
-
-def dies_before(nth: int, now: datetime) -> bool:
-    """Let a round run until it would execute its statement of this number; say whether it did."""
-    done = 0
-
-    def stop(execute: Any, *asked: Any) -> Any:
-        nonlocal done
-        done += 1
-        if done == nth:
-            raise KeyboardInterrupt
-        return execute(*asked)
-
-    try:
-        with connection.execute_wrapper(stop):
-            receiving.run(now=now)
-    except KeyboardInterrupt:
-        return True
-    return False

@@ -7,12 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from foia import docket, notices
 from foia.flow import accounts, deadlines, outbox, reminders, teams
 from foia.models import Delivery, Message, RecordsRequest, Reminder, User
 from foia.notices.moments import after_quiet, send_at
+from tests.killed import dies_before
 from tests.sink import Sink
 from tests.waves import a_wave, letters_of
 
@@ -139,7 +139,7 @@ def test_killed_before_any_statement_each_is_told_once_and_mailed_at_most_once(
     deadlines.run(now=moment)
     unclear = 0
     for nth in count(1):
-        has_died = dies_before(nth, moment)
+        has_died = dies_before(nth, moment, reminders.run, outbox.run)
         later = moment + timedelta(minutes=70)
         reminders.run(now=later)  # what was not written is caught up
         outbox.run(now=later)
@@ -180,26 +180,6 @@ def test_a_notice_withdrawn_before_a_death_never_leaves(
         if not has_died:
             break
     assert nth > 8
-
-
-def dies_before(nth: int, now: datetime, *rooms: Callable[..., Any]) -> bool:
-    """Let rooms run until they would execute their statement of this number; say if they did."""
-    done = 0
-
-    def stop(execute: Any, *asked: Any) -> Any:
-        nonlocal done
-        done += 1
-        if done == nth:
-            raise KeyboardInterrupt
-        return execute(*asked)
-
-    try:
-        with connection.execute_wrapper(stop):
-            for room in rooms or (reminders.run, outbox.run):
-                room(now=now)
-    except KeyboardInterrupt:
-        return True
-    return False
 
 
 def there(zone: str, *when: int, fold: int = 0) -> datetime:
